@@ -1,0 +1,1 @@
+"""What is kept and what is shown: originals, the database, the public copy."""

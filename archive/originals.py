@@ -1,0 +1,60 @@
+"""The originals: every stored byte string, named by its content, kept for ever.
+
+Layout: `originals/ab/cd/<sha256>`. A file is written beside its place, flushed to the disk and then
+renamed: whatever kills the program, a name is either absent or holds exactly the bytes that it says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import OriginalDamaged
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """A folder of content-addressed files."""
+
+    root: Path
+
+    def path(self, sha256: str) -> Path:
+        """Return where the bytes with this hash are, or would be."""
+        return self.root / sha256[:2] / sha256[2:4] / sha256
+
+    def write(self, content: bytes) -> str:
+        """Store `content` durably and return its sha256; the same bytes again change nothing."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        place = self.path(sha256)
+        if place.exists():
+            return sha256
+        place.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = place.with_name(f".{sha256}.{os.getpid()}")
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(place)
+        _sync_folder(place.parent)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes; raises OriginalDamaged where they are gone or are not what they were."""
+        try:
+            content = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise OriginalDamaged(f"原件 {sha256} 不在 {self.path(sha256)}: 请从备份恢复") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise OriginalDamaged(f"原件 {self.path(sha256)} 的内容与其哈希不符: 请从备份恢复")
+        return content
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renamed entry itself durable, not only the bytes behind it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

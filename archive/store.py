@@ -1,0 +1,197 @@
+"""The working archive: the one place where the stages meet.
+
+Every method is one transaction, and bytes are on the disk before a row names them: a kill -9 between
+any two statements leaves either the whole step or nothing of it, and the next run does it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveTooNew
+from archive.originals import Originals
+from archive.records import Capture, Listing, Sighting
+from archive.schema import migrations
+from config import clock
+from config.places import Places
+
+BUSY_TIMEOUT_MS = 60_000
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open archive. `db` is for reading; writing goes through the methods of this package."""
+
+    db: Database
+    originals: Originals
+
+    @classmethod
+    def open(cls, places: Places) -> Self:
+        """Open the archive of a data directory, creating or migrating it as needed.
+
+        Raises ArchiveTooNew where the database was written by a newer program.
+        """
+        places.data.mkdir(parents=True, exist_ok=True)
+        db = Database(places.database)
+        db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        db.enable_wal()
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = FULL")
+        _refuse_newer(db, str(places.database))
+        migrations.apply(db)
+        return cls(db, Originals(places.originals))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        """Return itself; leaving the block closes it."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close the database, whatever happened."""
+        self.close()
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Make several writes one transaction."""
+        with self.db.atomic():
+            yield
+
+    # Reading
+
+    def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """Run a query with named parameters and return its rows as dictionaries."""
+        return list(self.db.query(sql, dict(parameters or {})))
+
+    def row(self, sql: str, parameters: Mapping[str, object] | None = None) -> Row | None:
+        """Return the first row of a query, or None."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+    # Runs
+
+    def start_run(self, command: str, *, portal: str | None = None, year: int | None = None) -> int:
+        """Record that a command began; returns the run's id."""
+        row = {"command": command, "portal": portal, "year": year, "started_at": stamp(clock.now())}
+        return self.add("runs", row)
+
+    def finish_run(self, run_id: int, outcome: str, detail: Mapping[str, object] | None = None) -> None:
+        """Record how a command ended; a run without an end was killed."""
+        end = {"finished_at": stamp(clock.now()), "outcome": outcome, "detail": to_json(detail or {})}
+        with self.db.atomic():
+            self.db.table("runs").update(run_id, end)
+
+    # Captures and documents
+
+    def add_capture(self, capture: Capture, run_id: int | None = None) -> int:
+        """Store a request's end, and its bytes first; returns the capture's id."""
+        sha256 = self.originals.write(capture.content) if capture.content is not None else None
+        with self.db.atomic():
+            if sha256 is not None:
+                self._add_original(sha256, len(capture.content or b""))
+            return self.add("captures", _capture_row(capture, sha256, run_id))
+
+    def add_listings(self, capture_id: int, listings: Iterable[Listing]) -> None:
+        """Store the links that a list page showed, in order."""
+        rows = [
+            {"capture_id": capture_id, "position": position, "url": item.url, "title": item.title,
+             "shown_on": item.shown_on}
+            for position, item in enumerate(listings)
+        ]  # fmt: skip
+        with self.db.atomic():
+            self.db.table("listings").insert_all(rows, ignore=True)
+
+    def add_document(self, sighting: Sighting, capture_id: int) -> int:
+        """Store that a document was seen; the same bytes at the same address only move "last seen"."""
+        capture = self.row("select sha256, requested_at from captures where id = :id", {"id": capture_id})
+        if capture is None or capture["sha256"] is None:
+            raise ValueError(f"capture {capture_id} has no content")
+        with self.db.atomic():
+            return self._see_document(sighting, capture_id, capture["sha256"], capture["requested_at"])
+
+    def see_again(self, document_id: int, capture_id: int) -> None:
+        """Move "last seen" of a document whose server answered that it is unchanged."""
+        seen = {"id": document_id, "capture": capture_id}
+        with self.db.atomic():
+            self.db.execute(
+                "update documents set last_capture = :capture, last_seen_at ="
+                " (select requested_at from captures where id = :capture) where id = :id",
+                seen,
+            )
+
+    def _see_document(self, sighting: Sighting, capture_id: int, sha256: str, seen_at: str) -> int:
+        known = self.row(
+            "select id from documents where url = :url and sha256 = :sha256",
+            {"url": sighting.url, "sha256": sha256},
+        )
+        if known is not None:
+            self.db.table("documents").update(
+                known["id"], {"last_capture": capture_id, "last_seen_at": seen_at}
+            )
+            return int(known["id"])
+        row = {name: getattr(sighting, name) for name in Sighting.__slots__}
+        seen = {"first_capture": capture_id, "last_capture": capture_id, "first_seen_at": seen_at,
+                "last_seen_at": seen_at}  # fmt: skip
+        return self.add("documents", {**row, "role": str(sighting.role), "sha256": sha256, **seen})
+
+    # Events
+
+    def add_event(self, kind: str, subject: str, detail: object = None, who: str = "nianbao") -> int:
+        """Append to the journal of everything that people or the program decided."""
+        return self.add(
+            "events",
+            {"happened_at": stamp(clock.now()), "kind": kind, "subject": subject, "who": who,
+             "detail": to_json(detail)},
+        )  # fmt: skip
+
+    def add(self, table: str, row: Row) -> int:
+        """Insert one row and return its rowid."""
+        with self.db.atomic():
+            key = self.db.table(table).insert(row).last_pk
+        return int(key) if isinstance(key, int) else 0
+
+    def _add_original(self, sha256: str, size_bytes: int) -> None:
+        row = {"sha256": sha256, "size_bytes": size_bytes, "stored_at": stamp(clock.now())}
+        self.db.table("originals").insert(row, ignore=True)
+
+
+def stamp(instant: datetime) -> str:
+    """Write an instant the way all tables hold it: ISO 8601, UTC, whole milliseconds."""
+    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def to_json(value: object) -> str:
+    """Write JSON the way all tables hold it: readable Chinese, no needless blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _capture_row(capture: Capture, sha256: str | None, run_id: int | None) -> Row:
+    row = {name: getattr(capture, name) for name in Capture.__slots__ if name != "content"}
+    size_bytes = len(capture.content) if capture.content is not None else None
+    written = {
+        "run_id": run_id,
+        "role": str(capture.role),
+        "verdict": str(capture.verdict),
+        "requested_at": stamp(capture.requested_at),
+        "sha256": sha256,
+        "size_bytes": size_bytes,
+    }
+    return {**row, **written}
+
+
+def _refuse_newer(db: Database, name: str) -> None:
+    if not db.table("_sqlite_migrations").exists():
+        return
+    applied = {migration.name for migration in migrations.applied(db)}
+    ours = {migration.name for migration in migrations.pending(Database(memory=True))}
+    if newer := sorted(applied - ours):
+        raise ArchiveTooNew(f"{name} 由更新版本的 nianbao 写成 (含 {newer[0]}): 请升级程序")

@@ -1,0 +1,51 @@
+"""The one clock. `NIANBAO_NOW` (ISO time with zone) replaces it in every process.
+
+Instants are aware UTC datetimes (`_at`); days are dates in Asia/Shanghai (`_on`), whatever the
+machine's own zone is.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class ClockError(ValueError):
+    """Raised when NIANBAO_NOW is not an ISO time with a zone, by `now`."""
+
+
+def simulated_now() -> datetime | None:
+    """Return the instant that NIANBAO_NOW names, or None where it is not set."""
+    value = os.environ.get("NIANBAO_NOW", "").strip()
+    if not value:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ClockError(f"NIANBAO_NOW={value!r}: not an ISO time") from error
+    if instant.tzinfo is None:
+        raise ClockError(f"NIANBAO_NOW={value!r}: no zone; write for example +08:00 at its end")
+    return instant.astimezone(UTC)
+
+
+def now() -> datetime:
+    """Return the present instant, aware, in UTC."""
+    return simulated_now() or datetime.now(UTC)
+
+
+def local_date(instant: datetime) -> date:
+    """Return the day in Asia/Shanghai on which `instant` falls."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def today() -> date:
+    """Return the present day in Asia/Shanghai."""
+    return local_date(now())
+
+
+def default_year() -> int:
+    """Return the report year that is due now: last calendar year in Asia/Shanghai."""
+    return today().year - 1

@@ -1,0 +1,101 @@
+"""Portals: one YAML each in config/portals/<province>/<id>.yml."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator, model_validator
+
+from config.errors import ConfigError
+from config.yaml_model import ConfigModel, load_yaml
+
+PORTAL_ID = re.compile(r"^[a-z0-9][a-z0-9-]{1,62}$")
+DEFAULT_PACE_S = 2.0
+DEFAULT_DAILY_BUDGET = 2000
+
+
+class Expectation(ConfigModel):
+    """How many reports a good crawl of this portal finds (an alarm about us, not about bodies)."""
+
+    reports_min: Annotated[int, Field(ge=0)] | None = None
+    reports_max: Annotated[int, Field(ge=0)] | None = None
+
+
+class Portal(ConfigModel):
+    """One portal: what to ask, whom it covers, and how politely.
+
+    `entry_urls` are the annual-report columns (or the door, for `family: discover`);
+    `allowed_hosts` are host or host:port, everything else is refused; `pace_s` is the pause
+    between two requests to one host; `daily_budget` is the most requests a host gets in a day;
+    `bodies` the ids of the roster that publish here. `allow_private` admits names that resolve to
+    loopback or private addresses (tests, intranet). `options` belong to the family.
+    """
+
+    id: str
+    name: str
+    family: str = "generic"
+    entry_urls: Annotated[tuple[str, ...], Field(min_length=1)]
+    allowed_hosts: Annotated[tuple[str, ...], Field(min_length=1)]
+    bodies: tuple[str, ...] = ()
+    pace_s: Annotated[float, Field(ge=0)] = DEFAULT_PACE_S
+    daily_budget: Annotated[int, Field(ge=1)] = DEFAULT_DAILY_BUDGET
+    allow_private: bool = False
+    browser: bool = False
+    enabled: bool = True
+    expect: Expectation | None = None
+    options: dict[str, Any] = Field(default_factory=dict)
+    note: str = ""
+
+    @field_validator("id")
+    @classmethod
+    def _check_id(cls, value: str) -> str:
+        if not PORTAL_ID.match(value):
+            raise ValueError("use 2 to 63 of a-z, 0-9 and '-'")
+        return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _check_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for host in value:
+            if "/" in host or not host.strip():
+                raise ValueError(f"{host!r} is not a host or host:port")
+        return tuple(host.lower() for host in value)
+
+    @model_validator(mode="after")
+    def _check_entries(self) -> Portal:
+        for url in self.entry_urls:
+            if urlsplit(url).scheme not in {"http", "https"}:
+                raise ValueError(f"entry_urls: {url!r} is not an http(s) address")
+            if not self.allows(url):
+                raise ValueError(f"entry_urls: the host of {url!r} is not in allowed_hosts")
+        return self
+
+    def allows(self, url: str) -> bool:
+        """Tell whether `url` is http(s) on a listed host (name, and port where one is listed)."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return False
+        host = parts.hostname.lower()
+        return host in self.allowed_hosts or f"{host}:{effective_port(url)}" in self.allowed_hosts
+
+
+def effective_port(url: str) -> int:
+    """Return the port of an http(s) address, the scheme's own where none is written."""
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def load_portals(config_dir: Path) -> dict[str, Portal]:
+    """Load every portal below config/portals, by id; raises ConfigError (also for an id twice)."""
+    portals: dict[str, Portal] = {}
+    for path in sorted((config_dir / "portals").glob("**/*.yml")):
+        portal = load_yaml(path, Portal)
+        if portal.id != path.stem:
+            raise ConfigError(f"{path}: id: {portal.id!r} is not the file's name {path.stem!r}")
+        if portal.id in portals:
+            raise ConfigError(f"{path}: id: {portal.id!r} is used by another portal")
+        portals[portal.id] = portal
+    return portals

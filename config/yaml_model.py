@@ -1,0 +1,84 @@
+"""Load a YAML file into a pydantic model; every mistake names file, line, key and reason.
+
+Configuration is where untrusted text enters, so the models forbid unknown keys and the file is
+checked whole at load, before any request is made with it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from config.errors import ConfigError
+
+Location: TypeAlias = tuple[int | str, ...]
+
+
+class ConfigModel(BaseModel):
+    """Base of all configuration models: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+M = TypeVar("M", bound=ConfigModel)
+
+
+def load_yaml(path: Path, model: type[M]) -> M:
+    """Read `path` as `model`; raises ConfigError with every mistake found."""
+    text = read_config_text(path)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}:{_error_line(error)}: {_yaml_reason(error)}") from error
+    try:
+        return model.model_validate({} if data is None else data)
+    except ValidationError as error:
+        mistakes = [_mistake(path, node, item) for item in error.errors()]
+        raise ConfigError("; ".join(mistakes)) from error
+
+
+def read_config_text(path: Path) -> str:
+    """Read a configuration file as UTF-8; raises ConfigError where it is not there or not text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such file") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+
+
+def _mistake(path: Path, node: yaml.Node | None, item: ErrorDetails) -> str:
+    location: Location = item["loc"]
+    key = ".".join(str(part) for part in location) or "(file)"
+    return f"{path}:{_line_of(node, location)}: {key}: {item['msg']}"
+
+
+def _line_of(node: yaml.Node | None, location: Location) -> int:
+    """Return the line (from 1) of the deepest part of `location` that the file has."""
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((kv for kv in node.value if kv[0].value == str(part)), None)
+            if pair is None:
+                return line
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            return line
+    return line
+
+
+def _error_line(error: yaml.YAMLError) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 1
+
+
+def _yaml_reason(error: yaml.YAMLError) -> str:
+    return f"not valid YAML: {getattr(error, 'problem', None) or error}"

@@ -1,0 +1,1 @@
+"""URL -> stored bytes. The only package that imports Scrapy."""

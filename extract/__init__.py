@@ -1,0 +1,1 @@
+"""Bytes -> normalized text -> report. Pure: no network, no clock, no database."""

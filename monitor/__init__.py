@@ -1,0 +1,1 @@
+"""What is owed, what is wrong, who must know."""
