@@ -1,10 +1,59 @@
-"""Fixtures for all tests: a fresh data directory, and no clock or directory from outside."""
+"""Fixtures for all tests: a fresh data directory, and no clock or directory from outside.
 
+Tests that need an outside program carry a marker. Where the program is not there they are deselected
+with one printed line that says what to install; with NIANBAO_ALL=1 (CI) that is a failure, and so is
+any skipped test.
+"""
+
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from config.places import Places
+
+OUTSIDE_PROGRAMS = {
+    "browser": ("chromium", "apt-get install chromium fonts-noto-cjk"),
+    "office": ("soffice", "apt-get install libreoffice-writer libreoffice-calc"),
+}
+ALL = bool(os.environ.get("NIANBAO_ALL"))
+_deselected: dict[str, int] = {}
+_skipped: list[str] = []
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the groups whose program is missing, and remember how many."""
+    missing = {name for name, (program, _how) in OUTSIDE_PROGRAMS.items() if not shutil.which(program)}
+    dropped = [item for item in items if missing & {mark.name for mark in item.iter_markers()}]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in dropped]
+    for item in dropped:
+        for name in missing & {mark.name for mark in item.iter_markers()}:
+            _deselected[name] = _deselected.get(name, 0) + 1
+
+
+def pytest_runtest_logreport(report):
+    """Remember what was skipped."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line for each group what was left out and what to install."""
+    for name, count in _deselected.items():
+        how = OUTSIDE_PROGRAMS[name][1]
+        terminalreporter.write_line(f"nianbao: {count} tests ({name}) deselected; to run them: {how}")
+    if ALL and (_deselected or _skipped):
+        terminalreporter.write_line(f"nianbao: NIANBAO_ALL=1 and tests were left out: {_skipped}", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """With NIANBAO_ALL=1 no test may be left out."""
+    if ALL and (_deselected or _skipped) and session.exitstatus == 0:
+        session.exitstatus = 1
 
 
 @pytest.fixture(autouse=True)

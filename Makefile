@@ -1,0 +1,40 @@
+# Everything a person or CI does here; each target needs only Python 3.11+, make and a package index.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test check bench docs clean
+help:  ## show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+.venv/.run: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("nianbao 需要 Python 3.11 或更新版本 (needs Python 3.11+)" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "安装 nianbao 到 .venv (installing)..."
+	@$(PIP) install --constraint constraints.txt --editable '.[demo]'
+	@touch $@
+
+.venv/.dev: .venv/.run
+	@echo "安装测试所需的包 (installing the test packages)..."
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: .venv/.run  ## install, then the whole main job against the bundled sample portal
+	@$(BIN)/nianbao demo
+
+test: .venv/.dev  ## install, then all tests, types and lint
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
+	@$(BIN)/pytest --numprocesses auto --dist loadgroup --quiet
+
+check: test  ## the same as CI
+
+bench: .venv/.dev  ## accuracy and speed, side by side in one run
+	@$(BIN)/python benchmarks/accuracy.py
+	@$(BIN)/python benchmarks/speed.py
+
+docs: .venv/.dev  ## regenerate the pages that are made from the code
+	@$(BIN)/python -m monitor.rules.docs
+
+clean:  ## remove what the other targets made
+	rm -rf .venv demo-data build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
