@@ -1,0 +1,106 @@
+"""How exactly documents are read, by file type: every cell against the truth.
+
+    python benchmarks/accuracy.py [--corpus DIR]...
+
+A corpus is a folder of `NAME-KIND.EXT` files with `NAME.truth.json` beside them, in the JSON form of
+docs/contract/report.md; a null is a blank cell. `wrong` is the one column that must be 0: a number
+where the truth has another number or null. A `gap` is a null where the truth has a number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from extract.document import report_json
+from extract.errors import ExtractError
+from extract.model import Report
+from extract.parser import parse_report
+from extract.readers.normalize import normalize
+
+FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
+TABLES = ("disclosure", "requests", "remedies")
+COLUMNS = ("documents", "reports", "cells", "exact", "wrong", "gap", "title", "body", "year", "sections")
+
+
+def truth_cells(truth: dict[str, dict[str, dict[str, object]]]) -> dict[str, Decimal | None]:
+    """Flatten the three tables of a truth into path -> number or None."""
+    return {
+        f"{table}.{row}.{column}": None if value is None else Decimal(str(value))
+        for table in TABLES
+        for row, columns in truth.get(table, {}).items()
+        for column, value in columns.items()
+    }
+
+
+def score(report: Report, truth: dict[str, object]) -> Counter[str]:
+    """Count the cells and heads of one report against its truth."""
+    count: Counter[str] = Counter(documents=1, reports=1)
+    expected = truth_cells(truth)  # type: ignore[arg-type]
+    read = {fact.path: fact.value for fact in report.facts}
+    for path, value in expected.items():
+        count["cells"] += 1
+        count[judge(read.get(path), value)] += 1
+    count["wrong"] += sum(path not in expected and value is not None for path, value in read.items())
+    told = report_json(report, source="", sha256="", media_type="")
+    for key, name in (("title", "title"), ("organization", "body"), ("year", "year")):
+        count[name] += told[key] == truth[key]
+    count["sections"] += {section.number for section in report.sections} >= set(range(1, 7))
+    return count
+
+
+def judge(read: int | Decimal | None, truth: Decimal | None) -> str:
+    """Say whether one cell is exact, a gap or silently wrong."""
+    if read is None:
+        return "exact" if truth is None else "gap"
+    return "exact" if truth is not None and Decimal(read) == truth else "wrong"
+
+
+def documents(corpus: Path) -> Iterator[tuple[str, Path, dict[str, object]]]:
+    """Yield (file type, file, truth) of a corpus."""
+    for truth_file in sorted(corpus.glob("*.truth.json")):
+        name = truth_file.name.removesuffix(".truth.json")
+        truth = json.loads(truth_file.read_text("utf-8"))
+        for path in sorted(corpus.glob(f"{name}[-.]*")):
+            if path != truth_file and path.suffix != ".json":
+                kind = path.stem.removeprefix(name).strip("-")
+                yield f"{path.suffix[1:]} {kind}".strip(), path, truth
+
+
+def read_one(path: Path, truth: dict[str, object]) -> Counter[str]:
+    """Read one document and score it; a refused document counts all its cells as gaps."""
+    try:
+        report = parse_report(normalize(path.read_bytes()))
+    except ExtractError as error:
+        print(f"  {path.name}: {error}")
+        cells = len(truth_cells(truth))  # type: ignore[arg-type]
+        return Counter(documents=1, cells=cells, gap=cells)
+    count = score(report, truth)
+    if count["wrong"] or count["gap"]:
+        print(f"  {path.name}: {count['wrong']} wrong, {count['gap']} gaps")
+    return count
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--corpus", type=Path, action="append", metavar="DIR")
+    options.add_argument("--only", nargs="*", help="file extensions to read, e.g. html docx pdf")
+    chosen = options.parse_args()
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
+    for corpus in chosen.corpus or [FIXTURES / "corpus", FIXTURES / "seeds"]:
+        for kind, path, truth in documents(corpus):
+            if not chosen.only or path.suffix[1:] in chosen.only:
+                by_kind[kind] += read_one(path, truth)
+    print("| file type |", " | ".join(COLUMNS), "|")
+    print("|---|" + "---:|" * len(COLUMNS))
+    for kind, count in sorted(by_kind.items()):
+        print(f"| {kind} |", " | ".join(str(count[column]) for column in COLUMNS), "|")
+
+
+if __name__ == "__main__":
+    main()
