@@ -179,3 +179,37 @@ def m004_what_the_crawler_remembers(db: Database) -> None:
         {"host": str, "day": str, "requests": int},
         pk=("host", "day"), not_null={"requests"}, strict=True,
     )  # fmt: skip
+
+
+@migrations()
+def m005_whom_we_tell(db: Database) -> None:
+    """Notices (who must learn which state of which alert) and what the ledger needs to decide them."""
+    db.table("findings").add_column("scope", str)
+    db.table("findings").create_index(["scope"])
+    for column, type_ in {
+        "audience": str, "scope": str, "subject": str, "occurrence": int, "previous_id": int, "reason": str,
+    }.items():  # fmt: skip
+        db.table("alerts").add_column(column, type_)
+    db.table("alerts").create_index(["state"])
+    db.table("alerts").create_index(["subject"])
+    db.table("alert_findings").create(
+        {"alert_id": int, "fingerprint": str},
+        pk=("alert_id", "fingerprint"),
+        foreign_keys=[("alert_id", "alerts", "id"), ("fingerprint", "findings", "fingerprint")], strict=True,
+    )  # fmt: skip
+    db.table("alert_findings").create_index(["fingerprint"])
+    for column, type_ in {
+        "kind": str, "message_id": str, "interrupted_at": str, "repeats": int, "finished_at": str,
+    }.items():  # fmt: skip
+        db.table("deliveries").add_column(column, type_)
+    db.table("deliveries").create_index(["state"])
+    db.table("notices").create(
+        {"id": int, "alert_id": int, "occurrence": int, "kind": str, "recipient": str, "channel": str,
+         "immediate": int, "state": str, "reason": str, "created_at": str, "delivery_id": int},
+        pk="id",
+        not_null={"alert_id", "occurrence", "kind", "recipient", "channel", "immediate", "state",
+                  "created_at"},
+        foreign_keys=[("alert_id", "alerts", "id"), ("delivery_id", "deliveries", "id")], strict=True,
+    )  # fmt: skip
+    db.table("notices").create_index(["alert_id", "occurrence", "kind", "recipient", "channel"], unique=True)
+    db.table("notices").create_index(["state"])

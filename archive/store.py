@@ -63,9 +63,22 @@ class Archive:
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """Make several writes one transaction."""
-        with self.db.atomic():
+        """Make several reads and writes one transaction.
+
+        The write lock is taken at its start, where SQLite waits for other writers; a transaction that
+        reads first and writes later would fail at once when another process wrote in between.
+        """
+        if self.db.conn.in_transaction:
+            with self.db.atomic():
+                yield
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
             yield
+            self.db.commit()
+        except BaseException:
+            self.db.rollback()
+            raise
 
     # Reading
 
