@@ -1,1 +1,1 @@
-"""One reader per document format: bytes -> normalized text with anchors."""
+"""Readers: bytes -> normalized text. One module a format, found here, chosen by the bytes."""

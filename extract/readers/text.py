@@ -1,0 +1,39 @@
+"""Plain text: decoded, line ends and radicals normalised, lines kept as they are.
+
+The parser knows the layouts in which others write tables as text (docs/normalized-text.md), so nothing
+is joined or dropped here. A TAB stays a cell boundary.
+"""
+
+from __future__ import annotations
+
+from extract.errors import UnreadableDocument
+from extract.media import TEXT, decode
+from extract.model import Anchor, CellKey, NormalizedText
+from extract.readers.limits import MAX_TEXT_BYTES
+from extract.readers.wording import clean_keeping_columns
+
+MEDIA_TYPES = frozenset({TEXT})
+VERSION = 1
+
+
+def accepts(media_type: str) -> bool:
+    """Tell whether this reader takes documents of `media_type`."""
+    return media_type in MEDIA_TYPES
+
+
+def read(content: bytes) -> NormalizedText:
+    """Decode `content`; anchors are `line[L]/cell[C]` of the source."""
+    if len(content) > MAX_TEXT_BYTES:
+        raise UnreadableDocument(f"文本有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
+    lines = [line.rstrip(" ") for line in clean_keeping_columns(decode(content)).split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    anchors: dict[CellKey, Anchor] = {
+        (number, place): Anchor(locator=f"line[{number + 1}]/cell[{place + 1}]")
+        for number, line in enumerate(lines)
+        for place in range(line.count("\t") + 1)
+        if line
+    }
+    return NormalizedText(
+        text="\n".join(lines) + "\n", media_type=TEXT, reader="text", version=VERSION, anchors=anchors
+    )
