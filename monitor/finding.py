@@ -93,7 +93,7 @@ class Finding:
         told = {
             "rule": self.rule,
             "outcome": str(self.outcome),
-            "body": self.body or self.organization,
+            "body": self.body or self.organization or self.source,
             "year": self.year,
             "cell": self.cell,
             "expected": _plain(self.expected),

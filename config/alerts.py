@@ -1,0 +1,164 @@
+"""Who is told what, and over which channel: config/alerts.yml.
+
+Addresses of channels are Apprise's, and those of our own senders (dingtalk, feishu, wecombot). Their
+secrets are not written here: `${NAME}` stands for an environment variable, `${file:PATH}` for the
+first line of a file. They are filled in only when something is sent, so that no listing shows them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import time
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from pydantic import Field, field_validator, model_validator
+
+from config.errors import ConfigError
+from config.yaml_model import ConfigModel, load_yaml
+
+SECRET = re.compile(r"\$\{(file:)?([^}]+)\}")
+SUPERVISOR = "supervisor"
+"""In a route's `to`: the supervisor of the body that the finding is about."""
+OPERATOR = "operator"
+"""In a route's `to`, and as a recipient's id: whoever runs this installation."""
+
+Address = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9+.-]*://.+|\$\{[^}]+\})$")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+
+
+class Recipient(ConfigModel):
+    """A person or office that is told something. `supervisors` are the roster's names for it."""
+
+    name: str = ""
+    supervisors: tuple[str, ...] = ()
+    channels: dict[Id, Address] = Field(default_factory=dict)
+
+
+class Route(ConfigModel):
+    """Which findings go to whom. What is not named matches everything; `rule` is a shell pattern."""
+
+    supervisor: tuple[str, ...] = ()
+    severity: tuple[Literal["error", "warning", "info"], ...] = ()
+    rule: str = "*"
+    area: Annotated[str, Field(pattern=r"^\d*$")] = ""
+    to: tuple[str, ...] = (SUPERVISOR,)
+    channels: tuple[str, ...] = ()
+    immediate: bool = False
+
+    def matches(self, *, supervisor: str, severity: str, rule: str, area: str) -> bool:
+        """Tell whether a finding with these properties takes this route; `area` is a division code."""
+        return (
+            (not self.supervisor or supervisor in self.supervisor)
+            and (not self.severity or severity in self.severity)
+            and fnmatchcase(rule, self.rule)
+            and area.startswith(self.area)
+        )
+
+
+class QuietHours(ConfigModel):
+    """Nothing leaves from `start` to `end` (Asia/Shanghai), over midnight where `end` is earlier."""
+
+    start: time
+    end: time
+
+    @field_validator("start", "end", mode="before")
+    @classmethod
+    def _check_written(cls, value: object) -> object:
+        if isinstance(value, int):  # YAML reads an unquoted 22:00 as the number 1320
+            raise ValueError('write the time in quotes, for example "22:00"')  # noqa: TRY004 (pydantic)
+        return value
+
+    def cover(self, moment: time) -> bool:
+        """Tell whether `moment` is quiet."""
+        if self.start <= self.end:
+            return self.start <= moment < self.end
+        return moment >= self.start or moment < self.end
+
+
+class StormBrake(ConfigModel):
+    """Hold messages to supervisors where one run finds this many bodies bad, and this share of all."""
+
+    bodies_min: Annotated[int, Field(ge=1)] = 20
+    share: Annotated[float, Field(gt=0, le=1)] = 0.5
+
+
+class AlertConfig(ConfigModel):
+    """Everything in config/alerts.yml.
+
+    `digest: day` sends each recipient at most one collected message a day, `run` one whenever
+    `nianbao alerts send` runs. `review` keeps messages to supervisors until `nianbao alerts approve`.
+    The first route that matches a finding decides; a finding that no route takes opens no alert.
+    """
+
+    language: Literal["zh", "en"] = "zh"
+    digest: Literal["day", "run"] = "day"
+    review: bool = False
+    quiet_hours: QuietHours | None = None
+    storm: StormBrake = StormBrake()
+    operator: Recipient = Recipient(name="运行维护")
+    recipients: dict[Id, Recipient] = Field(default_factory=dict)
+    routes: tuple[Route, ...] = (Route(severity=("error", "warning")),)
+
+    @field_validator("recipients")
+    @classmethod
+    def _check_ids(cls, value: dict[str, Recipient]) -> dict[str, Recipient]:
+        for reserved in (SUPERVISOR, OPERATOR):
+            if reserved in value:
+                raise ValueError(f"{reserved!r} is a word of routes, not a recipient's id")
+        return value
+
+    @model_validator(mode="after")
+    def _check_routes(self) -> AlertConfig:
+        known = {SUPERVISOR, OPERATOR, *self.recipients}
+        for number, route in enumerate(self.routes):
+            if unknown := [name for name in route.to if name not in known]:
+                raise ValueError(f"routes.{number}.to: {', '.join(unknown)}: no such recipient")
+        return self
+
+    def recipient(self, recipient_id: str) -> Recipient | None:
+        """Return a recipient by id, the operator included."""
+        return self.operator if recipient_id == OPERATOR else self.recipients.get(recipient_id)
+
+    def recipients_for(self, supervisor: str) -> tuple[str, ...]:
+        """Return the ids of those who stand for a supervisor of the roster."""
+        named = tuple(id_ for id_, who in self.recipients.items() if supervisor in who.supervisors)
+        return named or ((supervisor,) if supervisor in self.recipients else ())
+
+
+def load_alerts(config_dir: Path) -> AlertConfig:
+    """Load config/alerts.yml; without the file nobody is told anything. Raises ConfigError."""
+    path = config_dir / "alerts.yml"
+    return load_yaml(path, AlertConfig) if path.exists() else AlertConfig()
+
+
+def fill_secrets(address: str) -> tuple[str, tuple[str, ...]]:
+    """Fill `${NAME}` and `${file:PATH}` into an address; also returns the secrets, to hide them.
+
+    A secret inside an address is percent-encoded; one that is the whole address is taken as it is.
+    Raises ConfigError where a variable or file is missing or empty.
+    """
+    secrets = {match.group(): _secret(match) for match in SECRET.finditer(address)}
+    if address in secrets:
+        return secrets[address], (secrets[address],)
+    filled = SECRET.sub(lambda match: quote(secrets[match.group()], safe=""), address)
+    return filled, tuple(secrets.values())
+
+
+def _secret(match: re.Match[str]) -> str:
+    is_file, name = match.groups()
+    if not is_file:
+        value = os.environ.get(name, "").strip()
+        if not value:
+            raise ConfigError(f"alerts.yml: ${{{name}}}: the environment variable is not set")
+        return value
+    try:
+        value = Path(name).read_text(encoding="utf-8").split("\n", 1)[0].strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"alerts.yml: ${{file:{name}}}: cannot be read") from error
+    if not value:
+        raise ConfigError(f"alerts.yml: ${{file:{name}}}: the file is empty")
+    return value

@@ -1,0 +1,102 @@
+"""Who must learn of a finding: pure decisions over the roster and config/alerts.yml.
+
+An accusation goes to a supervisor only when it is certain: what could not be decided, what may be our
+own misreading, and what concerns an unconfirmed body or no body at all goes to the operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from config.alerts import OPERATOR, SUPERVISOR, AlertConfig, Route
+from config.bodies import Body
+from monitor.finding import Blame, Finding, RuleOutcome, Severity
+
+OPERATOR_RULES = ("publication.cannot-tell", "portal.*", "monitor.*", "crawl.*")
+"""Rules that speak about our work, not about a body's."""
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Audience(StrEnum):
+    """For whom an alert is meant."""
+
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One channel of one recipient. `immediate` messages do not wait for the digest."""
+
+    recipient: str
+    channel: str
+    immediate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What is decided for a finding: for whom, and which channels it has today (maybe none)."""
+
+    audience: Audience
+    addresses: tuple[Address, ...]
+
+
+def group_findings(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+    """Put findings of one body and year that the same cell explains together, the gravest first."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        about = (finding.body or finding.source, finding.year, finding.outcome)
+        groups.setdefault((*about, finding.group or finding.fingerprint), []).append(finding)
+    return [tuple(sorted(group, key=_gravity)) for group in groups.values()]
+
+
+def route_finding(finding: Finding, bodies: Mapping[str, Body], config: AlertConfig) -> Routing | None:
+    """Return who must learn of `finding`, or None where nobody needs to."""
+    body = bodies.get(finding.body or "")
+    if audience_of(finding, body) is Audience.OPERATOR:
+        if finding.severity is Severity.INFO and not _about_us(finding):
+            return None
+        return Routing(Audience.OPERATOR, _addresses((OPERATOR,), Route(), config))
+    supervisor, area = (body.supervisor, body.division) if body else ("", "")
+    for route in config.routes:
+        if route.matches(supervisor=supervisor, severity=str(finding.severity), rule=finding.rule, area=area):
+            return _take(route, supervisor, config)
+    return None
+
+
+def audience_of(finding: Finding, body: Body | None) -> Audience:
+    """Tell for whom a finding is meant; `body` is None where the roster does not have it."""
+    certain = finding.outcome is RuleOutcome.FAIL and finding.blame is not Blame.EXTRACTION
+    if certain and not _about_us(finding) and body is not None and body.confirmed:
+        return Audience.SUPERVISOR
+    return Audience.OPERATOR
+
+
+def _about_us(finding: Finding) -> bool:
+    return any(fnmatchcase(finding.rule, pattern) for pattern in OPERATOR_RULES)
+
+
+def _take(route: Route, supervisor: str, config: AlertConfig) -> Routing | None:
+    if not route.to:
+        return None
+    names: list[str] = []
+    for name in route.to:
+        names += config.recipients_for(supervisor) if name == SUPERVISOR else (name,)
+    return Routing(Audience.SUPERVISOR, _addresses(tuple(dict.fromkeys(names)), route, config))
+
+
+def _addresses(names: tuple[str, ...], route: Route, config: AlertConfig) -> tuple[Address, ...]:
+    return tuple(
+        Address(name, channel, route.immediate)
+        for name in names
+        if (recipient := config.recipient(name)) is not None
+        for channel in recipient.channels
+        if not route.channels or channel in route.channels
+    )
+
+
+def _gravity(finding: Finding) -> tuple[int, bool, str, str]:
+    return (_RANK[finding.severity], finding.cell is None, finding.rule, finding.fingerprint)
