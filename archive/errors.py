@@ -2,7 +2,9 @@
 
 ArchiveError
 ├── ArchiveTooNew     the database was written by a newer program
-└── OriginalDamaged   stored bytes do not match their hash, or are gone
+├── OriginalDamaged   stored bytes do not match their hash, or are gone
+├── PublishFailed     the public copy is not sound
+└── NotPublished      there is no public copy yet
 """
 
 from __future__ import annotations
@@ -18,3 +20,11 @@ class ArchiveTooNew(ArchiveError):
 
 class OriginalDamaged(ArchiveError):
     """Raised when an original is missing or its bytes do not match its name, by `Originals.read`."""
+
+
+class PublishFailed(ArchiveError):
+    """Raised when a new public copy fails its check, by `publish`; the last copy stays in place."""
+
+
+class NotPublished(ArchiveError):
+    """Raised when there is no public copy to show, by `public_site`."""
