@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     JS_SHELL = "js_shell"  # status 200 with a page that only a browser can fill
     GONE = "gone"  # 404, 410
     NOT_OFFICIAL = "not_official"  # a host that is not on the portal's list
+    REDIRECTED = "redirected"  # one hop of a chain; the capture of the last hop has the verdict
     ERROR = "error"  # DNS, TLS, reset, timeout, 5xx
 
 
@@ -31,6 +32,7 @@ class Role(StrEnum):
     LIST = "list"  # an annual-report column, or a page of it
     ARTICLE = "article"
     ATTACHMENT = "attachment"
+    REDIRECT = "redirect"  # a hop on the way to one of these; `final_url` is where it points
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,13 +168,14 @@ def m003_what_we_concluded(db: Database) -> None:
 def m004_what_the_crawler_remembers(db: Database) -> None:
     """The frontier (what to fetch, what was fetched) and the day's budget of each host."""
     db.table("targets").create(
-        {"url": str, "portal": str, "role": str, "referer": str, "context": str, "state": str,
-         "not_before": str, "etag": str, "last_modified": str, "last_capture": int, "last_good_capture": int,
-         "failures": int, "added_at": str, "fetched_at": str},
-        pk=("portal", "url"), not_null={"role", "state", "failures", "added_at"},
-        foreign_keys=[("last_capture", "captures", "id")], strict=True,
+        {"url": str, "portal": str, "host": str, "role": str, "rank": int, "referer": str, "context": str,
+         "state": str, "failures": int, "not_before": str, "etag": str, "last_modified": str,
+         "last_capture": int, "last_good_capture": int, "added_at": str, "fetched_at": str},
+        pk=("portal", "url"), not_null={"host", "role", "rank", "context", "state", "failures", "added_at"},
+        foreign_keys=[("last_capture", "captures", "id"), ("last_good_capture", "captures", "id")],
+        strict=True,
     )  # fmt: skip
-    db.table("targets").create_index(["portal", "state", "not_before"])
+    db.table("targets").create_index(["portal", "state", "host"])
     db.table("host_days").create(
         {"host": str, "day": str, "requests": int},
         pk=("host", "day"), not_null={"requests"}, strict=True,

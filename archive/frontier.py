@@ -1,0 +1,183 @@
+"""The frontier: what is to be fetched, what was fetched, and how much a host was asked today.
+
+Theory. A target is one address of one portal. It is `pending` until its request has ended, and the
+capture, what the page showed, the targets found on it and the target's new state are committed in
+one transaction: whatever kills the crawl, a target is either still pending or wholly recorded.
+
+A *round* is one crawl of a portal and year together with the killed crawls before it that it
+completes: what one of its runs has recorded, the round does not ask again. The next round asks list
+pages and robots.txt again, and documents once they are older than the freshness.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from archive.records import Role
+from archive.store import Archive, Row, stamp, to_json
+from config import clock
+
+ROUND_ROLES = (Role.LIST, Role.ROBOTS)
+"""Roles that every round asks once; the others are asked by their age."""
+
+
+class TargetState(StrEnum):
+    """Where a target stands."""
+
+    PENDING = "pending"
+    DONE = "done"  # its last answer was good
+    FAILED = "failed"  # its last answer was not; the next round tries again
+    GONE = "gone"  # the server says that it does not exist; tried again only when linked again
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One address to fetch. A lower `rank` is fetched earlier; `context` is the crawler's own (JSON)."""
+
+    portal: str
+    url: str
+    host: str
+    role: Role
+    rank: int = 0
+    referer: str | None = None
+    context: Mapping[str, Any] = field(default_factory=dict)
+    failures: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    last_good_capture: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A crawl with the killed ones it completes: its first run, and from when documents are fresh."""
+
+    run_id: int
+    first_run: int
+    fresh_since: datetime
+
+
+def begin_round(archive: Archive, portal: str, year: int, fresh: timedelta) -> Round:
+    """Start a run of `crawl` and find the round that it belongs to.
+
+    Runs of the same portal and year that never ended, or were interrupted, belong to it if they began
+    within `fresh` and no run ended after them.
+    """
+    since = clock.now() - fresh
+    key = {"portal": portal, "year": year, "since": stamp(since)}
+    row = archive.row(
+        "select min(id) as id from runs where command = 'crawl' and portal = :portal and year = :year"
+        " and started_at >= :since and id > coalesce((select max(id) from runs where command = 'crawl'"
+        " and portal = :portal and year = :year and outcome <> 'interrupted'), 0)",
+        key,
+    )
+    run_id = archive.start_run("crawl", portal=portal, year=year)
+    return Round(run_id, (row and row["id"]) or run_id, since)
+
+
+def offer(archive: Archive, targets: Iterable[Target], round_: Round) -> None:
+    """Make targets pending that are new, or due again in this round; the others stay as they are."""
+    with archive.atomic():
+        for target in targets:
+            _offer(archive, target, round_)
+
+
+def renew(archive: Archive, portal: str, year: int, round_: Round) -> None:
+    """Make the portal's known documents of a year pending again where they are due.
+
+    What has vanished from the list pages is looked at too: a published report must stay up.
+    """
+    if round_.first_run != round_.run_id:
+        return
+    with archive.atomic():
+        archive.db.execute(
+            "update targets set state = 'pending', failures = 0 where portal = :portal"
+            " and role in ('article', 'attachment') and (state = 'failed' or"
+            " (state = 'done' and coalesce(fetched_at, '') <= :fresh_since))"
+            " and (json_extract(context, '$.years') is null or exists"
+            " (select 1 from json_each(context, '$.years') where value = :year))",
+            {"portal": portal, "year": year, "fresh_since": stamp(round_.fresh_since)},
+        )
+
+
+def next_target(archive: Archive, portal: str, busy_hosts: Iterable[str]) -> Target | None:
+    """Return the pending target to fetch next on a host that is not busy, retries last."""
+    row = archive.row(
+        "select * from targets where portal = :portal and state = 'pending'"
+        " and host not in (select value from json_each(:busy)) order by failures, rank, rowid limit 1",
+        {"portal": portal, "busy": to_json(list(busy_hosts))},
+    )
+    return _target(row) if row else None
+
+
+def find_target(archive: Archive, portal: str, url: str) -> Target | None:
+    """Return a target by its address, in whatever state."""
+    row = archive.row(
+        "select * from targets where portal = :portal and url = :url", {"portal": portal, "url": url}
+    )
+    return _target(row) if row else None
+
+
+def settle(archive: Archive, target: Target, state: TargetState, changes: Row) -> None:
+    """Write a target's new state, with the changed columns, after its request has ended."""
+    with archive.atomic():
+        row = {**changes, "state": str(state)}
+        if isinstance(row.get("context"), Mapping):
+            row["context"] = to_json(row["context"])
+        archive.db.table("targets").update((target.portal, target.url), row)
+
+
+def asked_in_round(archive: Archive, target: Target, round_: Round) -> bool:
+    """Tell whether the round has already recorded an end of this target's request."""
+    row = archive.row(
+        "select 1 from targets t join captures c on c.id = t.last_capture where t.portal = :portal"
+        " and t.url = :url and c.run_id >= :first and t.state <> 'pending'",
+        {"portal": target.portal, "url": target.url, "first": round_.first_run},
+    )
+    return row is not None
+
+
+def spend_request(archive: Archive, host: str, day: date, budget: int) -> bool:
+    """Count one request to a host on a day before it is made; False where the budget is used up."""
+    key = {"host": host, "day": day.isoformat()}
+    with archive.atomic():
+        row = archive.row("select requests from host_days where host = :host and day = :day", key)
+        if row is not None and row["requests"] >= budget:
+            return False
+        archive.db.execute(
+            "insert into host_days (host, day, requests) values (:host, :day, 1)"
+            " on conflict (host, day) do update set requests = requests + 1",
+            key,
+        )
+    return True
+
+
+def _offer(archive: Archive, target: Target, round_: Round) -> None:
+    row = {
+        "portal": target.portal, "url": target.url, "host": target.host, "role": str(target.role),
+        "rank": target.rank, "referer": target.referer, "context": to_json(dict(target.context)),
+        "added_at": stamp(clock.now()), "by_round": target.role in ROUND_ROLES,
+        "first_run": round_.first_run, "fresh_since": stamp(round_.fresh_since),
+    }  # fmt: skip
+    archive.db.execute(
+        "insert into targets (portal, url, host, role, rank, referer, context, state, failures, added_at)"
+        " values (:portal, :url, :host, :role, :rank, :referer, :context, 'pending', 0, :added_at)"
+        " on conflict (portal, url) do update set state = 'pending', failures = 0, host = excluded.host,"
+        " role = excluded.role, rank = excluded.rank, referer = excluded.referer, context = excluded.context"
+        " where state <> 'pending'"
+        " and coalesce((select run_id from captures where id = last_capture), 0) < :first_run"
+        " and (:by_round or state <> 'done' or coalesce(fetched_at, '') <= :fresh_since)",
+        row,
+    )
+
+
+def _target(row: Row) -> Target:
+    return Target(
+        portal=row["portal"], url=row["url"], host=row["host"], role=Role(row["role"]), rank=row["rank"],
+        referer=row["referer"], context=json.loads(row["context"]), failures=row["failures"],
+        etag=row["etag"], last_modified=row["last_modified"], last_good_capture=row["last_good_capture"],
+    )  # fmt: skip
