@@ -1,0 +1,14 @@
+"""The rules: every inconsistency that a careful inspector would find, with its proof and its basis.
+
+Theory. A rule is one function over one report (and, where it is known, the body and its earlier
+reports). It yields an `Outcome` for each thing that is wrong (`fail`) or cannot be decided
+(`cannot_tell`); what passes is silent. The engine turns outcomes into findings, so that the same
+finding feeds the alert, the archive's page, the statistics and the test.
+
+Precision comes first: a supervisor who is wrong once stops using the tool. A rule that meets a cell
+which was not read, a sentence that can be read in two ways or a body that it does not know says
+nothing or `cannot_tell`, never `fail`.
+
+Rules are found, not listed: a module of this package that holds functions under `@rule` is enough.
+`docs/rules.md` is written from them by `python -m monitor.rules.docs`.
+"""

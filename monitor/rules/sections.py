@@ -1,0 +1,80 @@
+"""The six sections: there, in order, not empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.finding import Evidence, Severity
+from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
+from monitor.rules.official import NUMERALS, TABLES, section_of, section_title
+from monitor.rules.outcome import Outcome, cannot_tell, fails
+from monitor.rules.registry import rule
+
+_BASIS = "《政府信息公开条例》第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附格式"
+_SUBHEADING = re.compile(r"^\s*#*\s*[（(]?[一二三四五六七八九十\d]+[）).、．]?[^。；;，,：:]{0,30}$")
+IMAGE_CODES = frozenset({"text_as_image", "tables_as_image"})
+
+
+@rule(
+    "structure.section-missing",
+    "六个部分齐全",
+    Severity.ERROR,
+    basis=_BASIS,
+    since=FIRST_YEAR_OF_TABLES,
+)
+def missing_sections(context: RuleContext) -> Iterator[Outcome]:
+    """条例第五十条列举年度报告应当包括的内容; 统一格式把它们分为六个部分."""
+    there = {section.number for section in context.report.sections if section.number}
+    if len(there) == len(NUMERALS):
+        return
+    if not there and not context.report.facts:
+        yield cannot_tell("没有读到任何一个部分的标题，也没有读到表格，无法判断是原件缺少还是读取有误。")
+        return
+    headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.heading)
+    for number in sorted(NUMERALS.keys() - there):
+        title = section_title(number)
+        yield fails(f"缺少第{NUMERALS[number]}部分“{title}”。", *headings, expected=title)
+
+
+@rule(
+    "structure.section-order",
+    "六个部分按规定的顺序编排",
+    Severity.WARNING,
+    basis=_BASIS,
+    since=FIRST_YEAR_OF_TABLES,
+)
+def section_order(context: RuleContext) -> Iterator[Outcome]:
+    """统一格式规定六个部分依次为: 总体情况、主动公开、收到和处理申请、复议诉讼、问题及改进、其他事项."""
+    numbers = [section.number for section in context.report.sections if section.number]
+    first_seen = list(dict.fromkeys(numbers))
+    if first_seen == sorted(first_seen):
+        return
+    headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.number)
+    found = "、".join(NUMERALS[number] for number in first_seen)
+    right = "、".join(NUMERALS[number] for number in sorted(first_seen))
+    yield fails(f"各部分的顺序是{found}，应为{right}。", *headings, expected=right, actual=found)
+
+
+@rule(
+    "structure.section-empty",
+    "各部分都有内容",
+    Severity.WARNING,
+    basis=_BASIS,
+    since=FIRST_YEAR_OF_TABLES,
+)
+def empty_sections(context: RuleContext) -> Iterator[Outcome]:
+    """条例第五十条要求报告的内容, 没有发生的也应说明; 第二至第四部分缺表另有规则."""
+    of_tables = {section_of(table) for table in TABLES}
+    pictured = any(problem.code in IMAGE_CODES for problem in context.report.problems)
+    for number in NUMERALS.keys() - of_tables:
+        parts = [section for section in context.report.sections if section.number == number]
+        if parts and not any(_has_content(part.text) for part in parts):
+            if pictured:
+                yield cannot_tell(f"“{section_title(number)}”没有读到文字，原件含有图片，无法判断。")
+            else:
+                yield fails(f"“{section_title(number)}”没有内容。", Evidence(raw=parts[0].heading))
+
+
+def _has_content(text: str) -> bool:
+    return any(line.strip() and not _SUBHEADING.match(line) for line in text.splitlines())

@@ -1,0 +1,83 @@
+"""The title, and what a template or a covering letter left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.finding import Evidence, Severity
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome, fails
+from monitor.rules.registry import rule
+
+_REPORT_TITLE = re.compile(r"年度(?:工作)?报告|年报")
+_SUBJECT = re.compile(r"信息公开|政务公开")
+_LETTER = re.compile(r"贵(?:办|局|室|中心|单位|科|处|委)(?!事处)")
+LETTER_LENGTH = 300
+"""Characters from the start within which a covering letter addresses its reader."""
+_BLANK_BEFORE = "年月日件条次个份篇期元"
+_UNIT_AFTER = "年|月|日|件|条|次|篇|个|份|期|元|万元|局|委|办|镇|乡|街道|市|县|区|省|单位|部门|人民政府|同志"
+_RESIDUES = (
+    r"请根据实际\S{0,12}?(?:填写|修改|填报|调整)",
+    r"[（(](?:请|此处|可)\S{0,20}?(?:填写|填入|删除|补充|修改)\S{0,8}?[）)]",
+    r"(?:此处|在此|点击此处|单击此处)(?:填写|填入|输入|插入)\S{0,10}",
+    r"[（(][^（）()]{0,12}(?:宋体|仿宋|黑体|楷体)[^（）()]{0,12}[）)]",
+    r"[（(][^（）()]{0,8}(?:小[一二三四五六]|[一二三四五六]号字)号?字?[^（）()]{0,8}[）)]",
+    rf"(?<![A-Za-z0-9])[XxＸ×]{{2,}}(?=(?:{_UNIT_AFTER}))",
+    rf"(?<![一-龥])某某(?=(?:{_UNIT_AFTER}))",
+    rf"[_＿]{{2,}}(?=[{_BLANK_BEFORE}])",
+    r"【(?:\s*|[^【】]{0,10}(?:填写|此处|单位名称|年份)[^【】]{0,10})】",
+    r"\[bookmark:[^\]\n]{0,40}\]",
+    r"_GoBack|HYPERLINK\s*\"|MERGEFORMAT",
+    r"错误[！!]\s*(?:未找到引用源|未定义书签|超链接引用无效)",
+)
+_RESIDUE = re.compile("|".join(f"(?:{pattern})" for pattern in _RESIDUES))
+CONTEXT_CHARACTERS = 12
+
+
+@rule(
+    "structure.title",
+    "标题是年度报告的标题，没有夹带报送函",
+    Severity.WARNING,
+    basis="《政府信息公开条例》第四十九条、第五十条（政府信息公开工作年度报告）",
+)
+def title(context: RuleContext) -> Iterator[Outcome]:
+    """条例第四十九条: 公布的是“政府信息公开工作年度报告”, 不是工作报告, 也不是给上级的报送函."""
+    written = context.report.title
+    if written and not (_REPORT_TITLE.search(written) and _SUBJECT.search(written)):
+        yield fails(f"标题“{written}”不是“政府信息公开工作年度报告”。", Evidence(raw=written), actual=written)
+    opening = "".join(section.text for section in context.report.sections)[:LETTER_LENGTH]
+    letter = _LETTER.search(opening)
+    if letter:
+        raw = _around(opening, letter)
+        yield fails(f"正文夹带了写给上级的报送函：“{raw}”。", Evidence(raw=raw))
+
+
+@rule(
+    "structure.template-residue",
+    "没有模板的残留",
+    Severity.WARNING,
+    basis="惯例：公布前应删去模板的提示语、格式说明和软件的标记",
+)
+def template_residue(context: RuleContext) -> Iterator[Outcome]:
+    """实际检查中常见: “请根据实际情况填写”、“（宋体加粗小四号字）”、“××局”、书签标记 _GoBack 等."""
+    text = _whole_text(context)
+    seen = set()
+    for match in _RESIDUE.finditer(text):
+        if match.group() not in seen:
+            seen.add(match.group())
+            span = match.span() if context.text else None
+            evidence = Evidence(raw=_around(text, match), span=span)
+            yield fails(f"残留了模板或软件的标记：“{match.group()}”。", evidence, actual=match.group())
+
+
+def _whole_text(context: RuleContext) -> str:
+    if context.text is not None:
+        return context.text.text
+    parts = [f"{section.heading}\n{section.text}" for section in context.report.sections]
+    return "\n".join([context.report.title, *parts])
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    start = max(0, match.start() - CONTEXT_CHARACTERS)
+    return " ".join(text[start : match.end() + CONTEXT_CHARACTERS].split())
