@@ -82,8 +82,6 @@ def sniff(content: bytes) -> str:
     """Return the media type of `content`, one of the constants of this module."""
     if not content.strip(b"\x00 \t\r\n"):
         return EMPTY
-    if b"%PDF-" in content[:_PDF_HEAD_BYTES]:
-        return PDF
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _sniff_zip(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -91,6 +89,8 @@ def sniff(content: bytes) -> str:
     for prefix, media_type in _PREFIXES:
         if content.startswith(prefix) and _confirm(media_type, content):
             return media_type
+    if _is_pdf(content[:_PDF_HEAD_BYTES]):
+        return PDF
     return _sniff_text(content)
 
 
@@ -118,6 +118,12 @@ def _decode_but_for_tail(content: bytes, encoding: str) -> str | None:
     except UnicodeDecodeError:
         return None
     return text + "\ufffd" if decoder.getstate()[0] else text
+
+
+def _is_pdf(head: bytes) -> bool:
+    """Some servers put a few bytes before the header; a page that only mentions it is no PDF."""
+    before, header, _ = head.partition(b"%PDF-")
+    return bool(header) and b"<" not in before
 
 
 def _confirm(media_type: str, content: bytes) -> bool:

@@ -16,7 +16,7 @@ from extract.errors import EncryptedDocument, ExtractError, UnreadableDocument, 
 from extract.model import NormalizedText
 from extract.readers.limits import MAX_CONTENT_BYTES
 
-READERS = ("text", "html", "mhtml")
+READERS = ("text", "html", "mhtml", "docx")
 """Modules of extract/readers, first the one that is believed first."""
 
 _UNSUPPORTED = {

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from bs4 import Tag
 
 from extract.readers.blocks import Block, Paragraph, Picture, Table
-from extract.readers.html_tables import Placed
 from extract.readers.html_walk import Walk
+from extract.readers.table_layout import Placed
 from extract.readers.titles_in_text import section_number
 
 _FEWEST_SECTIONS = 4

@@ -17,8 +17,9 @@ from bs4.element import CData, NavigableString, PageElement, Tag
 from extract.errors import UnreadableDocument
 from extract.model import Anchor
 from extract.readers.blocks import Block, Paragraph, Picture
-from extract.readers.html_tables import Placed, RawCell, RawTable, lay_out
+from extract.readers.html_tables import RawTable, SpanCell, expand
 from extract.readers.limits import MAX_BLOCKS, MAX_DEPTH
+from extract.readers.table_layout import Placed, lay_out
 from extract.readers.wording import clean, is_wide
 
 _SKIPPED = frozenset(
@@ -132,7 +133,7 @@ class _Walker:
         self.flush()
         if frame.opened == "table":
             table = self.tables.pop()
-            self.flow.extend(lay_out(table))
+            self.flow.extend(lay_out(expand(table.rows), table.element))
             return
         self.places.pop()
         self.flow = frame.blocks
@@ -191,7 +192,7 @@ class _Walker:
             table.rows.append([])
         row = table.rows[-1]
         locator = f"table[{table.number}]/tr[{len(table.rows)}]/td[{len(row) + 1}]"
-        cell = RawCell(locator, _span(element, "rowspan"), _span(element, "colspan"))
+        cell = SpanCell(locator, rowspan=_span(element, "rowspan"), colspan=_span(element, "colspan"))
         row.append(cell)
         self.places.append(Place(element, locator, _is_centred(element), False))
         outside, self.flow = self.flow, cell.blocks

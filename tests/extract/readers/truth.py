@@ -26,7 +26,7 @@ def bare(text: str) -> str:
 
 def tables_of(text: str) -> list[list[list[str]]]:
     """The tables of a normalized text."""
-    blocks = [block.split("\n") for block in text.split("\n\n")]
+    blocks = [block.split("\n") for block in text.rstrip("\n").split("\n\n")]
     return [[line.split("\t") for line in block] for block in blocks if all("\t" in line for line in block)]
 
 
