@@ -214,3 +214,10 @@ def m005_whom_we_tell(db: Database) -> None:
     )  # fmt: skip
     db.table("notices").create_index(["alert_id", "occurrence", "kind", "recipient", "channel"], unique=True)
     db.table("notices").create_index(["state"])
+
+
+@migrations()
+def m006_why_a_match_is_doubtful(db: Database) -> None:
+    """The code of a doubt, and the bodies (JSON list of ids) that a doubtful document could belong to."""
+    db.table("matches").add_column("code", str)
+    db.table("matches").add_column("candidates", str)
