@@ -14,7 +14,8 @@ BODY = {"id": "jyj", "name": "教育局", "aliases": "[]", "kind": "department",
         "supervisor": "", "portals": "[]", "since": None, "until": None, "confirmed": 1}  # fmt: skip
 MATCH = {"body": "jyj", "year": 2025, "code": "", "doubt": None, "candidates": "[]"}
 STANDING = {"body": "jyj", "year": 2025, "standing": "upcoming", "reason": None, "reading": None,
-            "basis": None, "due_on": "2026-01-31", "due_basis": "条例", "published_on": None, "document_id": None,
+            "basis": None, "due_on": "2026-01-31", "due_basis": "条例", "published_on": None,
+            "document_id": None,
             "sentence": "尚未到期", "evidence": "{}"}  # fmt: skip
 
 
