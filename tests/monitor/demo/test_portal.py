@@ -110,7 +110,7 @@ def test_unknown_page_is_a_real_404(portal):
 
 def test_links_to_the_second_host_lead_to_its_port(portal):
     """The placeholder of the pages is filled at start."""
-    content = get(f"{portal}/")[2]
+    content = get(f"{portal}/sitemap.html")[2]
     assert b"http://127.0.0.1:9/" in content
     assert b"@SECOND_HOST@" not in content
 
