@@ -18,9 +18,10 @@ from monitor.demo.portal import LOOPBACK
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A received message: its file, who got it, what it is about and what it says."""
+    """A received message: its file, its Message-ID, who got it, what it is about and what it says."""
 
     path: Path
+    message_id: str
     recipients: str
     subject: str
     text: str
@@ -65,7 +66,13 @@ class _Keeper:
 def _read(path: Path) -> Mail:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     body = message.get_body(("plain", "html"))
-    return Mail(path, str(message["To"]), str(message["Subject"]), body.get_content() if body else "")
+    return Mail(
+        path=path,
+        message_id=str(message["Message-ID"]),
+        recipients=str(message["To"]),
+        subject=str(message["Subject"]),
+        text=body.get_content() if body else "",
+    )
 
 
 def _free_port(port: int) -> int:
