@@ -24,7 +24,7 @@ from report_source import read_report
 
 HERE = Path(__file__).parent
 SITE = HERE.parents[3] / "monitor" / "demo" / "site"
-LONGEST_SHOWN_TITLE = 32
+LONGEST_SHOWN_TITLE = 25
 SITE_CHANGED_AT = "2025-03-31 09:00"
 TYPES = {
     ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".txt": "text/plain",
