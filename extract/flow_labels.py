@@ -1,0 +1,129 @@
+"""Find the row that a run of numbers belongs to, from the words around it.
+
+The label ends right before the run; or, where a page layout centres the numbers beside a wrapped label,
+it begins before the run and goes on after it. Pieces of merged headings (三、本 / 年度办 / 理结果) may
+stand between and are set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from extract.flow_stream import LabelPiece, Stream
+from extract.formats import GROUP, TableForm
+
+_LEAST_HEAD_CHARS = 2
+_LEAST_SPLIT_CHARS = 6
+_LEAST_FUZZY_CHARS = 4
+_LEAST_FUZZY_SCORE = 80.0
+_LEAST_FUZZY_MARGIN = 12.0
+
+
+@dataclass(slots=True)
+class FlowLabels:
+    """The labels of one table as strings to look for in running text."""
+
+    form: TableForm
+    _patterns: list[tuple[str, str, str]] = field(init=False)
+    _headings: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compile the patterns, longest first."""
+        labels = self.form.labels.labels
+        self._patterns = sorted(
+            {(core, label.number, label.key) for label in labels for core in label.cores},
+            key=lambda item: -len(item[0]),
+        )
+        groups = [label.number + label.cores[0] for label in labels if label.key.startswith(GROUP)]
+        self._headings = "|".join(groups)
+
+    def find(self, stream: Stream, number: int, previous: str) -> str | None:
+        """Return the key of the row that run `number` belongs to; `previous` is the last row found."""
+        befores = list(self._variants(stream.gap(number), keep_last=True))
+        for text in befores:
+            key = self._ends_with(text, previous)
+            if key:
+                return key
+        afters = list(self._variants(stream.gap(number + 1), keep_last=False))
+        found = {key for b in befores for a in afters if (key := self._split(b, a, previous))}
+        if found:
+            return found.pop() if len(found) == 1 else None
+        fuzzy = {key for text in befores if (key := self._fuzzy(text, previous))}
+        return fuzzy.pop() if len(fuzzy) == 1 else None
+
+    def names(self, pieces: Sequence[LabelPiece], key: str) -> bool:
+        """Tell whether the words name a row, in full and with its number where it has one."""
+        text = "".join(piece.text for piece in pieces)
+        return any(n + core in text for core, n, own in self._patterns if own == key and len(n + core) > 1)
+
+    def _variants(self, pieces: Sequence[LabelPiece], keep_last: bool) -> Iterator[str]:
+        """Yield the words of a gap as they are, then without the pieces of merged headings."""
+        yield "".join(piece.text for piece in pieces)
+        last = len(pieces) - 1 if keep_last else -1
+        kept = [p.text for i, p in enumerate(pieces) if i == last or p.text not in self._headings]
+        yield "".join(kept)
+        leading = [p.text for i, p in enumerate(pieces) if not (p.leading and p.text in self._headings)]
+        yield "".join(leading)
+
+    def _ends_with(self, text: str, previous: str) -> str | None:
+        for core, number, key in self._patterns:
+            if not text.endswith(core):
+                continue
+            before = text[: -len(core)]
+            named = self._resolve(core, before, previous)
+            if named:
+                return named
+            if key.startswith(GROUP):
+                return None
+            if len(core) >= _LEAST_FUZZY_CHARS or not number or before.endswith(number):
+                return key
+        return None
+
+    def _resolve(self, core: str, before: str, previous: str) -> str | None:
+        """Tell 3.其他 from （六）其他 and from the header's 其他, by number, else by the row before."""
+        keys = {key for text, _number, key in self._patterns if text == core}
+        if keys <= {"processed_total"}:
+            late = previous.startswith(("other", "not_processed"))
+            return "processed_total" if late or before.endswith("七") else None
+        if "other_processing" not in keys:
+            return None
+        if before.endswith("六") or core == "其他处理":
+            return "other_processing"
+        if before.endswith("3") or (not before and previous == "other_unpaid_fee"):
+            return "other_other"
+        return "other_processing" if not before and previous.startswith("not_processed") else None
+
+    def _later(self, previous: str) -> Iterator[tuple[str, str, str]]:
+        """Yield the patterns of the rows that are still to come."""
+        reached = self.form.order.get(previous, -1)
+        for core, number, key in self._patterns:
+            if not key.startswith(GROUP) and self.form.order[key] > reached:
+                yield core, number, key
+
+    def _split(self, before: str, after: str, previous: str) -> str | None:
+        for core, number, key in self._later(previous):
+            for pattern in (number + core, core) if number else (core,):
+                if len(pattern) < _LEAST_SPLIT_CHARS:
+                    continue
+                for cut in range(len(pattern) - 1, _LEAST_HEAD_CHARS - 1, -1):
+                    if before.endswith(pattern[:cut]) and after.startswith(pattern[cut:]):
+                        return key
+        return None
+
+    def _fuzzy(self, text: str, previous: str) -> str | None:
+        """Find a damaged label at the end of `text`: high score, clear margin over every other label."""
+        scores: dict[str, float] = {}
+        later = {key for _core, _number, key in self._later(previous)}
+        for core, number, key in self._patterns:
+            pattern = number + core
+            if len(core) < _LEAST_FUZZY_CHARS:
+                continue
+            tails = (text[-len(pattern) - extra :] for extra in (-1, 0, 1))
+            score = max(fuzz.ratio(pattern, tail, score_cutoff=50) for tail in tails)
+            scores[key] = max(score, scores.get(key, 0.0))
+        (best, first), (_key, second), *_ = sorted(scores.items(), key=lambda item: -item[1])
+        clear = first >= _LEAST_FUZZY_SCORE and first - second >= _LEAST_FUZZY_MARGIN
+        return best if clear and best in later else None

@@ -1,0 +1,127 @@
+"""Cut lines without cell boundaries into runs of numbers and the label pieces between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.labels import half_width, split_number, squash
+from extract.numbers import is_value
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[-—–－]+\s*\d{1,3}\s*[-—–－]+|\d{1,3}\s*/\s*\d{1,3})\s*$"
+)
+_WORD = re.compile(r"\S+")
+_LEAST_COLUMN_GAP = 2
+_WORDLIKE_MARKS = frozenset({"无", "空", "暂无"})
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPiece:
+    """Words of one line, squashed. `leading`: another piece stands right of it on the same line."""
+
+    text: str
+    line: int
+    leading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlowValue:
+    """A number or mark that stands alone, as written."""
+
+    raw: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Numbers that follow each other without words between; `before` are the words since the last run."""
+
+    before: tuple[LabelPiece, ...]
+    values: tuple[FlowValue, ...]
+
+    @property
+    def raw(self) -> str:
+        """The run as one string."""
+        return " ".join(value.raw for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The runs of a region in order, and the words after the last one."""
+
+    runs: tuple[Run, ...]
+    rest: tuple[LabelPiece, ...]
+
+    def gap(self, number: int) -> tuple[LabelPiece, ...]:
+        """Return the words before run `number` (the rest after the last run)."""
+        return self.runs[number].before if number < len(self.runs) else self.rest
+
+
+def read_stream(lines: Sequence[str], numbers: Iterable[int]) -> Stream:
+    """Cut the lines with the given numbers into runs and label pieces; page numbers are left out."""
+    runs: list[Run] = []
+    before: list[LabelPiece] = []
+    values: list[FlowValue] = []
+    for number in numbers:
+        for item in _cut_line(lines[number], number):
+            if isinstance(item, FlowValue):
+                values.append(item)
+                continue
+            if values:
+                runs.append(Run(tuple(before), tuple(values)))
+                before, values = [], []
+            before.append(item)
+    if values:
+        runs.append(Run(tuple(before), tuple(values)))
+        before = []
+    return Stream(tuple(runs), tuple(before))
+
+
+def _cut_line(line: str, number: int) -> list[LabelPiece | FlowValue]:
+    if not line.strip() or _PAGE_NUMBER.match(line):
+        return []
+    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(line.lstrip("#"))]
+    kinds = _value_words([word for _start, _end, word in words])
+    items: list[LabelPiece | FlowValue] = []
+    open_piece, end = "", 0
+    for (start, stop, word), value in zip(words, kinds, strict=True):
+        if open_piece and (value or start - end >= _LEAST_COLUMN_GAP):
+            items.append(LabelPiece(squash(open_piece), number, leading=not value))
+            open_piece = ""
+        if value:
+            items.append(FlowValue(word, number))
+        else:
+            open_piece += word
+        end = stop
+    if open_piece:
+        items.append(LabelPiece(squash(open_piece), number))
+    return [item for item in items if isinstance(item, FlowValue) or item.text]
+
+
+def _value_words(words: Sequence[str]) -> list[bool]:
+    """Tell which words of a line are values: those at its end, and runs that a numbered label follows.
+
+    A number before other words is part of the text (`2024 年`, `1 属于国家秘密`).
+    """
+    kinds = [is_value(word) for word in words]
+    if len(words) == 1 and half_width(words[0]) in _WORDLIKE_MARKS:
+        return [False]
+    last_word = next((i for i in range(len(words) - 1, -1, -1) if not kinds[i]), -1)
+    place = 0
+    while place < last_word:
+        stop = place
+        while kinds[stop]:
+            stop += 1
+        if stop > place and not _begins_label(words[stop], place, stop - place):
+            kinds[place:stop] = [False] * (stop - place)
+        place = stop + 1
+    return kinds
+
+
+def _begins_label(word: str, place: int, count: int) -> bool:
+    number, core = split_number(word)
+    if number and core:
+        return True
+    return count > 1 or (place > 0 and bool(re.match(r"第二十条|规章|行政|规范性|其他|政府|信息内容", core)))

@@ -1,0 +1,211 @@
+"""Find the six official parts by their titles, whatever their level, numbering or company.
+
+A title counts by its words; its number may be wrong, missing or start again. It may be glued to the
+paragraph that follows, broken over two lines, or carry the residue of a template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extract.formats import official_forms
+from extract.labels import half_width, squash
+from extract.model import Section
+
+_NUMBERED = re.compile(r"(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，:：]\s*(?P<rest>\S.*)", re.DOTALL)
+_RESIDUE = re.compile(r"\s*\[[^\]]*\]\s*")
+_LEAST_FUZZY_SCORE = 86.0
+_MOST_TITLE_CHARS = 40
+_LEAST_GLUED_CHARS = 6
+_SENTENCE_END = "。；;！？!?：:"
+_ANY_HEADING = re.compile(r"\s*(?:#|[（(]?[一二三四五六七八九十\d]{1,2}\s*[)）、.．])")
+_MOST_WRAP_WIDTH = 110
+_LEAST_WRAP_SHARE = 0.8
+_LEAST_SECTIONS_OF_OTHER_FORM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title found: its official number (None: outside the six), its words, and where it stands.
+
+    `glued` is text of the same line after the title, `before` what stands before it on the line.
+    `last_line` differs from `line` where the title is broken.
+    """
+
+    number: int | None
+    title: str
+    line: int
+    last_line: int
+    glued: str = ""
+    before: str = ""
+
+
+def plain(line: str) -> str:
+    """Return a line without heading marks, TABs and emphasis."""
+    return line.lstrip("# \t").replace("**", "").strip()
+
+
+def find_headings(lines: Sequence[str]) -> list[Heading]:
+    """Return the official titles in document order, entries of a table of contents left out."""
+    found: list[Heading] = []
+    number = 0
+    while number < len(lines):
+        heading = _heading_at(lines, number)
+        if heading:
+            found.append(heading)
+            number = heading.last_line
+        number += 1
+    return _without_contents(found, lines)
+
+
+def _heading_at(lines: Sequence[str], number: int) -> Heading | None:
+    line = plain(lines[number])
+    if not line or lines[number].strip("\t").count("\t"):
+        return None
+    match = _RESIDUE.match(line)
+    before = match[0].strip() if match else ""
+    bare = line[match.end() :] if match else line
+    numbered = _NUMBERED.match(bare)
+    if not numbered and len(bare) > _MOST_TITLE_CHARS:
+        return None
+    if not numbered:
+        title = _bare_title(bare)
+        return Heading(title, bare, number, number, before=before) if title else None
+    return _numbered_heading(numbered["rest"].strip(), lines, number, before)
+
+
+def _numbered_heading(rest: str, lines: Sequence[str], number: int, before: str) -> Heading | None:
+    title = _official_number(rest)
+    if title:
+        return Heading(title, rest, number, number, before=before)
+    joined = _next_words(lines, number)
+    if joined and len(rest) >= _LEAST_GLUED_CHARS and rest[-1] not in _SENTENCE_END:
+        whole = rest + plain(lines[joined])
+        title = _bare_title(whole)
+        if title:
+            return Heading(title, whole, number, joined, before=before)
+    return _glued_heading(rest, number, before)
+
+
+def _next_words(lines: Sequence[str], number: int) -> int | None:
+    """Return the number of the next line with words, over one blank line at most."""
+    for following in range(number + 1, min(number + 3, len(lines))):
+        if lines[following].strip():
+            return following
+    return None
+
+
+def _bare_title(text: str) -> int | None:
+    """Return the number of the official title that `text` is to the letter."""
+    squashed = squash(text)
+    return next((n for n, names in official_forms().titles if squashed in names), None)
+
+
+def _official_number(text: str) -> int | None:
+    """Return the number of the official title that a numbered, short line is, damaged or not."""
+    exact = _bare_title(re.sub(r"[(][^()]*[)]?$", "", half_width(text)).strip())
+    if exact or len(text) > _MOST_TITLE_CHARS or re.search(r"[。；！？]", text):
+        return exact
+    squashed = squash(text)
+    scores = {n: max(fuzz.ratio(squashed, name) for name in names) for n, names in official_forms().titles}
+    best = max(scores, key=lambda n: scores[n])
+    return best if scores[best] >= _LEAST_FUZZY_SCORE else None
+
+
+def _glued_heading(rest: str, number: int, before: str) -> Heading | None:
+    """Read a title that its paragraph follows on the same line."""
+    for official, names in official_forms().titles:
+        for name in names:
+            end = _end_of(name, rest)
+            if end is None:
+                continue
+            tail = rest[end:]
+            if re.match(r"\s+\S|[。：:\d]", tail) and len(tail) >= _LEAST_GLUED_CHARS:
+                return Heading(official, rest[:end], number, number, tail.lstrip("。：: "), before)
+    return None
+
+
+def _end_of(name: str, text: str) -> int | None:
+    """Return where the squashed `name` ends in `text`, or None where `text` does not begin with it."""
+    place = 0
+    for end, character in enumerate(text, 1):
+        if squash(character):
+            if character != name[place]:
+                return None
+            place += 1
+            if place == len(name):
+                return end
+    return None
+
+
+def _without_contents(found: list[Heading], lines: Sequence[str]) -> list[Heading]:
+    """Drop titles without text below where the same title comes again with text (contents lists)."""
+    kept = []
+    for place, heading in enumerate(found):
+        end = found[place + 1].line if place + 1 < len(found) else len(lines)
+        empty = not heading.glued and not any(line.strip() for line in lines[heading.last_line + 1 : end])
+        if not (empty and any(later.number == heading.number for later in found[place + 1 :])):
+            kept.append(heading)
+    return kept
+
+
+def other_headings(lines: Sequence[str], official: Sequence[Heading]) -> list[Heading]:
+    """Find parts outside the six: 七、… after them, or a report's own parts where the six are not used."""
+    used = {heading.line for heading in official}
+    own: list[Heading] = []
+    after = max(used, default=-1) if len(official) >= _LEAST_SECTIONS_OF_OTHER_FORM else -1
+    free = len(official) < _LEAST_SECTIONS_OF_OTHER_FORM
+    for number, line in enumerate(lines):
+        match = _NUMBERED.match(plain(line))
+        if not match or number in used or "\t" in line or number <= after:
+            continue
+        short = len(match["rest"]) <= _MOST_TITLE_CHARS and match["rest"][-1] not in _SENTENCE_END
+        if short and (free or match["number"] in ("七", "八", "九", "十")):
+            own.append(Heading(None, match["rest"].strip(), number, number))
+    return own
+
+
+def cut_sections(
+    lines: Sequence[str], headings: Sequence[Heading], first: int, table_lines: Iterable[int]
+) -> tuple[Section, ...]:
+    """Cut the text into sections; lines of official tables are left out. `first`: line after the title."""
+    ordered = sorted(headings, key=lambda heading: heading.line)
+    dropped = set(table_lines)
+    starts = [*(heading.line for heading in ordered), len(lines)]
+    sections = []
+    head = [lines[n] for n in range(first, starts[0]) if n not in dropped]
+    opening = _tidy([*head, ordered[0].before] if ordered else head)
+    if opening:
+        sections.append(Section(None, "", opening))
+    for place, heading in enumerate(ordered):
+        own = [lines[n] for n in range(heading.last_line + 1, starts[place + 1]) if n not in dropped]
+        residue = ordered[place + 1].before if place + 1 < len(ordered) else ""
+        sections.append(Section(heading.number, heading.title, _tidy([heading.glued, *own, residue])))
+    return tuple(sections)
+
+
+def _tidy(lines: Sequence[str]) -> str:
+    """Return paragraphs one a line, without blank lines; lines that only wrap are joined."""
+    kept = [plain(line) for line in lines if line.strip()]
+    widths = [_display_width(line) for line in kept]
+    full_width = sorted(widths)[-1 - len(widths) // 8] if widths else 0
+    if full_width > _MOST_WRAP_WIDTH:
+        return "\n".join(kept)
+    joined: list[str] = []
+    for place, line in enumerate(kept):
+        full = place > 0 and widths[place - 1] >= _LEAST_WRAP_SHARE * full_width
+        if full and kept[place - 1][-1] not in _SENTENCE_END and not _ANY_HEADING.match(line):
+            blank = " " if joined[-1][-1:].isascii() and line[:1].isascii() else ""
+            joined[-1] += blank + line
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _display_width(line: str) -> int:
+    """Return the width of a line in columns, CJK characters counting two."""
+    return sum(1 if character.isascii() else 2 for character in line)

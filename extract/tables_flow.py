@@ -1,0 +1,233 @@
+"""The flow reading: a stream of label pieces and numbers, in the official order.
+
+Used where the text shows no cell boundaries. A row takes its numbers only if there are exactly as many
+as it has columns; anything else is ambiguous, and a run without a known label stays unplaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from extract.flow_columns import adds_up, columns_by_header, may_be_joined
+from extract.flow_labels import FlowLabels
+from extract.flow_stream import FlowValue, Run, Stream, read_stream
+from extract.formats import TableForm, official_forms
+from extract.model import Problem
+from extract.numbers import AMBIGUOUS, BLANK, header_unit
+from extract.readings import CellReading, LooseNumber, RowReading, TablesReading, read_as, row_name
+from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
+
+READER = "flow"
+
+
+@lru_cache(maxsize=4)
+def _labels(table: str) -> FlowLabels:
+    return FlowLabels(official_forms().tables[table])
+
+
+def read_flow(lines: Sequence[str], regions: Mapping[str, Sequence[int]]) -> TablesReading:
+    """Read the tables from `regions`: {table: numbers of its lines, header and rows}."""
+    reading = TablesReading()
+    for table, numbers in regions.items():
+        stream = read_stream(lines, numbers)
+        flow = _Flow(official_forms().tables[table], stream)
+        if table == REMEDIES:
+            flow.read_remedies()
+        else:
+            flow.read_rows()
+        _collect(flow, reading, numbers)
+    reading.rows = _doubt(reading.rows)
+    _report(reading)
+    return reading
+
+
+def _collect(flow: _Flow, reading: TablesReading, numbers: Sequence[int]) -> None:
+    reading.rows += flow.rows
+    reading.problems += flow.problems
+    if not flow.rows:
+        return
+    reading.headed.add(flow.form.key)
+    last = max(row.line for row in flow.rows)
+    ends = [value.line for run in flow.stream.runs for value in run.values]
+    last = max([last, *(end for end in ends if end in flow.used_lines)])
+    reading.lines.update(number for number in numbers if number <= last)
+    reading.loose += [number for number in flow.loose if number.line <= last or number.alone]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray(LooseNumber):
+    """A number without a row; `alone`: no words stand on its line."""
+
+    alone: bool = False
+
+
+@dataclass(slots=True)
+class _Flow:
+    """One table's stream being read."""
+
+    form: TableForm
+    stream: Stream
+    rows: list[RowReading] = field(default_factory=list)
+    loose: list[_Stray] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    used_lines: set[int] = field(default_factory=set)
+    header: str = ""
+
+    def read_rows(self) -> None:
+        """Assign every run to a row by its label; runs without one are loose."""
+        found = self._find_rows()
+        for number, run in enumerate(self.stream.runs):
+            key = found.get(number)
+            if key is None:
+                self._add_loose(run)
+                continue
+            self._note_header(number, key, found)
+            self._add_row(run, key)
+        self._add_blank_rows(found)
+
+    def read_remedies(self) -> None:
+        """Take the one run of fifteen numbers under the header of table 4."""
+        columns = [column.key for column in self.form.column_sets[""].columns]
+        paths = [(row.key, column) for row in self.form.rows for column in columns]
+        runs = [run for run in self.stream.runs if len(run.values) == len(paths)]
+        if len(runs) != 1:
+            runs = list(self.stream.runs)
+        if not runs:
+            return
+        exact = len(runs) == 1 and len(runs[0].values) == len(paths)
+        raw = " ".join(run.raw for run in runs)
+        values = [value for run in runs for value in run.values]
+        for run in self.stream.runs:
+            if run in runs:
+                self.used_lines.update(value.line for value in run.values)
+            else:
+                self._add_loose(run)
+        for place, row in enumerate(self.form.rows):
+            own = values[place * len(columns) : (place + 1) * len(columns)] if exact else []
+            self._add(row.key, columns, own, raw, values[0].line)
+
+    def _find_rows(self) -> dict[int, str]:
+        labels, previous, found = _labels(self.form.key), "", {}
+        for number in range(len(self.stream.runs)):
+            key = labels.find(self.stream, number, previous)
+            if key:
+                found[number] = previous = key
+        return found
+
+    def _note_header(self, number: int, key: str, found: Mapping[int, str]) -> None:
+        """Collect the words since the rows of another group: the header of this row's columns."""
+        earlier = [n for n in found if n < number]
+        same = earlier and self.form.group_of(found[earlier[-1]]) == self.form.group_of(key)
+        words = "".join(piece.text for piece in self.stream.runs[number].before)
+        self.header = self.header + words if same else words
+
+    def _add_row(self, run: Run, key: str) -> None:
+        columns = self._columns(key)
+        if not columns:
+            self.problems.append(
+                Problem("column_missing", f"“{row_name(self.form, key)}”一行没有可辨认的表头")
+            )
+            self._add_loose(run)
+            return
+        values = self._without_page_number(run, columns)
+        self.used_lines.update(value.line for value in run.values)
+        own = values if len(values) == len(columns) else ()
+        self._add(key, columns, own, run.raw, run.values[0].line)
+
+    def _columns(self, key: str) -> tuple[str, ...]:
+        if self.form.key == DISCLOSURE:
+            return columns_by_header(self.form, key, self.header)
+        return tuple(column.key for column in self.form.columns_of(key).columns)
+
+    def _without_page_number(self, run: Run, columns: Sequence[str]) -> Sequence[FlowValue]:
+        """Set a lone number aside where the other line is a whole row that adds up."""
+        lines = sorted({value.line for value in run.values})
+        if self.form.key != REQUESTS or len(run.values) != len(columns) + 1 or len(lines) != 2:
+            return run.values
+        for lone, full in (lines, lines[::-1]):
+            row = [value for value in run.values if value.line == full]
+            stray = [value for value in run.values if value.line == lone]
+            if len(stray) == 1 and adds_up(list(self._read(columns, row).values())):
+                self.loose += [_Stray(value.line, value.raw, alone=True) for value in stray]
+                return row
+        return run.values
+
+    def _read(self, columns: Sequence[str], values: Sequence[FlowValue]) -> dict[str, CellReading]:
+        known = {column.key: column for one in self.form.column_sets.values() for column in one.columns}
+        unit = header_unit(self.header)
+        return {
+            key: read_as(known[key], value.raw, (value.line, 0), unit)
+            for key, value in zip(columns, values, strict=True)
+        }
+
+    def _add(
+        self, key: str, columns: Sequence[str], values: Sequence[FlowValue], raw: str, line: int
+    ) -> None:
+        """Add a row; without `values` every column is marked, with the whole run as its raw string."""
+        if values:
+            cells = self._read(columns, values)
+        else:
+            cells = {column: CellReading(raw, AMBIGUOUS, (line, 0)) for column in columns}
+        self.rows.append(RowReading(self.form.key, key, READER, line, cells))
+
+    def _add_loose(self, run: Run) -> None:
+        worded = {piece.line for gap in (*self.stream.runs,) for piece in gap.before}
+        worded |= {piece.line for piece in self.stream.rest}
+        self.loose += [_Stray(v.line, v.raw, alone=v.line not in worded) for v in run.values]
+
+    def _add_blank_rows(self, found: Mapping[int, str]) -> None:
+        """Add the rows that are named between two others and have no number at all."""
+        labels, present = _labels(self.form.key), set(found.values())
+        for row in self.form.rows:
+            if row.key in present:
+                continue
+            for number in range(len(self.stream.runs) + 1):
+                gap = self.stream.gap(number)
+                if self._is_between(row.key, number, found) and labels.names(gap, row.key):
+                    self._add_blank_row(row.key, number, found)
+                    break
+
+    def _is_between(self, key: str, number: int, found: Mapping[int, str]) -> bool:
+        order = self.form.order
+        before = [order[k] for n, k in found.items() if n < number]
+        after = [order[k] for n, k in found.items() if n >= number]
+        return (not before or max(before) < order[key]) and (not after or order[key] < min(after))
+
+    def _add_blank_row(self, key: str, number: int, found: Mapping[int, str]) -> None:
+        self.header = "".join(piece.text for piece in self.stream.gap(number))
+        columns = self._columns(key)
+        sure = all(n in found for n in (number - 1, number) if 0 <= n < len(self.stream.runs))
+        line = self.stream.gap(number)[-1].line
+        value = BLANK if sure else AMBIGUOUS
+        cells = {column: CellReading("", value, None) for column in columns}
+        if cells:
+            self.rows.append(RowReading(self.form.key, key, READER, line, cells))
+
+
+def _doubt(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Mark rows that may be torn, where other rows show that numbers are missing or torn."""
+    states = [[cell.value for cell in row.cells.values()] for row in rows]
+    damaged = any(all(value in (AMBIGUOUS, BLANK) for value in values) for values in states)
+    return [_marked(row) if damaged and _is_doubtful(row) else row for row in rows]
+
+
+def _is_doubtful(row: RowReading) -> bool:
+    cells = list(row.cells.values())
+    if row.table == DISCLOSURE:
+        return len(cells) > 1 and may_be_joined([cell.raw for cell in cells])
+    return not adds_up(cells)
+
+
+def _marked(row: RowReading) -> RowReading:
+    cells = {key: replace(cell, value=AMBIGUOUS) for key, cell in row.cells.items()}
+    return replace(row, cells=cells)
+
+
+def _report(reading: TablesReading) -> None:
+    for row in reading.rows:
+        if all(cell.value == AMBIGUOUS for cell in row.cells.values()):
+            name = row_name(official_forms().tables[row.table], row.row)
+            raw = next(iter(row.cells.values())).raw
+            reading.problems.append(Problem("row_ambiguous", f"“{name}”的数字无法逐一对应各列：{raw}"))
