@@ -68,8 +68,8 @@ def _chosen(grid: TablesReading, flow: TablesReading) -> list[RowReading]:
 
 def _section_spans(headings: Sequence[Heading], count: int) -> list[tuple[int, int, int]]:
     """Return (number, first line, end) of each official section."""
-    ends = [*(heading.line for heading in headings[1:]), count]
-    return [(h.number or 0, h.last_line + 1, end) for h, end in zip(headings, ends, strict=True)]
+    starts = [*(heading.line for heading in headings), count]
+    return [(h.number or 0, h.last_line + 1, end) for h, end in zip(headings, starts[1:], strict=True)]
 
 
 def _settle(
