@@ -19,8 +19,8 @@ from pathlib import Path
 from extract.document import report_json
 from extract.errors import ExtractError
 from extract.model import Report
+from extract.normalize import normalize
 from extract.parser import parse_report
-from extract.readers.normalize import normalize
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 TABLES = ("disclosure", "requests", "remedies")

@@ -20,8 +20,8 @@ import pdfplumber
 from bs4 import BeautifulSoup
 from docx import Document
 
+from extract.normalize import normalize
 from extract.parser import parse_report
-from extract.readers.normalize import normalize
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 
