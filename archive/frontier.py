@@ -141,6 +141,37 @@ def asked_in_round(archive: Archive, target: Target, round_: Round) -> bool:
     return row is not None
 
 
+def last_capture(archive: Archive, target: Target) -> Row:
+    """Return verdict and reason of the target's last capture; `error` where it has none."""
+    row = archive.row(
+        "select c.verdict, c.reason from targets t join captures c on c.id = t.last_capture"
+        " where t.portal = :portal and t.url = :url",
+        {"portal": target.portal, "url": target.url},
+    )
+    return row or {"verdict": "error", "reason": "never asked"}
+
+
+def last_verdicts(archive: Archive, portal: str, urls: Iterable[str], round_: Round) -> dict[str, str]:
+    """Return how the requests of these targets ended in the round, by address."""
+    rows = archive.rows(
+        "select t.url, c.verdict from targets t join captures c on c.id = t.last_capture"
+        " where t.portal = :portal and c.run_id >= :first"
+        " and t.url in (select value from json_each(:urls))",
+        {"portal": portal, "first": round_.first_run, "urls": to_json(list(urls))},
+    )
+    return {row["url"]: row["verdict"] for row in rows}
+
+
+def declined_hosts(archive: Archive, portal: str, round_: Round) -> list[Row]:
+    """Return hosts that declined in this round, or asked us to stay away until later (Retry-After)."""
+    return archive.rows(
+        "select t.host, max(c.reason) as reason from targets t join captures c on c.id = t.last_capture"
+        " where t.portal = :portal and t.role <> 'robots' and ((c.run_id >= :first and c.verdict = 'declined'"
+        " and c.status is not null) or t.not_before > :now) group by t.host",
+        {"portal": portal, "first": round_.first_run, "now": stamp(clock.now())},
+    )
+
+
 def spend_request(archive: Archive, host: str, day: date, budget: int) -> bool:
     """Count one request to a host on a day before it is made; False where the budget is used up."""
     key = {"host": host, "day": day.isoformat()}

@@ -27,18 +27,24 @@ class ConfigModel(BaseModel):
 M = TypeVar("M", bound=ConfigModel)
 
 
-def load_yaml(path: Path, model: type[M]) -> M:
-    """Read `path` as `model`; raises ConfigError with every mistake found."""
+def load_yaml(path: Path, model: type[M], part: str | None = None) -> M:
+    """Read `path`, or the mapping under its key `part`, as `model`.
+
+    Raises ConfigError with every mistake found.
+    """
     text = read_config_text(path)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}:{_error_line(error)}: {_yaml_reason(error)}") from error
+    within: Location = ()
+    if part is not None and isinstance(data, dict):
+        data, within = data.get(part), (part,)
     try:
         return model.model_validate({} if data is None else data)
     except ValidationError as error:
-        mistakes = [_mistake(path, node, item) for item in error.errors()]
+        mistakes = [_mistake(path, node, item, within) for item in error.errors()]
         raise ConfigError("; ".join(mistakes)) from error
 
 
@@ -52,8 +58,8 @@ def read_config_text(path: Path) -> str:
         raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
 
 
-def _mistake(path: Path, node: yaml.Node | None, item: ErrorDetails) -> str:
-    location: Location = item["loc"]
+def _mistake(path: Path, node: yaml.Node | None, item: ErrorDetails, within: Location) -> str:
+    location: Location = (*within, *item["loc"])
     key = ".".join(str(part) for part in location) or "(file)"
     return f"{path}:{_line_of(node, location)}: {key}: {item['msg']}"
 

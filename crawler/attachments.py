@@ -1,0 +1,105 @@
+"""The files that a page carries: by link, frame, script or download servlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from crawler.links import address_of
+from crawler.pages import Element, Page, words_of
+from crawler.relevance import is_clearly_other
+
+ENDINGS = ("pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "zip", "rar", "7z", "rtf", "jpg", "jpeg",
+           "png", "tif", "tiff")  # fmt: skip
+MOST_ATTACHMENTS = 30
+
+_FILE = re.compile(rf"\.(?:{'|'.join(ENDINGS)})$", re.IGNORECASE)
+_SERVLET = re.compile(
+    r"downfile|download(?:\.jsp|\.do|\.action|file|attach|servlet|\?|/\d)|_content/download|/attach(?:ment)?/"
+    r"|getfile|filedown|downloadattach|attachment[./?]\w*(?:down|id=)|wbfileid=",
+    re.IGNORECASE,
+)
+_QUOTED_FILE = re.compile(r"""['"]([^'"\s<>]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf))['"]""", re.IGNORECASE)
+_FRAMES = (("iframe", "src"), ("frame", "src"), ("embed", "src"), ("object", "data"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside or inside a page; `title` is what the link calls it."""
+
+    url: str
+    title: str
+
+
+def ending_of(url: str) -> str:
+    """Return the file ending that an address shows, lower case, or an empty string.
+
+    Also looks into the query, where download servlets name the file (`filename=a.pdf`).
+    """
+    parts = urlsplit(url)
+    names = [parts.path, *(value for _, value in parse_qsl(parts.query))]
+    for name in names:
+        match = _FILE.search(unquote(name).strip())
+        if match:
+            return match.group()[1:].lower()
+    return ""
+
+
+def is_file(url: str) -> bool:
+    """Tell whether an address looks like a file to download rather than a page."""
+    return bool(ending_of(url)) or bool(_SERVLET.search(url))
+
+
+def read_attachments(page: Page) -> tuple[Attachment, ...]:
+    """Return the files that the page links, frames or names in its scripts, each address once."""
+    found: dict[str, Attachment] = {}
+    for url, title in (*_linked(page), *_framed(page), *_quoted(page)):
+        if url != page.url and not is_clearly_other(title) and (url not in found or not found[url].title):
+            found[url] = Attachment(url, title)
+    return tuple(found.values())[:MOST_ATTACHMENTS]
+
+
+def read_frames(page: Page) -> tuple[str, ...]:
+    """Return the addresses of inner pages, which may hold the list or the report itself."""
+    urls = [url for _, url in _frames(page) if not is_file(url)]
+    return tuple(dict.fromkeys(url for url in urls if url != page.url))
+
+
+def _linked(page: Page) -> Iterator[tuple[str, str]]:
+    for element in page.root.iter():
+        if isinstance(element.tag, str) and (element.tag == "a" or element.get("onclick")):
+            url = address_of(page, element)
+            if url is not None and is_file(url):
+                yield url, words_of(element) or element.get("title") or ""
+
+
+def _frames(page: Page) -> Iterator[tuple[Element, str]]:
+    for tag, attribute in _FRAMES:
+        for element in page.root.iter(tag):
+            url = page.absolute(element.get(attribute) or "")
+            if url is not None:
+                yield element, url
+
+
+def _framed(page: Page) -> Iterator[tuple[str, str]]:
+    for element, url in _frames(page):
+        inner = _viewed_file(page, url)
+        if inner is not None or is_file(url):
+            yield inner or url, element.get("title") or ""
+
+
+def _viewed_file(page: Page, url: str) -> str | None:
+    """Return the file that a viewer page shows (`viewer.html?file=/a/b.pdf`)."""
+    for _, value in parse_qsl(urlsplit(url).query):
+        if "/" in value and _FILE.search(value):
+            return page.absolute(value)
+    return None
+
+
+def _quoted(page: Page) -> Iterator[tuple[str, str]]:
+    for match in _QUOTED_FILE.finditer(page.text):
+        url = page.absolute(match.group(1))
+        if url is not None:
+            yield url, ""

@@ -1,0 +1,107 @@
+"""Commit an exchange: everything that one request brought, in one transaction."""
+
+from __future__ import annotations
+
+from archive import frontier
+from archive.frontier import TargetState
+from archive.records import Capture, Role, Verdict
+from archive.store import Row, stamp
+from config import clock
+from crawler.courtesy import host_of
+from crawler.exchange import Exchange
+from crawler.trail import Trail
+from crawler.visit import Visit
+
+_STATES = {
+    Verdict.OK: TargetState.DONE,
+    Verdict.UNCHANGED: TargetState.DONE,
+    Verdict.REDIRECTED: TargetState.PENDING,
+    Verdict.GONE: TargetState.GONE,
+}
+
+
+def commit(visit: Visit, exchange: Exchange) -> None:
+    """Store the bytes, then capture, listings, document, found targets and the target's new state."""
+    archive, capture, target = visit.archive, exchange.capture, exchange.target
+    if capture.content is not None:
+        archive.originals.write(capture.content)
+    with archive.atomic():
+        capture_id = archive.add_capture(capture, visit.round.run_id)
+        archive.add_listings(capture_id, exchange.harvest.listings)
+        _see(visit, exchange, capture_id)
+        visit.offer(*exchange.harvest.found)
+        state = _state(visit, exchange)
+        frontier.settle(archive, target, state, _changes(exchange, capture_id, state))
+    _note(visit, exchange, state)
+
+
+def _see(visit: Visit, exchange: Exchange, capture_id: int) -> None:
+    """Store the document that was brought, or that the server says is unchanged."""
+    archive, verdict = visit.archive, exchange.capture.verdict
+    if verdict is Verdict.OK and exchange.sighting is not None:
+        document_id = archive.add_document(exchange.sighting, capture_id)
+        row = archive.row("select first_capture from documents where id = :id", {"id": document_id})
+        visit.counts["documents"] += 1
+        visit.counts["new_documents"] += row is not None and row["first_capture"] == capture_id
+    elif verdict is Verdict.UNCHANGED:
+        row = archive.row(
+            "select d.id from documents d join captures c on c.sha256 = d.sha256"
+            " where d.url = :url and c.id = :good",
+            {"url": exchange.target.url, "good": exchange.target.last_good_capture},
+        )
+        if row is not None:
+            archive.see_again(row["id"], capture_id)
+            visit.counts["documents"] += 1
+
+
+def _state(visit: Visit, exchange: Exchange) -> TargetState:
+    if exchange.refetch:
+        return TargetState.PENDING
+    if exchange.retry and exchange.target.failures < visit.retry_limit:
+        return TargetState.PENDING
+    return _STATES.get(exchange.capture.verdict, TargetState.FAILED)
+
+
+def _changes(exchange: Exchange, capture_id: int, state: TargetState) -> Row:
+    target, trail = exchange.target, exchange.trail
+    hops = (*trail.hops, exchange.hop) if exchange.hop and state is TargetState.PENDING else ()
+    following = Trail.from_context({**trail.to_context(), "hops": hops, "refetch": exchange.refetch})
+    row: Row = {
+        "last_capture": capture_id,
+        "context": following.to_context(),
+        "host": host_of(hops[-1]) if hops else host_of(target.url),
+    }
+    if exchange.asked_at_all:
+        row["not_before"] = stamp(exchange.not_before) if exchange.not_before else None
+    if state is TargetState.DONE:
+        row.update(failures=0, fetched_at=stamp(clock.now()), **_validators(exchange.capture, capture_id))
+    elif exchange.hop is None:
+        row["failures"] = target.failures + 1
+    return row
+
+
+def _validators(capture: Capture, capture_id: int) -> Row:
+    """Keep what a full answer can be asked for again by; a 304 leaves them as they are."""
+    if capture.verdict is not Verdict.OK:
+        return {}
+    return {
+        "etag": capture.etag,
+        "last_modified": capture.last_modified,
+        "last_good_capture": capture_id,
+    }
+
+
+def _note(visit: Visit, exchange: Exchange, state: TargetState) -> None:
+    """Take over into the run's memory what is now in the archive."""
+    capture, target = exchange.capture, exchange.target
+    visit.counts[f"verdict_{capture.verdict}"] += 1
+    visit.counts["reports_listed"] += exchange.harvest.reports
+    host = target.host
+    if exchange.asked_at_all:
+        visit.hosts.note_end(host, capture.verdict, capture.reason, is_unreachable=exchange.unreachable)
+    if exchange.stops_host:
+        visit.hosts.stop(host, capture.verdict, capture.reason)
+    if target.role is Role.ROBOTS and state is not TargetState.PENDING:
+        content = capture.content if capture.content is not None else visit.stored_content(target)
+        visit.hosts.note_robots(host_of(target.url), capture.verdict, capture.reason, content)
+    visit.release(target)

@@ -1,0 +1,52 @@
+"""One request at a time to a host, with a pause between two, whichever portals ask it.
+
+Theory. Scrapy's own slots belong to one crawler; two portals on one host would ask it at the same
+time. The turns here belong to the process, and the download handler takes one for every request, so
+robots.txt, redirects and retries are all polite.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+from urllib.parse import urlsplit
+
+from config.portals import effective_port
+
+
+@dataclass(slots=True)
+class _Turns:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_from: float = 0.0  # on the monotonic clock
+
+
+_turns: defaultdict[str, _Turns] = defaultdict(_Turns)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address as `name:port`."""
+    return f"{(urlsplit(url).hostname or '').lower()}:{effective_port(url)}"
+
+
+@asynccontextmanager
+async def turn(host: str, pause_s: float) -> AsyncIterator[None]:
+    """Wait for the host's turn; the next one begins `pause_s` after this one ends, or later.
+
+    A host that took longer to answer than the pause gets that long a rest, where there is a pause.
+    """
+    turns = _turns[host]
+    async with turns.lock:
+        wait_s = turns.free_from - monotonic()
+        if wait_s > 0:
+            await asyncio.sleep(wait_s)
+        began = monotonic()
+        try:
+            yield
+        finally:
+            ended = monotonic()
+            rest_s = max(pause_s, ended - began) if pause_s else 0.0
+            turns.free_from = ended + rest_s

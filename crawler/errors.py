@@ -1,0 +1,34 @@
+"""Errors of the crawler.
+
+CrawlerError
+├── WrongAssignment   what was asked cannot be crawled: unknown portal, wrong options, a lock
+└── Refused           a request that must not be made, or may not be finished
+"""
+
+from __future__ import annotations
+
+from scrapy.exceptions import IgnoreRequest
+
+from archive.records import Verdict
+
+
+class CrawlerError(Exception):
+    """Root of crawler errors; `str()` is one line for people."""
+
+
+class WrongAssignment(CrawlerError):
+    """Raised when a portal cannot be crawled as asked, by `assign`, before any request is made."""
+
+
+class Refused(CrawlerError, IgnoreRequest):
+    """Raised instead of making a request, by the admission middleware and the download handler.
+
+    It becomes a capture with `verdict` and `reason`. `stops_host` says that no further request goes
+    to this host in this run.
+    """
+
+    def __init__(self, verdict: Verdict, reason: str, *, stops_host: bool = False) -> None:
+        super().__init__(reason)
+        self.verdict = verdict
+        self.reason = reason
+        self.stops_host = stops_host

@@ -1,0 +1,34 @@
+"""The one pipeline: what spiders yield goes into the archive."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Self, cast
+
+from scrapy.crawler import Crawler
+
+from crawler.commit import commit
+from crawler.exchange import Exchange
+
+if TYPE_CHECKING:
+    from crawler.spiders.base import PortalSpider
+
+logger = logging.getLogger(__name__)
+
+
+class ArchivePipeline:
+    """Commits each exchange in one transaction, before the next request of its host goes out."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the pipeline of a crawler."""
+        return cls(crawler)
+
+    def process_item(self, item: Exchange) -> Exchange:
+        """Commit an exchange."""
+        commit(cast("PortalSpider", self.crawler.spider).visit, item)
+        logger.info("%s", item)
+        return item

@@ -1,0 +1,166 @@
+"""Read list and article pages of any site: what they list, what is worth a request, what they are.
+
+Pure. Lists are read by their links' titles, so a navigation bar, a footer and a list of news are read
+like the list itself and yield nothing: only titles that could be a report's are followed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.records import Listing, Role
+from crawler import relevance
+from crawler.attachments import is_file, read_attachments, read_frames
+from crawler.exchange import Found, Harvest
+from crawler.links import Link, read_links
+from crawler.pages import Page, words_of
+from crawler.paging import next_page
+from crawler.trail import Trail
+from extract import media
+
+SECTION_NAMES = (
+    "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请", "行政复议", "行政诉讼", "主要问题",
+    "其他需要报告的事项",
+)  # fmt: skip
+ENOUGH_SECTIONS = 4
+ENOUGH_REPORT_LINKS = 3
+LONGEST_BREADCRUMB = 200
+
+_BREADCRUMB = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置[：:]?\s*([^\n]{2,200})")
+_CRUMBS = re.compile(r"首页\s*(?:>|&gt;|›|»|/|-|→|＞)[^\n]{2,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a portal's lists are followed.
+
+    `link_pattern` admits links of a list by their address, for lists that show only the names of
+    bodies; `most_pages` and `most_depth` bound paging and lists within lists.
+    """
+
+    year: int
+    most_pages: int = 50
+    most_depth: int = 2
+    link_pattern: re.Pattern[str] | None = None
+
+
+def read_list_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
+    """Read a page of links; a column page may also be the report itself."""
+    if not page.is_html:
+        return Harvest(is_document=page.media_type not in {media.XML, media.TEXT})
+    links = read_links(page)
+    reports = [link for link in links if relevance.could_be_report(link.title)]
+    found = [
+        *_reports(page, links, trail, reach),
+        *_columns(page, links, trail, reach),
+        *_frames(page, trail, reach),
+        *_next(page, trail, reach),
+    ]
+    is_report = looks_like_report(page.text) or (trail.depth > 0 and not found)
+    if is_report:
+        found += _attachments(page, trail)
+    return Harvest(_listings(links), tuple(found), is_report, breadcrumb(page), len(reports))
+
+
+def read_article_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
+    """Read the page behind a report's title: the report, its files, or one more list."""
+    if not page.is_html:
+        return Harvest(is_document=True)
+    is_report = looks_like_report(page.text)
+    files = list(_attachments(page, trail))
+    if not is_report and not files and trail.depth < reach.most_depth:
+        links = read_links(page)
+        inner = list(_reports(page, links, replace(trail, list_url=page.url, depth=trail.depth + 1), reach))
+        if len(inner) >= ENOUGH_REPORT_LINKS:
+            return Harvest(_listings(links), tuple(inner), context=breadcrumb(page), reports=len(inner))
+    found = files if is_report else [*files, *_inner_pages(page, trail, reach)]
+    return Harvest(found=tuple(found), is_document=True, context=breadcrumb(page))
+
+
+def looks_like_report(text: str) -> bool:
+    """Tell whether a page's source holds the section names of a report."""
+    return sum(name in text for name in SECTION_NAMES) >= ENOUGH_SECTIONS
+
+
+def breadcrumb(page: Page) -> str | None:
+    """Return the page's 当前位置 line, or None."""
+    body = page.root.find("body")
+    text = words_of(page.root if body is None else body)[:20_000]
+    match = _BREADCRUMB.search(text)
+    line = match.group(1) if match else (_CRUMBS.search(text) or [None])[0]
+    return line[:LONGEST_BREADCRUMB].strip() if line else None
+
+
+def _listings(links: tuple[Link, ...]) -> tuple[Listing, ...]:
+    return tuple(
+        Listing(link.url, link.title, link.shown_on.isoformat() if link.shown_on else None)
+        for link in links
+        if link.title
+    )
+
+
+def _reports(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
+    for link in links:
+        if link.url == page.url or not _is_followed(link, reach):
+            continue
+        role = Role.ATTACHMENT if is_file(link.url) else Role.ARTICLE
+        way = Trail(
+            list_url=page.url, link_title=link.title or None, depth=trail.depth,
+            listed_on=link.shown_on.isoformat() if link.shown_on else None,
+            years=relevance.years_named(link.title) or None,
+        )  # fmt: skip
+        yield Found(link.url, role, way, page.url)
+
+
+def _is_followed(link: Link, reach: Reach) -> bool:
+    if relevance.is_clearly_other(link.title) or not relevance.is_wanted(link.title, reach.year):
+        return False
+    if relevance.is_column(link.title) and not is_file(link.url):
+        return False
+    if relevance.could_be_report(link.title):
+        return True
+    return reach.link_pattern is not None and bool(reach.link_pattern.search(link.url))
+
+
+def _columns(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
+    """Follow lists within the list: 部门年报, 乡镇年报, and the folders of the year and the next."""
+    if trail.depth >= reach.most_depth:
+        return
+    for link in links:
+        folder = relevance.year_folder(link.title)
+        is_due = folder in {reach.year, reach.year + 1} if folder else relevance.is_column(link.title)
+        if is_due and link.url != page.url and not is_file(link.url):
+            way = Trail(list_url=page.url, link_title=link.title, depth=trail.depth + 1)
+            yield Found(link.url, Role.LIST, way, page.url)
+
+
+def _frames(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:
+    if trail.depth < reach.most_depth:
+        for url in read_frames(page):
+            yield Found(url, Role.LIST, Trail(list_url=page.url, depth=trail.depth + 1), page.url)
+
+
+def _next(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:
+    if trail.page_number >= reach.most_pages:
+        return
+    url = next_page(page, trail.page_number)
+    if url is not None:
+        way = replace(trail, page_number=trail.page_number + 1, hops=(), refetch=False)
+        yield Found(url, Role.LIST, way, page.url)
+
+
+def _attachments(page: Page, trail: Trail) -> Iterator[Found]:
+    for file in read_attachments(page):
+        if relevance.is_wanted(file.title, trail.years[-1] if trail.years else 0) or not trail.years:
+            way = replace(trail, page_url=page.url, context=file.title or None, hops=(), refetch=False)
+            yield Found(file.url, Role.ATTACHMENT, way, page.url)
+
+
+def _inner_pages(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:
+    """Follow frames of an article that shows nothing itself: its text may be in one of them."""
+    if trail.depth < reach.most_depth:
+        for url in read_frames(page):
+            way = replace(trail, page_url=page.url, depth=trail.depth + 1, hops=(), refetch=False)
+            yield Found(url, Role.ARTICLE, way, page.url)

@@ -1,0 +1,1 @@
+"""Spiders: one small module per CMS family, all on `crawler.spiders.base`."""

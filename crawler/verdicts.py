@@ -1,0 +1,244 @@
+"""How an answer ended: a pure function over status, headers, bytes, address and role.
+
+Theory. "ok" is the only verdict that others build on, so it needs evidence, and every doubt goes the
+other way: a blocked page taken for a good one would make a published report look missing. Everything
+is decided on bytes, without a DOM: status first, then what the bytes are, then what a page shows
+(its visible bytes, tags and scripts stripped). Words count only where little else is shown: a login
+box of a full page says 验证码 too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.records import Role, Verdict
+from crawler import markers
+from crawler.attachments import ending_of
+from extract import media
+
+DECLINING_STATUS = frozenset(
+    {401, 402, 403, 405, 406, 407, 412, 418, 419, 421, 423, 429, 430, 444, 449, 451, 456, 461, 463, 466,
+     467, 468, 469, 480, 490, 493, 497, 498, 499, 511, 512, 513, 514, 521, 555, 567, 600, 999}
+)  # fmt: skip
+"""Statuses by which portals and the firewalls before them refuse (412, 468, 521 are measured)."""
+CHALLENGE_STATUS = DECLINING_STATUS - {401, 402, 403, 405, 406, 407, 423}
+"""Those that no server gives for a file that merely may not be read: also for robots.txt."""
+GONE_STATUS = frozenset({404, 410})
+GOOD_STATUS = frozenset({200, 203})
+
+LITTLE_BYTES = 1800
+"""Visible bytes below which words and scripts of a challenge decide (about 600 characters)."""
+FEW_LINKS = 8
+"""Links from which on a page is no challenge, however little it says."""
+FRAMED_BYTES = 3600
+"""Visible bytes below which an error text decides: a site's frame around one sentence."""
+EMPTY_BYTES = 240
+"""Visible bytes below which a page with scripts is a shell."""
+MOST_LINKS_OF_A_SHELL = 3
+ENOUGH_SECTIONS = 3
+"""Section names of a report that prove a page to be one, whatever else it says."""
+
+_NOISE = re.compile(rb"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_BLANKS = re.compile(rb"(?:\s|&nbsp;|&#160;|&ensp;|&emsp;)+")
+_TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(rb"<h[1-3][^>]*>(.*?)</h[1-3]", re.DOTALL | re.IGNORECASE)
+_LINK = re.compile(rb"<a\b[^>]*\bhref\s*=", re.IGNORECASE)
+_SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
+_INNER = re.compile(rb"<(?:iframe|frame|embed|object)\b", re.IGNORECASE)
+_FILE_LINK = re.compile(rb"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf)\b", re.IGNORECASE)
+_OFFICE_PAGE = re.compile(rb"schemas-microsoft-com:office|mso-|<w:WordDocument", re.IGNORECASE)
+_TEXT_TYPES = frozenset({media.TEXT, media.XML, media.UNKNOWN})
+_OFFICE_ENDINGS = frozenset({"doc", "xls", "wps", "et", "rtf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a request. `url` is the last address of its chain, header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    url: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with its reason in a few words (empty for a plain ok)."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+OK = Judgement(Verdict.OK)
+
+
+def judge(answer: Answer) -> Judgement:
+    """Return how the answer ended."""
+    if answer.role is Role.ROBOTS:
+        return _judge_robots(answer)
+    return _judge_status(answer) or _judge_content(answer)
+
+
+def _judge_status(answer: Answer) -> Judgement | None:
+    status = answer.status
+    if status == 304:
+        return Judgement(Verdict.UNCHANGED)
+    if status in GONE_STATUS:
+        return Judgement(Verdict.GONE, f"status {status}")
+    if status in DECLINING_STATUS:
+        return Judgement(Verdict.DECLINED, f"status {status}")
+    if status in GOOD_STATUS:
+        return None
+    if status >= 400 and (challenge := _challenge(_look_at(answer.content))):
+        return Judgement(Verdict.DECLINED, f"status {status}, {challenge.reason}")
+    return Judgement(Verdict.ERROR, f"status {status}")
+
+
+def _judge_content(answer: Answer) -> Judgement:
+    media_type = media.sniff(answer.content)
+    if media_type == media.EMPTY:
+        return Judgement(Verdict.ERROR, "empty body")
+    if media_type != media.HTML and media_type not in _TEXT_TYPES:
+        return OK
+    look = _look_at(answer.content)
+    trouble = _challenge(look)
+    if trouble is None and not _is_data(answer.content, media_type):
+        trouble = _error_text(look)
+    if trouble is not None:
+        return trouble
+    return _judge_page(answer, look) if media_type == media.HTML else _judge_text(answer, look, media_type)
+
+
+def _judge_page(answer: Answer, look: _Look) -> Judgement:
+    if _is_page_in_place_of_file(answer):
+        return Judgement(Verdict.SOFT_404, f"a page in place of a .{ending_of(answer.url)} file")
+    if _is_shell(look):
+        return Judgement(Verdict.JS_SHELL, f"{len(look.visible)} visible bytes beside scripts")
+    if answer.role is Role.LIST and look.links == 0 and not _has_page_data(answer.content):
+        return Judgement(Verdict.JS_SHELL, "a list without a link")
+    return OK
+
+
+def _judge_text(answer: Answer, look: _Look, media_type: str) -> Judgement:
+    """Judge what is neither a page nor a known file: an answer of an API, plain text, odd bytes."""
+    if _is_data(answer.content, media_type):
+        return OK
+    if answer.role is Role.ATTACHMENT and media_type == media.UNKNOWN:
+        return OK
+    if len(look.visible) < EMPTY_BYTES:
+        return Judgement(Verdict.SOFT_404, f"{len(look.visible)} bytes of text")
+    return OK
+
+
+def _judge_robots(answer: Answer) -> Judgement:
+    """Judge robots.txt: what is refused or absent in an ordinary way allows everything (RFC 9309)."""
+    status = answer.status
+    if status == 304:
+        return Judgement(Verdict.UNCHANGED)
+    if challenge := _challenge(_look_at(answer.content)):
+        return Judgement(Verdict.DECLINED, f"status {status}, {challenge.reason}")
+    if status in CHALLENGE_STATUS:
+        return Judgement(Verdict.DECLINED, f"status {status}")
+    if 400 <= status < 500:
+        return Judgement(Verdict.GONE, f"status {status}: no robots.txt, everything is allowed")
+    if status not in GOOD_STATUS:
+        return Judgement(Verdict.ERROR, f"status {status}")
+    if media.sniff(answer.content) == media.HTML:
+        return Judgement(Verdict.SOFT_404, "a page in place of robots.txt, everything is allowed")
+    return OK
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is seen of a page without parsing it; `visible` and `title` are without blanks."""
+
+    content: bytes
+    visible: bytes
+    title: bytes
+    links: int
+    has_script: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the page shows little and leads almost nowhere."""
+        return len(self.visible) < LITTLE_BYTES and self.links < FEW_LINKS
+
+
+def _look_at(content: bytes) -> _Look:
+    title = _TITLE.search(content)
+    return _Look(
+        content,
+        visible=_BLANKS.sub(b"", _NOISE.sub(b" ", content)),
+        title=_BLANKS.sub(b"", title.group(1)) if title else b"",
+        links=len(_LINK.findall(content)),
+        has_script=_SCRIPT.search(content) is not None,
+    )
+
+
+def _challenge(look: _Look) -> Judgement | None:
+    """Tell a challenge or a refusal: by its title, or by words and scripts of a bare page."""
+    is_report = markers.REPORT_WORDS.search(look.visible) is not None
+    if not is_report and (word := markers.CHALLENGE_WORDS.search(look.title)):
+        return Judgement(Verdict.DECLINED, f"challenge page: {media.decode(word.group())}")
+    if not look.is_bare:
+        return None
+    if word := markers.CHALLENGE_WORDS.search(look.visible):
+        return Judgement(Verdict.DECLINED, f"challenge text: {media.decode(word.group())}")
+    if look.has_script and (sign := _challenge_script(look.content)):
+        return Judgement(Verdict.DECLINED, f"challenge script: {sign.decode()}")
+    return None
+
+
+def _challenge_script(content: bytes) -> bytes | None:
+    return next((sign for sign in markers.CHALLENGE_SCRIPTS if sign in content), None)
+
+
+def _error_text(look: _Look) -> Judgement | None:
+    """Tell a page that says in words that it is missing, or that the site is closed."""
+    if len(set(markers.REPORT_WORDS.findall(look.visible))) >= ENOUGH_SECTIONS:
+        return None
+    if word := markers.MISSING_WORDS.search(look.title) or markers.ERROR_TITLE.search(look.title):
+        return Judgement(Verdict.SOFT_404, f"error page: {media.decode(word.group())}")
+    shown = look.visible if len(look.visible) < FRAMED_BYTES else _headings(look.content)
+    if word := markers.MISSING_WORDS.search(shown):
+        return Judgement(Verdict.SOFT_404, f"error text: {media.decode(word.group())}")
+    closed = markers.CLOSED_WORDS.search(look.title)
+    if closed is None and look.is_bare:
+        closed = markers.CLOSED_WORDS.search(look.visible)
+    return Judgement(Verdict.ERROR, f"closed: {media.decode(closed.group())}") if closed else None
+
+
+def _headings(content: bytes) -> bytes:
+    return _BLANKS.sub(b"", b" ".join(_HEADING.findall(content)))
+
+
+def _is_page_in_place_of_file(answer: Answer) -> bool:
+    """Tell an HTML answer where a file was linked; pages that word processors saved are files."""
+    ending = ending_of(answer.url)
+    if not ending or answer.role is Role.LIST:
+        return False
+    return ending not in _OFFICE_ENDINGS or not _OFFICE_PAGE.search(answer.content)
+
+
+def _is_shell(look: _Look) -> bool:
+    content = look.content
+    if _has_page_data(content):
+        return False
+    if look.is_bare and look.has_script and markers.SHELL_WORDS.search(look.visible):
+        return True
+    if len(look.visible) >= EMPTY_BYTES or look.links > MOST_LINKS_OF_A_SHELL:
+        return False
+    if _INNER.search(content) or _FILE_LINK.search(content):
+        return False
+    return look.has_script or not look.visible
+
+
+def _has_page_data(content: bytes) -> bool:
+    return any(sign in content for sign in markers.PAGE_DATA)
+
+
+def _is_data(content: bytes, media_type: str) -> bool:
+    return media_type == media.XML or (media_type == media.TEXT and content.lstrip()[:1] in {b"{", b"["})
