@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from extract.model import Fact, Number, State
@@ -47,8 +48,9 @@ def sum_outcomes(context: RuleContext, rule: str, sums: Sequence[Sum], wording: 
 
 
 def number(value: Number) -> str:
-    """Write a number as people do: no exponent, no trailing zeros."""
-    return f"{value:f}".rstrip("0").rstrip(".") if not isinstance(value, int) else str(value)
+    """Write a number as people do: no exponent, no trailing zeros behind the point."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _is_read(item: Sum, values: Mapping[str, Number]) -> bool:

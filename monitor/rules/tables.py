@@ -23,6 +23,10 @@ from monitor.rules.sections import IMAGE_CODES
 
 _BASIS = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 MOST_ROWS_NAMED = 5
+_WORD_OF = {"disclosure": "主动公开", "requests": "收到和处理", "remedies": "行政复议"}
+_DOUBT_CODES = frozenset({"unplaced_number", "row_ambiguous"})
+_HEADER_ONLY = "只有表头"
+"""Words of the parser's `table_missing` where a table's header is there without readable rows."""
 
 
 @rule(
@@ -34,9 +38,10 @@ MOST_ROWS_NAMED = 5
 )
 def missing_tables(context: RuleContext) -> Iterator[Outcome]:
     """统一格式在第二、三、四部分各规定一张表. 以图片公布的表另有规则."""
-    missing = [table for table in TABLES if not context.table(table)]
-    doubts = _doubts(context)
-    for table in missing:
+    for table in TABLES:
+        if context.table(table):
+            continue
+        doubts = _doubts(context, table)
         name = f"第{NUMERALS[section_of(table)]}部分的{TABLES[table]}"
         if doubts:
             yield cannot_tell(f"没有读到{name}；{doubts[0]}，无法判断原件是否有这张表。")
@@ -71,13 +76,11 @@ def tables_as_image(context: RuleContext) -> Iterator[Outcome]:
 )
 def missing_rows(context: RuleContext) -> Iterator[Outcome]:
     """统一格式逐行逐列规定三张表; 一张表用哪年的格式, 看表本身."""
-    doubts = _doubts(context)
     for table, title in TABLES.items():
-        if not context.table(table):
-            continue
-        lacking = _lacking(context, table)
+        lacking = _lacking(context, table) if context.table(table) else []
         if not lacking:
             continue
+        doubts = _doubts(context, table)
         named = "、".join(f"“{label}”" for label in lacking[:MOST_ROWS_NAMED])
         more = f"等 {len(lacking)} 处" if len(lacking) > MOST_ROWS_NAMED else ""
         if doubts:
@@ -146,9 +149,18 @@ def _paths(form: str, table: str) -> set[str]:
     return {f"{table}.{row}.{key}" for row, columns in cells_of(form, table).items() for key in columns}
 
 
-def _doubts(context: RuleContext) -> list[str]:
-    """Return what the reader or the parser could not settle in tables, in words."""
-    return [problem.detail for problem in context.report.problems if problem.code in DOUBT_CODES]
+def _doubts(context: RuleContext, table: str) -> list[str]:
+    """Return what the parser could not settle in tables, in words: numbers are there, but not placed."""
+    return [
+        problem.detail.rstrip("。")
+        for problem in context.report.problems
+        if problem.code in _DOUBT_CODES
+        or (problem.code == "table_missing" and _is_header_of(table, problem.detail))
+    ]
+
+
+def _is_header_of(table: str, detail: str) -> bool:
+    return _HEADER_ONLY in detail and _WORD_OF[table] in detail
 
 
 def _is_pictured(context: RuleContext) -> bool:
@@ -158,6 +170,3 @@ def _is_pictured(context: RuleContext) -> bool:
 def _headings(context: RuleContext, table: str) -> list[Evidence]:
     number = section_of(table)
     return [Evidence(raw=item.heading) for item in context.report.sections if item.number == number]
-
-
-DOUBT_CODES = frozenset({"unplaced_numbers", "ambiguous_row", "unknown_row", "table_cut", "truncated"})

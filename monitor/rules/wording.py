@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from monitor.finding import Evidence, Severity
 from monitor.rules.context import RuleContext
-from monitor.rules.outcome import Outcome, fails
+from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.registry import rule
 
 _REPORT_TITLE = re.compile(r"年度(?:工作)?报告|年报")
@@ -44,7 +44,9 @@ CONTEXT_CHARACTERS = 12
 def title(context: RuleContext) -> Iterator[Outcome]:
     """条例第四十九条: 公布的是“政府信息公开工作年度报告”, 不是工作报告, 也不是给上级的报送函."""
     written = context.report.title
-    if written and not (_REPORT_TITLE.search(written) and _SUBJECT.search(written)):
+    if not written:
+        yield cannot_tell("没有找到标题，无法判断。")
+    elif not (_REPORT_TITLE.search(written) and _SUBJECT.search(written)):
         yield fails(f"标题“{written}”不是“政府信息公开工作年度报告”。", Evidence(raw=written), actual=written)
     opening = "".join(section.text for section in context.report.sections)[:LETTER_LENGTH]
     letter = _LETTER.search(opening)

@@ -17,7 +17,6 @@ NOT_YET_BUILT = {
     "narrative.organization",
     "narrative.remedies",
     "narrative.requests",
-    "narrative.sum",
     "narrative.year",
     "text.copied-from-last-year",
     "text.copied-from-peer",

@@ -20,7 +20,6 @@ NEVER_UNDECIDED = {
     "structure.section-order",
     "structure.table-as-image",
     "structure.template-residue",
-    "structure.title",
 }
 """Rules that assert something of what is plainly written; there is nothing that they could not tell."""
 

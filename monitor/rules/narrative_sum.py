@@ -1,0 +1,96 @@
+"""Prose: the parts of a list add up to its total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from monitor.finding import Severity
+from monitor.rules.arithmetic import number
+from monitor.rules.context import RuleContext
+from monitor.rules.lists import PartList, part_lists, sum_of
+from monitor.rules.outcome import Outcome, cannot_tell, fails
+from monitor.rules.prose import Sentence, sentences
+from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.registry import rule
+
+LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.5")
+"""Parts that reach less of their total may be examples, although nothing says so."""
+MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
+"""Parts that exceed their total by more may count the same things twice."""
+_NUMBER_OF_DIMENSIONS = (2, 3)
+
+
+@rule(
+    "narrative.sum",
+    "文字中分项之和等于总数",
+    Severity.WARNING,
+    basis="惯例：评估与通报中的“数据失准”；《政府信息公开条例》第五十条",
+)
+def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
+    """“A，其中 a、b、c”: 列举完的分项之和等于总数; 有“等、主要、包括、涵盖、余、约”的, 分项之和不超过总数."""
+    for sentence in sentences(context):
+        counted = quantities(sentence.text)
+        for found in part_lists(sentence.text, counted):
+            verdict = _judge(found)
+            if verdict is not None:
+                yield _outcome(context, sentence, found, verdict)
+
+
+def _judge(found: PartList) -> bool | None:
+    """Return True where the list is certainly wrong, False where it may be, None where it is not."""
+    if not found.adjacent or not _is_exact(found) or any(_fits(found, reading) for reading in found.readings):
+        return None
+    if not found.settled:
+        return None
+    total, parts = found.total.value, found.readings[0]
+    added = sum_of(parts)
+    if added > total:
+        return found.closed or (len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST) or None
+    if not found.closed or len(parts) == 1:
+        return None
+    return added >= total * LEAST_SHARE_OF_CLOSED_LIST
+
+
+def _is_exact(found: PartList) -> bool:
+    """Tell whether the numbers can prove anything: 余 in a part proves that it is at least that many."""
+    if found.total.at_least or found.total.vague:
+        return False
+    parts = found.readings[0]
+    if all(part.exact for part in parts):
+        return True
+    return sum_of(parts) > found.total.value and not any(part.vague or part.tolerance for part in parts)
+
+
+def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
+    """Tell whether the parts add up to the total, or to any other number that they may divide.
+
+    Parts may also be the total divided in several ways, one after another.
+    """
+    added = sum_of(parts)
+    if any(abs(added - item.value) <= item.tolerance for item in found.candidates):
+        return True
+    if any(added == found.total.value * times for times in _NUMBER_OF_DIMENSIONS):
+        return True
+    return any(sum_of(parts[:end]) == found.total.value for end in range(2, len(parts)))
+
+
+def _outcome(context: RuleContext, sentence: Sentence, found: PartList, certain: bool) -> Outcome:
+    parts = found.readings[0]
+    added = sum_of(parts)
+    evidence = sentence.evidence(context, found.total.start, parts[-1].end)
+    told = " + ".join(number(part.value) for part in parts)
+    sides = f"总数写作 {number(found.total.value)}，分项 {told} = {number(added)}"
+    if not certain:
+        return cannot_tell(f"“{evidence.raw}”：{sides}，不能确定分项是否列全。", evidence)
+    difference = number(abs(added - found.total.value))
+    return fails(
+        f"“{evidence.raw}”：{sides}，相差 {difference}。",
+        evidence,
+        expected=_plain(added),
+        actual=_plain(found.total.value),
+    )
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value

@@ -1,0 +1,136 @@
+"""The prose of a report, made even for reading: sentences without blanks, traceable to their place.
+
+Blanks that only set characters apart, wrapped lines and full-width digits say nothing; they are taken
+out before any pattern is tried. Every sentence remembers where each of its characters came from, so
+that a finding can show the original words and their span in the normalized text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.finding import Evidence
+from monitor.rules.context import RuleContext
+
+_FULL_WIDTH = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05, 0xFF0E)
+}
+_BRACKETS = {ord("("): "（", ord(")"): "）", ord("﹝"): "〔", ord("﹞"): "〕"}
+_EVEN = {**_FULL_WIDTH, **_BRACKETS}
+_END = re.compile(r"[。！？!?](?!其中)|\n")
+"""A sentence that begins with 其中 speaks of the one before it."""
+_HEADING = re.compile(r"\s*(?:#|（?[一二三四五六七八九十]{1,3}[）、]|[（(]?\d{1,2}[)）、.．]\D)")
+_LINE_END = "。；！？：:;!?"
+_SHORT_LINE = 24
+_ASCII_WORD = re.compile(r"[A-Za-z0-9.,%]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One even sentence. `places[i]` is where its i-th character stands in `source`, the section's text.
+
+    `first` tells the first sentence of a section; `heading` is the nearest sub-heading above.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    source: str
+    section: int | None
+    heading: str = ""
+    first: bool = False
+
+    def raw(self, start: int = 0, end: int | None = None) -> str:
+        """Return the original words of a stretch of the sentence, on one line."""
+        stop = len(self.text) if end is None else end
+        if start >= stop:
+            return ""
+        return " ".join(self.source[self.places[start] : self.places[stop - 1] + 1].split())
+
+    def evidence(self, context: RuleContext, start: int = 0, end: int | None = None) -> Evidence:
+        """Return a stretch of the sentence as evidence, with its span where the text is known."""
+        stop = len(self.text) if end is None else end
+        return Evidence(raw=self.raw(start, stop), span=self._span(context, start, stop))
+
+    def _span(self, context: RuleContext, start: int, stop: int) -> tuple[int, int] | None:
+        if context.text is None or start >= stop:
+            return None
+        original = self.source[self.places[start] : self.places[stop - 1] + 1]
+        at = context.text.text.find(original)
+        return (at, at + len(original)) if at >= 0 else None
+
+
+@lru_cache(maxsize=8)
+def sentences(context: RuleContext) -> tuple[Sentence, ...]:
+    """Return the sentences of all sections in document order, headings left out."""
+    return tuple(
+        sentence
+        for section in context.report.sections
+        for sentence in _sentences_of(section.text, section.number)
+    )
+
+
+def _sentences_of(text: str, number: int | None) -> Iterator[Sentence]:
+    heading, first = "", True
+    for start, end in _paragraphs(text):
+        line = text[start:end]
+        if _HEADING.match(line) and len(line.strip()) <= _SHORT_LINE and line.strip()[-1] not in _LINE_END:
+            heading = "".join(line.split())
+            continue
+        for sentence in _cut(text, start, end, number):
+            yield Sentence(*sentence, heading, first)
+            first = False
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that belong together: lines that only wrap are one paragraph."""
+    start, at = 0, 0
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        end = at + len(line)
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        if not _wraps(line, following):
+            if text[start:end].strip():
+                yield start, end
+            start = end + 1
+        at = end + 1
+
+
+def _wraps(line: str, following: str) -> bool:
+    told = line.strip()
+    if not told or not following.strip() or told[-1] in _LINE_END or "\t" in line + following:
+        return False
+    return len(told) > _SHORT_LINE and not _HEADING.match(following)
+
+
+def _cut(
+    text: str, start: int, end: int, number: int | None
+) -> Iterator[tuple[str, tuple[int, ...], str, int | None]]:
+    even, places = _even(text, start, end)
+    at = 0
+    for match in (*_END.finditer(even), None):
+        stop = match.end() if match else len(even)
+        if even[at:stop].strip("。！？!? "):
+            yield even[at:stop], tuple(places[at:stop]), text, number
+        at = stop
+
+
+def _even(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """Return the stretch without idle blanks, digits half-width, and each character's place."""
+    characters: list[str] = []
+    places: list[int] = []
+    blank = False
+    for place in range(start, end):
+        character = text[place].translate(_EVEN)
+        if character.isspace():
+            blank = True
+            continue
+        if blank and characters and _ASCII_WORD.match(characters[-1]) and _ASCII_WORD.match(character):
+            characters.append(" ")
+            places.append(place - 1)
+        blank = False
+        characters.append(character)
+        places.append(place)
+    return "".join(characters), places

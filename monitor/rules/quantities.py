@@ -1,0 +1,115 @@
+"""Numbers with units in prose: 15052条, 1,234件, 2.96万条, 一百二十三件, 两万余次, 约30份."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+# fmt: off
+UNITS = (
+    "万元", "亿元", "人次", "件次", "条次", "篇次", "元", "件", "条", "宗", "份", "次", "篇", "期", "个",
+    "项", "起", "例", "场", "部", "则", "批", "封", "户", "家", "册", "张", "套", "幅", "类", "名", "位",
+    "处", "人",
+)
+# fmt: on
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+_QUANTITY = re.compile(
+    rf"(?P<vague>约|近|超过|超|逾|大约|将近|接近|至少|不少于|不低于|突破|多达)?"
+    rf"(?:(?P<arabic>{_ARABIC})(?P<some1>余|多|几)?(?P<scale>[万亿千百](?!元))?|(?P<chinese>{_CHINESE}))"
+    rf"(?P<some2>余|多|来)?(?P<unit>{'|'.join(UNITS)})(?P<after>左右|以上|以下|以内|上下|之多)?"
+)
+_ORDINAL = re.compile(r"(?:第|[A-Za-z/_\-.\d]|No\.?)$")
+_NOT_A_COUNT = re.compile(r"规定|第.{1,3}[款项]|[款项]规定|性|例(?!如)")
+_FULL_COMMA = re.compile(r"\d，$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at [start, end) of the sentence.
+
+    `tolerance` is what rounding in 万 leaves open; `at_least` and `vague` tell 余/以上 and 约/近,
+    `in_words` 一百二十三.
+    """
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    tolerance: Decimal = Decimal(0)
+    at_least: bool = False
+    vague: bool = False
+    in_words: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the number is meant to the unit."""
+        return not (self.at_least or self.vague or self.tolerance)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the counted things of an even sentence; ordinals, articles, dates and percents are none."""
+    found = []
+    for match in _QUANTITY.finditer(text):
+        if _ORDINAL.search(text[: match.start()]) or _NOT_A_COUNT.match(text[match.end() :]):
+            continue
+        quantity = _quantity(match, text)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def chinese_number(text: str) -> int | None:
+    """Return 一百二十三 as 123, 两万 as 20000, 二〇二四 as 2024; None where it is not a number."""
+    if not text:
+        return None
+    if all(character in _DIGITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    for scale in ("亿", "万"):
+        if scale in text:
+            head, _scale, tail = text.partition(scale)
+            high, low = chinese_number(head), chinese_number(tail) if tail else 0
+            return None if high is None or low is None else high * _MULTIPLIERS[scale] + low
+    return _below_ten_thousand(text)
+
+
+def _below_ten_thousand(text: str) -> int | None:
+    total, digit, last = 0, None, 10_000
+    for character in text:
+        if character in _DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = _DIGITS[character]
+        elif character in _SCALES and _SCALES[character] < last:
+            last = _SCALES[character]
+            if digit is None and last > _SCALES["十"]:
+                return None
+            total += (1 if digit is None else digit) * last
+            digit = None
+        else:
+            return None
+    return total + (digit or 0)
+
+
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+    tolerance = Decimal(0)
+    if match["arabic"]:
+        value = Decimal(match["arabic"].replace(",", ""))
+        if match["scale"]:
+            factor = _MULTIPLIERS[match["scale"]]
+            decimals = len(match["arabic"].partition(".")[2])
+            value, tolerance = value * factor, Decimal(factor) / 2 / 10**decimals
+    else:
+        number = chinese_number(match["chinese"])
+        if number is None:
+            return None
+        value = Decimal(number)
+    vague = bool(match["vague"] or match["after"] or _FULL_COMMA.search(text[: match.start()]))
+    at_least = bool(match["some1"] or match["some2"])
+    return Quantity(
+        value, match["unit"], match.start(), match.end(), tolerance, at_least, vague, not match["arabic"]
+    )

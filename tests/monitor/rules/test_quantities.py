@@ -1,0 +1,76 @@
+"""Numbers in prose: digits, Chinese numerals, 万, and words that make them vague."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.readers.chinese_numerals import chinese
+from monitor.rules.quantities import chinese_number, quantities
+
+
+@given(st.integers(1, 9999))
+def test_chinese_numeral_reads_back(number):
+    """What the numbering of documents writes is read as the same number."""
+    assert chinese_number(chinese(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("两万", 20000),
+        ("一百二十三", 123),
+        ("十", 10),
+        ("二〇二四", 2024),
+        ("三万五千", 35000),
+        ("一亿", 10**8),
+    ],
+)
+def test_common_numerals(text, value):
+    """Also 两, 〇 and numbers with several scales."""
+    assert chinese_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["百十", "一一十二", "十百"])
+def test_what_is_no_numeral_is_not_guessed(text):
+    """Scales that rise, or two digits in one place."""
+    assert chinese_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("信息15052条", 15052, "条"),
+        ("阅读量1,234次", 1234, "次"),
+        ("申请一百二十三件", 123, "件"),
+        ("收费143.2062万元", Decimal("143.2062"), "万元"),
+    ],
+)
+def test_exact_quantity(text, value, unit):
+    """A number with its unit, meant to the unit."""
+    (found,) = quantities(text)
+    assert (found.value, found.unit, found.exact) == (value, unit, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["约30份", "近三百条", "45万余次", "两万余次", "100多条", "20件以上", "14万余条"]
+)
+def test_vague_quantity_is_not_exact(text):
+    """余, 约, 近, 多, 以上: nothing is concluded from the last digit."""
+    (found,) = quantities(text)
+    assert not found.exact
+
+
+def test_rounding_in_wan_is_a_tolerance():
+    """2.96万 stands for anything that rounds to it."""
+    (found,) = quantities("发布2.96万条")
+    assert (found.value, found.tolerance) == (29600, 50)
+
+
+@pytest.mark.parametrize(
+    "text", ["第二十条", "第12条", "2024年", "12345便民热线", "30号", "三方面", "条例第五十条规定"]
+)
+def test_ordinal_year_and_name_are_no_quantities(text):
+    """Articles, years and the names of hotlines are not counted."""
+    assert quantities(text) == []
