@@ -16,7 +16,7 @@ from extract.errors import EncryptedDocument, ExtractError, UnreadableDocument, 
 from extract.model import NormalizedText
 from extract.readers.limits import MAX_CONTENT_BYTES
 
-READERS = ("text", "html", "mhtml", "docx")
+READERS = ("text", "html", "mhtml", "docx", "pdf", "pdf_plumber")
 """Modules of extract/readers, first the one that is believed first."""
 
 _UNSUPPORTED = {

@@ -1,0 +1,87 @@
+"""Lines of writing from characters: doubled strokes removed, blanks where the gaps are wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.readers.paged import Char
+from extract.readers.wording import clean, is_wide
+
+_SAME_LINE = 0.5
+"""Middles nearer than this share of a character's height are on one line."""
+_WIDE_GAP = 0.6
+_NARROW_GAP = 0.3
+"""Gaps, as shares of a character's height, from which a blank is read between CJK / other characters."""
+_DOUBLED = 0.25
+"""Two equal characters nearer than this share of their width are one, printed twice to look bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters on one line, from left to right."""
+
+    chars: tuple[Char, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """Height of the writing: that of the line's first character."""
+        return self.chars[0].bottom - self.chars[0].top
+
+    @property
+    def text(self) -> str:
+        """The line as read, cleaned."""
+        return clean("".join(_pieces(self.chars))).strip()
+
+
+def lines_of(chars: Iterable[Char]) -> list[Line]:
+    """Group characters into lines, from the top; blanks at the ends of a line are left out."""
+    rows: list[list[Char]] = []
+    middle = height = 0.0
+    for char in sorted(chars, key=_middle):
+        if rows and _middle(char) - middle <= _SAME_LINE * max(height, 1.0):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+            middle, height = _middle(char), char.bottom - char.top
+    return [line for row in rows if (line := _line(row)) is not None]
+
+
+def _middle(char: Char) -> float:
+    return (char.top + char.bottom) / 2
+
+
+def _line(row: Sequence[Char]) -> Line | None:
+    chars = _without_doubles(sorted(row, key=lambda char: char.x0))
+    while chars and not chars[-1].text.strip():
+        chars.pop()
+    first = next((place for place, char in enumerate(chars) if char.text.strip()), len(chars))
+    chars = chars[first:]
+    if not chars:
+        return None
+    top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
+    return Line(tuple(chars), chars[0].x0, top, max(char.x1 for char in chars), bottom)
+
+
+def _without_doubles(chars: list[Char]) -> list[Char]:
+    kept: list[Char] = []
+    for char in chars:
+        near = _DOUBLED * max(char.x1 - char.x0, 1.0)
+        if not any(char.text == other.text and char.x0 - other.x0 < near for other in kept[-2:]):
+            kept.append(char)
+    return kept
+
+
+def _pieces(chars: Sequence[Char]) -> Iterable[str]:
+    yield chars[0].text
+    for before, char in pairwise(chars):
+        both_wide = is_wide(before.text[:1] or " ") and is_wide(char.text[:1] or " ")
+        share = _WIDE_GAP if both_wide else _NARROW_GAP
+        if char.x0 - before.x1 > share * (char.bottom - char.top):
+            yield " "
+        yield char.text

@@ -1,0 +1,180 @@
+"""Pages to blocks: tables by the grid, everything else as paragraphs in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.model import Anchor, Problem
+from extract.readers.blocks import Block, Cell, Paragraph, Picture, Row, Table
+from extract.readers.cell_text import padding_of, text_of
+from extract.readers.fragments import Fragment, find_fragments
+from extract.readers.furniture import furniture_of
+from extract.readers.glyph_lines import Line, lines_of
+from extract.readers.grid import GridCell, GridRow, GridTable, build_grid
+from extract.readers.page_breaks import joined_rows
+from extract.readers.paged import Box, Char, Page, displayed, upright
+from extract.readers.paragraphs import goes_on, join_paragraph, margins_of
+from extract.readers.strokes import TOLERANCE_PT
+
+_SAME_WIDTH_PT = 6.0
+_MOST_SHIFT_PT = 90.0
+_LEAST_PICTURE_PT = 100.0
+_MOST_UNMAPPED = 20
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Something on a page, with where it begins."""
+
+    page: int
+    top: float
+    content: Line | GridTable | Picture
+
+
+def paged_blocks(source: Iterable[Page]) -> tuple[list[Block], list[Problem]]:
+    """Read pages into blocks in reading order, with the problems met."""
+    pages = [upright(page) for page in source]
+    fragments = [find_fragments(page, index) for index, page in enumerate(pages)]
+    outside = [
+        lines_of(_outside(page.chars, [piece.box for piece in pieces]))
+        for page, pieces in zip(pages, fragments, strict=True)
+    ]
+    dropped = furniture_of(pages, outside)
+    lines = [[line for line in page_lines if id(line) not in dropped] for page_lines in outside]
+    chars = [page.chars for page in pages]
+    tables: list[GridTable] = []
+    for chain in _chains(fragments, lines):
+        table = build_grid(chain, chars)
+        if table.column_count > 1:
+            tables.append(table)
+        else:
+            _give_back(chain, pages, lines)
+    blocks = list(_Layout(pages, lines, tables).blocks())
+    return blocks, _problems(pages)
+
+
+def _outside(chars: Iterable[Char], boxes: Sequence[Box]) -> list[Char]:
+    return [char for char in chars if not any(_is_inside(char, box) for box in boxes)]
+
+
+def _is_inside(char: Char, box: Box) -> bool:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _give_back(chain: Sequence[Fragment], pages: Sequence[Page], lines: list[list[Line]]) -> None:
+    """Return the writing in boxes that are no tables to the lines of their pages."""
+    for piece in chain:
+        held = [char for char in pages[piece.page].chars if _is_inside(char, piece.box)]
+        lines[piece.page] += lines_of(held)
+
+
+def _chains(fragments: Sequence[list[Fragment]], lines: Sequence[list[Line]]) -> list[list[Fragment]]:
+    """Group the fragments that are one table: the last of a page with the first of the next."""
+    chains: list[list[Fragment]] = []
+    for index, pieces in enumerate(fragments):
+        for place, piece in enumerate(pieces):
+            last = chains[-1][-1] if chains else None
+            if place == 0 and last and last.page == index - 1 and _is_continued(last, piece, lines):
+                chains[-1].append(piece)
+            else:
+                chains.append([piece])
+    return chains
+
+
+def _is_continued(last: Fragment, piece: Fragment, lines: Sequence[list[Line]]) -> bool:
+    width, next_width = last.box[2] - last.box[0], piece.box[2] - piece.box[0]
+    if abs(width - next_width) > _SAME_WIDTH_PT or abs(last.box[0] - piece.box[0]) > _MOST_SHIFT_PT:
+        return False
+    below = any(line.top > last.box[3] - TOLERANCE_PT for line in lines[last.page])
+    above = any(line.bottom < piece.box[1] + TOLERANCE_PT for line in lines[piece.page])
+    return not below and not above
+
+
+class _Layout:
+    """Puts lines, tables and pictures into reading order and lines into paragraphs."""
+
+    def __init__(
+        self, pages: Sequence[Page], lines: Sequence[list[Line]], tables: Sequence[GridTable]
+    ) -> None:
+        self._pages = pages
+        self._margins = [
+            margins_of(found if len(found) > 5 else [line for other in lines for line in other], page.width)
+            for page, found in zip(pages, lines, strict=True)
+        ]
+        items = [_Item(page, line.top, line) for page, found in enumerate(lines) for line in found]
+        items += [_Item(table.page, table.top, table) for table in tables]
+        items += [
+            _Item(page.number - 1, box[1], _picture(page, box)) for page in pages for box in page.pictures
+        ]
+        self._items = sorted(items, key=lambda item: (item.page, item.top))
+
+    def blocks(self) -> Iterable[Block]:
+        """Yield the blocks in reading order."""
+        lines: list[tuple[int, Line]] = []
+        for item in self._items:
+            if isinstance(item.content, Line):
+                lines.append((item.page, item.content))
+                continue
+            yield from self._paragraphs(lines)
+            lines = []
+            yield self._table(item.content) if isinstance(item.content, GridTable) else item.content
+        yield from self._paragraphs(lines)
+
+    def _paragraphs(self, lines: Sequence[tuple[int, Line]]) -> Iterable[Paragraph]:
+        run: list[tuple[int, Line]] = []
+        for page, line in lines:
+            if run and not goes_on(run[-1][1], self._margins[run[-1][0]], line, self._margins[page]):
+                yield self._paragraph(run)
+                run = []
+            run.append((page, line))
+        if run:
+            yield self._paragraph(run)
+
+    def _paragraph(self, run: Sequence[tuple[int, Line]]) -> Paragraph:
+        page, first = run[0]
+        own = [line for number, line in run if number == page]
+        box = (min(line.x0 for line in own), first.top, max(line.x1 for line in own), own[-1].bottom)
+        text = join_paragraph([line for _, line in run])
+        return Paragraph(text, self._anchor(page, box), self._margins[page].is_prominent(first))
+
+    def _table(self, table: GridTable) -> Table:
+        rows = joined_rows(table)
+        padding = padding_of(cell for row in rows for cell in row)
+        written: set[int] = set()
+        grid = [self._row(row, padding, written) for row in rows]
+        kept = [place for place in range(table.column_count) if any(row[place] for row in grid)]
+        return Table(tuple(tuple(row[place] for place in kept) for row in grid if any(row)))
+
+    def _row(self, row: GridRow, padding: float, written: set[int]) -> Row:
+        cells: list[Cell | None] = []
+        for cell in row:
+            first = id(cell) not in written
+            written.add(id(cell))
+            cells.append(Cell(text_of(cell, padding), self._cell_anchor(cell)) if first else None)
+        return tuple(cells)
+
+    def _cell_anchor(self, cell: GridCell) -> Anchor:
+        piece = next((piece for piece in cell.pieces if piece.lines), cell.pieces[0])
+        return self._anchor(piece.page, piece.box)
+
+    def _anchor(self, page: int, box: Box) -> Anchor:
+        x0, top, x1, bottom = displayed(self._pages[page], box)
+        return Anchor(page + 1, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+
+
+def _picture(page: Page, box: Box) -> Picture:
+    return Picture(Anchor(page.number, displayed(page, box)))
+
+
+def _problems(pages: Sequence[Page]) -> list[Problem]:
+    problems = []
+    unmapped = sum(char.text == _REPLACEMENT for page in pages for char in page.chars)
+    if unmapped:
+        problems.append(Problem("unmapped_characters", f"{unmapped} 个字符没有对应的文字编码，已标为 U+FFFD"))
+    bare = [str(page.number) for page in pages if not page.chars and page.pictures]
+    if bare:
+        problems.append(Problem("scan", f"第 {'、'.join(bare[:_MOST_UNMAPPED])} 页只有图像，没有文字"))
+    return problems
