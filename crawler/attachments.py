@@ -99,7 +99,20 @@ def _viewed_file(page: Page, url: str) -> str | None:
 
 
 def _quoted(page: Page) -> Iterator[tuple[str, str]]:
-    for match in _QUOTED_FILE.finditer(page.text):
-        url = page.absolute(match.group(1))
-        if url is not None:
-            yield url, ""
+    for text in _scripts(page):
+        for match in _QUOTED_FILE.finditer(text):
+            url = page.absolute(match.group(1))
+            if url is not None:
+                yield url, ""
+
+
+def _scripts(page: Page) -> Iterator[str]:
+    """Return what may hold addresses for scripts; a link's title that ends in .pdf is only a name."""
+    for element in page.root.iter():
+        if element.tag == "script":
+            yield element.text or ""
+        for name, value in element.attrib.items():
+            if str(name).startswith("on"):
+                yield str(value)
+            elif str(name).startswith("data-"):
+                yield f'"{value!s}"'
