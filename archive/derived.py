@@ -76,6 +76,21 @@ def load_report(archive: Archive, sha256: str, version: int) -> Report | None:
     return report_of(row) if row else None
 
 
+def load_text(archive: Archive, sha256: str, version: int) -> NormalizedText | None:
+    """Return the normalized text made of an original at a version, or None."""
+    row = archive.row(
+        "select * from texts where sha256 = :sha256 and version = :version",
+        {"sha256": sha256, "version": version},
+    )
+    if row is None:
+        return None
+    anchors = {(line, cell): _anchor_of(place) for line, cell, *place in json.loads(row["anchors"])}
+    problems = tuple(Problem(*item) for item in json.loads(row["problems"]))
+    return NormalizedText(
+        row["text"], row["media_type"], row["reader"], version, anchors, problems, json.loads(row["hints"])
+    )
+
+
 def report_of(row: Row) -> Report:
     """Rebuild a Report from its row; the same value that was stored."""
     return Report(

@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.search import character_tokens, facet_token, pair_tokens
 
-DIVISION_LENGTHS = (2, 4, 6, 9, 12)
+AREA_LENGTHS = (2, 4, 6)
 ENTRIES_SQL = """
 insert into search_entries
 select row_number() over (order by coalesce(year, 0), coalesce(published_on, ''), coalesce(body, ''), sha256),
@@ -26,7 +26,7 @@ from (
   where r.sha256 not in (select sha256 from documents where body is not null and year is not null)
 )"""
 CONTENT_SQL = """
-select e.id, e.year, e.body, r.title, r.organization, r.sections, b.name, b.aliases, b.kind, b.division,
+select e.id, e.year, e.body, r.title, r.organization, r.sections, b.name, b.aliases, b.kind, b.area,
   y.standing, (select group_concat(distinct rule) from findings f
     where f.body = e.body and f.year = e.year and f.state = 'open') as rules
 from search_entries e join reports r using (sha256)
@@ -66,10 +66,10 @@ def report_words(sections: str) -> str:
 
 
 def _facets(row: sqlite3.Row) -> str:
-    division = row["division"] or ""
+    area = row["area"] or ""
     values: list[tuple[str, object]] = [
         ("year", row["year"]), ("kind", row["kind"]), ("standing", row["standing"]), ("body", row["body"]),
     ]  # fmt: skip
-    values += [("area", division[:length]) for length in DIVISION_LENGTHS if len(division) >= length]
+    values += [("area", area[:length]) for length in AREA_LENGTHS if len(area) >= length]
     values += [("rule", rule) for rule in (row["rules"] or "").split(",")]
     return " ".join(facet_token(kind, value) for kind, value in values if value)

@@ -182,6 +182,11 @@ def stamp(instant: datetime) -> str:
     return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def read_stamp(text: str) -> datetime:
+    """Read an instant that `stamp` wrote; aware, UTC."""
+    return datetime.fromisoformat(text)
+
+
 def to_json(value: object) -> str:
     """Write JSON the way all tables hold it: readable Chinese, no needless blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

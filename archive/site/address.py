@@ -1,0 +1,38 @@
+"""The permanent addresses of the site, made in one place; templates link through here only."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+
+class Addresses:
+    """Addresses by body id, year and hash: what is cited today must open in ten years."""
+
+    def body(self, body: str) -> str:
+        """Return the page of a body."""
+        return f"/body/{quote(body, safe='')}"
+
+    def year(self, body: str, year: int) -> str:
+        """Return the page of a body's report of a year."""
+        return f"/body/{quote(body, safe='')}/{year}"
+
+    def report(self, sha256: str) -> str:
+        """Return the page of one version of a report."""
+        return f"/report/{sha256}"
+
+    def original(self, sha256: str) -> str:
+        """Return the stored original, for download."""
+        return f"/original/{sha256}"
+
+    def area(self, division: str) -> str:
+        """Return the page of an area, by its division code."""
+        return f"/area/{quote(division, safe='')}"
+
+    def page(self, path: str, **parameters: object) -> str:
+        """Return `path` with the parameters that have a value."""
+        given = {key: value for key, value in parameters.items() if value not in (None, "")}
+        return f"{path}?{urlencode(given)}" if given else path
+
+    def outside(self, url: str | None) -> str | None:
+        """Return `url` if a browser may follow it (http or https), else None."""
+        return url if url and urlsplit(url).scheme in {"http", "https"} else None

@@ -1,0 +1,120 @@
+"""The site as an ASGI application: Datasette over the public copy, always the newest one."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette, DatasetteClient
+from datasette.plugins import pm
+
+from archive.errors import NotPublished
+from archive.originals import Originals
+from archive.public import public_tables
+from archive.publish import read_about
+from archive.site import plugin
+from archive.site.plugin import Receive, Scope, Send
+from archive.site.request import DATABASE, Site
+from config import clock
+from config.places import Places
+from config.site import SiteSettings
+
+FOLDER = Path(__file__).parent
+PLUGIN_NAME = "nianbao-site"
+
+
+def public_site(places: Places, settings: SiteSettings) -> Datasette:
+    """Return Datasette over the public copy; raises NotPublished where there is none."""
+    path = places.public_database
+    if not path.exists():
+        raise NotPublished(f"{path} 还不存在: 请先运行 nianbao publish")
+    _register_plugin()
+    datasette = Datasette(
+        [],
+        immutables=[str(path)],
+        inspect_data=_row_counts(path),
+        metadata=_metadata(settings),
+        template_dir=str(FOLDER / "templates"),
+        static_mounts=[("static", str(FOLDER / "static"))],
+        settings={
+            "suggest_facets": False,
+            "sql_time_limit_ms": settings.sql_time_limit_ms,
+            "allow_download": settings.allow_download,
+            "default_allow_sql": settings.allow_sql,
+            "max_returned_rows": 10_000,
+            "default_cache_ttl": 60,
+        },
+    )
+    about = read_about(path)
+    datasette.nianbao_site = Site(settings, Originals(places.originals), about, _year(about))
+    datasette.client = DatasetteClient(datasette)  # the first one was made before there was a site
+    return datasette
+
+
+def _register_plugin() -> None:
+    """Put our plugin in; Datasette's own error pages go, they run beside ours and print local variables."""
+    if pm.has_plugin(PLUGIN_NAME):
+        return
+    pm.register(plugin, PLUGIN_NAME)
+    for name in ("datasette.handle_exception", "datasette.forbidden"):
+        pm.unregister(name=name)
+
+
+class ReloadingSite:
+    """The ASGI application: each request is answered from the newest public copy."""
+
+    def __init__(self, places: Places, settings: SiteSettings) -> None:
+        self._places = places
+        self._settings = settings
+        self._opened = self._state()
+        self._app = public_site(places, settings).app()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a copy put in place since the last one is opened first."""
+        if scope["type"] == "http" and self._state() != self._opened:
+            self._opened = self._state()
+            self._app = public_site(self._places, self._settings).app()
+        await self._app(scope, receive, send)
+
+    def _state(self) -> tuple[int, int]:
+        try:
+            found = self._places.public_database.stat()
+        except FileNotFoundError:
+            return (0, 0)
+        return (found.st_ino, found.st_mtime_ns)
+
+
+def _row_counts(path: Path) -> dict[str, Any]:
+    """Count the rows of the tables; Datasette's own count stumbles over the full-text index."""
+    names = [table.name for table in public_tables().tables]
+    with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as db:
+        counts = {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names}  # noqa: S608
+    tables = {name: {"count": count} for name, count in counts.items()}
+    return {DATABASE: {"tables": tables, "hash": path.name, "size": path.stat().st_size, "file": path.name}}
+
+
+def _year(about: dict[str, str]) -> int:
+    """Return the report year that was due when the copy was made."""
+    as_of = about.get("as_of")
+    return int(as_of[:4]) - 1 if as_of else clock.default_year()
+
+
+def _metadata(settings: SiteSettings) -> dict[str, Any]:
+    """Describe every table, view and column for Datasette's own pages."""
+    public = public_tables()
+    tables: dict[str, Any] = {
+        table.name: {
+            "description": f"{table.zh} | {table.en}",
+            "columns": {name: f"{zh} | {en}" for name, (_type, zh, en) in table.columns.items()},
+        }
+        for table in public.tables
+    }
+    tables |= {view.name: {"description": f"{view.zh} | {view.en}"} for view in public.views}
+    tables |= {name: {"hidden": True} for name in ("search_index", "search_entries", "about")}
+    return {
+        "title": settings.title,
+        "license": settings.licence,
+        "databases": {DATABASE: {"tables": tables}},
+    }

@@ -1,0 +1,176 @@
+"""The Datasette plugin: our routes, what templates may call, error pages, and the headers of every answer.
+
+Nothing active comes from elsewhere or from a document: pages carry a policy that allows only our own
+style sheets, scripts and pictures, and Datasette's own inspection pages are closed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, Forbidden, Request, Response
+from jinja2 import Environment
+from pluggy import HookimplMarker
+
+from archive.errors import OriginalDamaged
+from archive.site import pages
+from archive.site.address import Addresses
+from archive.site.request import LANGUAGE_COOKIE, LANGUAGES, site_of, words_of
+from archive.site.words import grouped, local_day, local_time, media_name
+
+Scope: TypeAlias = dict[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
+Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
+Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+ErrorPage: TypeAlias = Callable[[], Awaitable[Response]]
+Header: TypeAlias = tuple[bytes, bytes]
+
+hookimpl = HookimplMarker("datasette")
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS: tuple[Header, ...] = (
+    (b"content-security-policy", PAGE_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+OPEN_INTERNALS = ("/-/static/", "/-/metadata")
+YEAR_S = 365 * 24 * 3600
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Collect the routes of all page modules."""
+    if site_of(datasette) is None:
+        return []
+    names = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
+    modules = [importlib.import_module(f"{pages.__name__}.{name}") for name in names]
+    return [route for module in modules for route in module.routes]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """Add the filters that write times, numbers and file types."""
+    if site_of(datasette) is not None:
+        env.filters.update(local_time=local_time, local_day=local_day, grouped=grouped, media_name=media_name)
+        env.trim_blocks = env.lstrip_blocks = True
+
+
+@hookimpl
+def extra_template_vars(request: Request, datasette: Datasette) -> dict[str, Any]:
+    """Give every template the visitor's words, the site and its addresses."""
+    site = site_of(datasette)
+    if site is None:
+        return {}
+    shared = {"site": site, "addresses": Addresses(), "here": _here(request), "body_trail": _body_trail}
+    return {**words_of(request).template_variables(), **shared}
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> ErrorPage | None:
+    """Answer an error with a page of ours that says what is the matter; the rest goes to the log."""
+    if site_of(datasette) is None:
+        return None
+    status, message = _told(exception, words_of(request).say)
+    if status == 500:
+        import traceback
+
+        traceback.print_exception(exception)
+
+    async def page() -> Response:
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "status": status, "error": message}, status=status)
+        told = {"status": status, "message": message}
+        html = await datasette.render_template("error.html", told, request=request)
+        return Response.html(html, status=status)
+
+    return page
+
+
+@hookimpl(tryfirst=True)
+def forbidden(datasette: Datasette, request: Request, message: str) -> ErrorPage | None:
+    """Answer what is not allowed like any other error."""
+    return handle_exception(datasette, request, Forbidden(message)) if site_of(datasette) else None
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
+    """Add the headers of every answer, remember the language, and close Datasette's inspection pages."""
+
+    def wrap(app: Application) -> Application:
+        async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http" or site_of(datasette) is None:
+                await app(scope, receive, send)
+                return
+            if _is_closed(scope["path"]):
+                scope = {**scope, "path": "/not-found", "raw_path": b"/not-found"}
+            await app(scope, receive, _with_headers(scope, send))
+
+        return guarded
+
+    return wrap
+
+
+def _here(request: Request | None) -> str:
+    return request.path if request is not None else "/"
+
+
+def _body_trail(body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the way from the front page to a body: its areas."""
+    return [(Addresses().area(area["area"]), area["name"]) for area in body["areas"]]
+
+
+def _told(exception: Exception, say: Callable[[str, str], str]) -> tuple[int, str]:
+    """Return the status and the words for an error; never what an unexpected error says of itself."""
+    if isinstance(exception, QueryInterrupted):
+        return 503, say("查询超时，请缩小范围后再试。", "The query took too long; please narrow it.")
+    if isinstance(exception, OriginalDamaged):
+        return 500, say("原件暂不可用，已记录。", "The original is not available; this has been logged.")
+    status = getattr(exception, "status", 500)
+    if status == 404:
+        return 404, say("没有这个网页。", "There is no such page.")
+    if status == 403:
+        return 403, say("此项不开放。", "This is not open to the public.")
+    if isinstance(exception, Base400) or status < 500:
+        return status, say("网址中的参数有误。", "The address has a wrong parameter.")
+    return 500, say("网站出错，已记录。", "Something went wrong; this has been logged.")
+
+
+def _is_closed(path: str) -> bool:
+    return path.startswith(("/-/", "/_internal", "/_memory", "/:memory:")) and not path.startswith(
+        OPEN_INTERNALS
+    )
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    language = _asked_language(scope.get("query_string", b""))
+
+    async def headed(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            headers = list(message.get("headers", []))
+            present = {name.lower() for name, _value in headers}
+            headers += [header for header in HEADERS if header[0] not in present]
+            if language:
+                cookie = f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={YEAR_S}; SameSite=Lax; HttpOnly"
+                headers.append((b"set-cookie", cookie.encode()))
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return headed
+
+
+def _asked_language(query: bytes) -> str | None:
+    for language in LANGUAGES:
+        if f"lang={language}".encode() in query.split(b"&"):
+            return language
+    return None
