@@ -3,7 +3,7 @@
 from crawler.attachments import read_attachments
 from crawler.pages import Page
 
-PAGE = """<html><body><p>附件：<a href="./P1.pdf" title="某街道2024年政府信息公开工作年度报告.pdf">年度报告.pdf</a></p>
+PAGE = """<html><body><p>附件：<a href="./P1.pdf" title="某街道2024年年度报告.pdf">年度报告.pdf</a></p>
 <a onclick="openFile('/files/P2.docx')">年度报告（Word版）</a><div data-file="/files/P3.pdf"></div>
 <script>var file = "/files/P4.pdf";</script></body></html>"""
 
