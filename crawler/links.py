@@ -81,16 +81,21 @@ def _better(known: Link, other: Link) -> Link:
 
 
 def _title(element: Element, text: str, row: Element) -> str:
-    names = [text, (element.get("title") or "").strip()]
+    full = (element.get("title") or "").strip()
+    names = [full] if _is_shortened(text, full) else [text, full]
     names += [(image.get("alt") or "").strip() for image in element.iter("img")]
-    if _ELLIPSIS.search(text):
-        names[:2] = reversed(names[:2])
     if possible := next((name for name in names if could_be_report(name)), None):
         return possible
     near = words_of(row)
     if could_be_report(near):
         return near
     return next((name for name in names if name), near)
+
+
+def _is_shortened(text: str, full: str) -> bool:
+    """Tell whether the shown words are the beginning of the whole title, which may end in 解读."""
+    beginning = _ELLIPSIS.sub("", text).strip()
+    return beginning != text and len(full) > len(beginning) and full.startswith(beginning)
 
 
 def _row_of(element: Element) -> Element:
