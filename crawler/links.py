@@ -82,7 +82,9 @@ def _better(known: Link, other: Link) -> Link:
 
 def _title(element: Element, text: str, row: Element) -> str:
     full = (element.get("title") or "").strip()
-    names = [full] if _is_shortened(text, full) else [text, full]
+    if _is_shortened(text, full):
+        return full
+    names = [text, full]
     names += [(image.get("alt") or "").strip() for image in element.iter("img")]
     if possible := next((name for name in names if could_be_report(name)), None):
         return possible
