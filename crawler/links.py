@@ -17,7 +17,7 @@ from crawler.relevance import could_be_report
 from extract.dates import parse_date
 
 _QUOTED_ADDRESS = re.compile(r"""['"]([^'"\s<>()]*[/.][^'"\s<>()]*)['"]""")
-_ELLIPSIS = re.compile(r"(?:…|\.{2,})$")
+_ELLIPSIS = re.compile(r"(?:…+|\.{2,})$")
 _DAY = re.compile(r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
 _ROW_ENDS = frozenset({"body", "html", "table", "tbody", "ul", "ol"})
 _ROW_ITEMS = frozenset({"tr", "li", "dl"})
