@@ -1,0 +1,174 @@
+"""The outbox: notices become messages, and each message is sent once, whatever kills the program.
+
+Theory. A notice says that a recipient must learn of an alert over a channel; the ledger wrote it in
+the finding's own transaction, and the database refuses the same one twice. Composing puts notices
+into a message with a fixed number and Message-ID, in one transaction. A message then lives
+
+    queued -> handed_over -> sent
+       ^          |-> queued again (refused, with backoff) -> failed (refused too often)
+       |          '-> unknown (killed, or no answer) --+-> unknown for good (a second time)
+       '----------------- repeated once ---------------'
+
+`handed_over` is written at the last moment before the message may arrive. A message found in that
+state when nobody is sending was interrupted: it may have arrived. It is repeated once with the same
+number and Message-ID, and stays marked (`interrupted_at`) whatever happens next.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.store import Archive, Row, read_stamp, stamp, to_json
+from config import clock
+from config.alerts import OPERATOR, AlertConfig, Recipient
+from config.bodies import Body
+from monitor.alert_views import load_views
+from monitor.finding import Blame, Finding, RuleOutcome, Severity
+from monitor.ledger_alerts import add_notices
+from monitor.messages import Letter
+from monitor.routing import route_finding
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What composing did: messages written, and notices that wait, by reason."""
+
+    messages: int = 0
+    held: int = 0
+    waiting: int = 0
+    without_recipient: int = 0
+
+
+def compose_messages(
+    archive: Archive, config: AlertConfig, bodies: Mapping[str, Body], *, digest_now: bool = False
+) -> Composed:
+    """Put queued notices into messages: one for each recipient and channel.
+
+    Alerts that nobody was told because nobody was configured are routed anew first. `digest_now` sends
+    a collected message although the recipient had one today.
+    """
+    with archive.atomic():
+        untold = _route_untold(archive, config, bodies)
+        messages = 0
+        for queue in _queues(archive):
+            recipient = config.recipient(queue["recipient"])
+            if recipient is None or queue["channel"] not in recipient.channels:
+                continue
+            is_due = queue["immediate"] or digest_now or _is_digest_due(archive, queue, config)
+            messages += is_due and _compose(archive, queue, recipient, config, bodies)
+        return Composed(messages, *_waiting(archive), untold)
+
+
+def _queues(archive: Archive) -> list[Row]:
+    """Return what is queued by recipient, channel and urgency, where there is something new to tell."""
+    return archive.rows(
+        "select recipient, channel, immediate from notices where state = 'queued' and kind = 'opened'"
+        " group by recipient, channel, immediate order by recipient, channel, immediate desc"
+    )
+
+
+def _is_digest_due(archive: Archive, queue: Row, config: AlertConfig) -> bool:
+    if config.digest == "run":
+        return True
+    last = archive.row(
+        "select max(created_at) as at from deliveries where kind = 'digest'"
+        " and recipient = :recipient and channel = :channel",
+        {"recipient": queue["recipient"], "channel": queue["channel"]},
+    )
+    return not last or not last["at"] or clock.local_date(read_stamp(last["at"])) < clock.today()
+
+
+def _compose(
+    archive: Archive, queue: Row, recipient: Recipient, config: AlertConfig, bodies: Mapping[str, Body]
+) -> int:
+    """Write one message and tie its notices to it; returns how many messages that are."""
+    notices = archive.rows(
+        "select id, alert_id, kind from notices where state = 'queued' and recipient = :recipient"
+        " and channel = :channel and immediate = :immediate order by id",
+        queue,
+    )
+    number = _next_number(archive)
+    names = {body.id: body.name for body in bodies.values()}
+    opened = [row["alert_id"] for row in notices if row["kind"] == "opened"]
+    resolved = [row["alert_id"] for row in notices if row["kind"] == "resolved"]
+    letter = Letter(
+        recipient_name=recipient.name,
+        number=number,
+        language=config.language,
+        is_for_operator=queue["recipient"] == OPERATOR,
+        opened=load_views(archive, opened, names),
+        resolved=load_views(archive, resolved, names),
+    )
+    delivery_id = archive.add("deliveries", _delivery_row(queue, letter, [*opened, *resolved]))
+    archive.db.execute(
+        "update notices set state = 'composed', delivery_id = :delivery"
+        " where id in (select value from json_each(:notices))",
+        {"delivery": delivery_id, "notices": to_json([row["id"] for row in notices])},
+    )
+    archive.add_event("delivery.queued", f"delivery:{number}", {"alerts": opened})
+    return 1
+
+
+def _delivery_row(queue: Row, letter: Letter, alerts: Sequence[int]) -> Row:
+    return {
+        "message_number": letter.number,
+        "message_id": f"<{letter.number}.{secrets.token_hex(8)}@nianbao.invalid>",
+        "kind": "immediate" if queue["immediate"] else "digest",
+        "recipient": queue["recipient"],
+        "channel": queue["channel"],
+        "subject": letter.subject,
+        "body": letter.text,
+        "alerts": to_json(list(alerts)),
+        "state": "queued",
+        "attempts": 0,
+        "repeats": 0,
+        "created_at": stamp(clock.now()),
+    }
+
+
+def _next_number(archive: Archive) -> str:
+    """Return `NB<day>-<n>`: readable on the telephone, and never given twice."""
+    row = archive.row("select coalesce(max(id), 0) + 1 as next from deliveries")
+    return f"NB{clock.today():%Y%m%d}-{row['next'] if row else 1:05d}"
+
+
+def _route_untold(archive: Archive, config: AlertConfig, bodies: Mapping[str, Body]) -> int:
+    """Write notices for open alerts that have none; returns how many still have nobody to tell."""
+    alerts = archive.rows(
+        "select alerts.id, findings.* from alerts join alert_findings on alert_findings.alert_id = alerts.id"
+        " join findings using (fingerprint) where alerts.state = 'open' and alerts.rule = findings.rule"
+        " and not exists (select 1 from notices where notices.alert_id = alerts.id"
+        " and notices.occurrence = alerts.occurrence and notices.kind = 'opened') group by alerts.id"
+    )
+    untold = 0
+    for row in alerts:
+        routing = route_finding(_finding_of(row), bodies, config)
+        if routing is not None:
+            untold += not add_notices(archive, row["id"], routing, config)
+    return untold
+
+
+def _finding_of(row: Row) -> Finding:
+    """Rebuild as much of a finding as routing looks at."""
+    return Finding(
+        rule=row["rule"],
+        title=row["title"],
+        severity=Severity(row["severity"]),
+        outcome=RuleOutcome(row["outcome"]),
+        message=row["message"],
+        basis="",
+        body=row["body"],
+        year=row["year"],
+        blame=Blame(row["blame"]),
+    )
+
+
+def _waiting(archive: Archive) -> tuple[int, int]:
+    """Count held notices, and queued ones of news that wait for tomorrow's digest or for a channel."""
+    row = archive.row(
+        "select coalesce(sum(state = 'held'), 0) as held,"
+        " coalesce(sum(state = 'queued' and kind = 'opened'), 0) as waiting from notices"
+    )
+    return (row["held"], row["waiting"]) if row else (0, 0)
