@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.links import address_of
 from crawler.pages import Element, Page, words_of
-from crawler.relevance import is_clearly_other
+from crawler.relevance import is_explanation
 
 ENDINGS = ("pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "zip", "rar", "7z", "rtf", "jpg", "jpeg",
            "png", "tif", "tiff")  # fmt: skip
@@ -56,7 +56,7 @@ def read_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files that the page links, frames or names in its scripts, each address once."""
     found: dict[str, Attachment] = {}
     for url, title in (*_linked(page), *_framed(page), *_quoted(page)):
-        if url != page.url and not is_clearly_other(title) and (url not in found or not found[url].title):
+        if url != page.url and not is_explanation(title) and (url not in found or not found[url].title):
             found[url] = Attachment(url, title)
     return tuple(found.values())[:MOST_ATTACHMENTS]
 

@@ -19,7 +19,7 @@ _CHALLENGE = """
 禁止访问|您没有权限|Web应用防护|网站防火墙|应用防火墙|云防护|防护系统|不合法的参数|包含恶意|疑似攻击|浏览器安全检查
 正在进行安全检测|安全检测中|访问过于频繁|请求过于频繁|操作过于频繁|访问频率过|频繁访问|请求频繁|您的IP|当前IP
 Access Denied|Access denied|access denied|Just a moment|Attention Required|Request blocked|Request Blocked
-security check|Checking your browser|Please enable cookies|Verifying you are human|Robot Check|403 Forbidden
+security check|Checking your browser|Please enable cookies|Verifying you are human|Robot Check
 """
 _MISSING = """
 页面不存在|页面未找到|页面没有找到|找不到页面|找不到该页|找不到您|无法找到|未找到您|没有找到您|页面丢失|页面走丢|页面已删除
@@ -59,5 +59,6 @@ CLOSED_WORDS = _pattern(_CLOSED)
 SHELL_WORDS = _pattern(_SHELL)
 REPORT_WORDS = _pattern(_REPORT)
 ERROR_TITLE = re.compile(rb"^(?:40\d|50\d|error\b)", re.IGNORECASE)
+REFUSED_TITLE = re.compile(rb"^40[13](?!\d)")
 PAGE_DATA = (b"_CONFIG", b"<datastore", b"<recordset", b"<record>")
 """Data that a family's own script turns into a page: such a page is no empty shell."""

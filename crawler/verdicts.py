@@ -200,6 +200,8 @@ def _error_text(look: _Look) -> Judgement | None:
     """Tell a page that says in words that it is missing, or that the site is closed."""
     if len(set(markers.REPORT_WORDS.findall(look.visible))) >= ENOUGH_SECTIONS:
         return None
+    if word := markers.REFUSED_TITLE.search(look.title):
+        return Judgement(Verdict.DECLINED, f"error page: {media.decode(word.group())}")
     if word := markers.MISSING_WORDS.search(look.title) or markers.ERROR_TITLE.search(look.title):
         return Judgement(Verdict.SOFT_404, f"error page: {media.decode(word.group())}")
     shown = look.visible if len(look.visible) < FRAMED_BYTES else _headings(look.content)
