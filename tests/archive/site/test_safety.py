@@ -76,7 +76,9 @@ def test_reports_only_site_judges_nobody(filled):
     visitor = open_site(filled[0], SiteSettings(public="reports"))
     for path in ("/", "/matrix", "/body/jia", "/body/jia/2025", "/rules", "/search?q=信息"):
         text = visitor.text(path)
-        assert not any(word in text for word in ("逾期公布", "逾期未公布", "按期", "总计应为", "未消除")), path
+        assert not any(word in text for word in ("逾期公布", "逾期未公布", "按期", "总计应为", "未消除")), (
+            path
+        )
     open_site(filled[0], SiteSettings())
 
 

@@ -1,0 +1,165 @@
+"""The visitor's ways in a real browser: no console error, no foreign request, usable by everybody."""
+
+import os
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import pytest
+
+from config.site import SiteSettings
+from tests.archive.site.conftest import open_site
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PATHS = (
+    "/", "/matrix", "/search?q=复议", "/body/jia", "/body/jia/2025", "/body/bing/2025", "/body/yi/2025",
+    "/area/51", "/rules", "/data", "/nianbao", "/nianbao/bodies",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(filled):
+    """A site served by `nianbao serve`; its address."""
+    places = filled[0]
+    open_site(places, SiteSettings())
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from monitor.cli import main; main()", "serve", "--port", "0",
+         "--data", str(places.data), "--config", str(places.config)],
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    yield re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
+    process.terminate()
+    process.communicate()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium, address):
+    """A function that opens a window of a size; what went wrong in it is asserted at the end."""
+    wrong, contexts = [], []
+
+    def opened(size):
+        context = chromium.new_context(viewport=size, base_url=address, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: _note_foreign(request.url, address, wrong))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _note_foreign(url, address, wrong):
+    if urlsplit(url).netloc != urlsplit(address).netloc:
+        wrong.append(f"foreign {url}")
+
+
+def check_accessible(page):
+    """No serious violation by axe's rules."""
+    script = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    page.evaluate(script)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    serious = [item for item in found if item["impact"] in {"serious", "critical"}]
+    assert [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in serious] == []
+
+
+def check_fits(page):
+    """Nothing makes the page scroll sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize(("size", "language"), [(DESKTOP, "zh"), (PHONE, "en")], ids=["desktop", "phone"])
+def test_pages_are_accessible_fit_and_stay_at_home(window, size, language):
+    """Every kind of page."""
+    page = window(size)
+    for path in PATHS:
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        check_accessible(page)
+        check_fits(page)
+
+
+def test_check_of_accessibility_notices_what_is_wrong(window):
+    """The check itself works on our pages, policy and all."""
+    page = window(DESKTOP)
+    page.goto("/")
+    page.evaluate("document.querySelector('#q').labels[0].remove()")
+    page.evaluate("document.querySelector('#q').removeAttribute('placeholder')")
+    with pytest.raises(AssertionError, match="label"):
+        check_accessible(page)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_visitor_finds_a_report_by_a_word_and_its_finding(window, size):
+    """Search two characters, open the report, follow the mark in the cell."""
+    page = window(size)
+    page.goto("/")
+    page.get_by_role("searchbox").fill("复议")
+    page.get_by_role("button", name="检索").click()
+    page.get_by_role("link", name="甲县人民政府2025年政府信息公开工作年度报告").click()
+    assert urlsplit(page.url).path == "/body/jia/2025"
+    page.locator("[id='c-requests.received.total'] a.pin").click()
+    assert page.url.endswith("#f-f1")
+    assert page.locator("#f-f1").is_visible()
+
+
+def test_visitor_goes_from_the_coverage_to_who_is_missing(window):
+    """The front page's picture leads to the body."""
+    page = window(DESKTOP)
+    page.goto("/")
+    page.get_by_role("link", name="逾期未公布").click()
+    page.get_by_role("link", name="乙县民政局").click()
+    page.get_by_role("link", name="2025", exact=True).click()
+    assert page.locator(".verdict").get_by_text("not_published 的说明").is_visible()
+
+
+def test_language_stays_when_it_was_chosen(window):
+    """English on the next page too, and back."""
+    page = window(DESKTOP)
+    page.goto("/")
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="Coverage").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Coverage"
+    page.get_by_role("link", name="中文").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "公布情况"
+
+
+def test_original_is_saved_and_not_opened(window, hashes):
+    """A hostile HTML file becomes a download."""
+    page = window(DESKTOP)
+    page.goto("/body/bing/2025")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="下载所存原件").first.click()
+    assert started.value.suggested_filename == f"{hashes['bing'][:16]}.html"
+
+
+def test_keyboard_reaches_the_content_first(window):
+    """The first stop is the way past the navigation."""
+    page = window(DESKTOP)
+    page.goto("/body/jia/2025")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
