@@ -105,7 +105,7 @@ class _Glyphs:
             if not pdfium.FPDFText_GetLooseCharBox(page, index, at):
                 continue
             box = self._move(rect.left, rect.bottom, rect.right, rect.top)
-            degrees = round(math.degrees(pdfium.FPDFText_GetCharAngle(page, index))) - self._rotation
+            degrees = -round(math.degrees(pdfium.FPDFText_GetCharAngle(page, index))) - self._rotation
             if degrees % 360 == 0:
                 box = self._on_baseline(index, box)
             if is_finite(*box):

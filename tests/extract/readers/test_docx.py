@@ -13,6 +13,7 @@ from extract.readers.chinese_numerals import written_number
 from tests.extract.readers.truth import expected_numbers, read_numbers, tables_of, truth_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STYLE_H = "<w:pStyle w:val='H'/>"
 NUMBERED = "<w:pPr><w:numPr><w:ilvl w:val='{}'/><w:numId w:val='{}'/></w:numPr></w:pPr>"
 
 
@@ -190,7 +191,7 @@ def test_numbering_through_a_style_and_its_base():
     """The paragraph names only a style; the style's base names the list."""
     numbering = (
         f"<w:abstractNum w:abstractNumId='1'>{level(0, 'decimal', '%1、')}"
-        f"{level(1, 'chineseCounting', '%2、', chr(60) + 'w:pStyle w:val=' + repr('H') + '/>')}</w:abstractNum>"
+        f"{level(1, 'chineseCounting', '%2、', STYLE_H)}</w:abstractNum>"
         "<w:num w:numId='5'><w:abstractNumId w:val='1'/></w:num>"
     )
     styles = (
@@ -209,8 +210,8 @@ def test_a_list_that_starts_again():
     numbering = (
         f"<w:abstractNum w:abstractNumId='1'>{level(0, 'decimal', '%1.')}</w:abstractNum>"
         "<w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num>"
-        "<w:num w:numId='2'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/>"
-        "</w:lvlOverride></w:num>"
+        "<w:num w:numId='2'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'>"
+        "<w:startOverride w:val='1'/></w:lvlOverride></w:num>"
     )
     body = "".join(p("项", NUMBERED.format(0, list_id)) for list_id in (1, 1, 2, 2))
     assert lines_of(package(body, numbering=numbering)) == ["1.项", "2.项", "1.项", "2.项"]

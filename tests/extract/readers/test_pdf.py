@@ -1,0 +1,314 @@
+"""PDF: one grid per table over all its pages, by two independent sources."""
+
+import io
+
+import pdfplumber
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+
+from extract.errors import EncryptedDocument, UnreadableDocument
+from extract.readers import pdf, pdf_plumber
+from extract.readers.official_labels import bare
+from tests.extract.readers.drawing import HEIGHT, SIZE, WIDTH, Drawing
+from tests.extract.readers.truth import expected_numbers, read_numbers, tables_of, truth_of
+
+XS = [80, 220, 300, 380, 460]
+ROWS = [["规章", "1", "2", "3"], ["行政规范性文件", "", "5", "143.2062"]]
+PROSE = "2024年，本机关认真贯彻落实《中华人民共和国政府信息公开条例》，各项工作有序推进，取得成效。"
+REAL = [
+    "seed000-rand-lo.pdf",
+    "seed002-orig-lo.pdf",
+    "seed003-hard-lo.pdf",
+    "seed003-randbig-lo.pdf",
+    "seed003-randbig-chrome.pdf",
+    "seed004-randblank-chrome.pdf",
+]
+
+both = pytest.mark.parametrize("reader", [pdf, pdf_plumber], ids=["pdfium", "pdfplumber"])
+
+
+@pytest.mark.parametrize(
+    ("reader", "name"),
+    [*((pdf, name) for name in REAL), *((pdf_plumber, name) for name in REAL[2:4])],
+    ids=lambda value: value if isinstance(value, str) else value.__name__.rsplit(".", 1)[-1],
+)
+def test_every_number_of_a_real_document_is_at_its_row_and_column(fixtures, reader, name):
+    """Narrow cells, wrapped digits, rows cut by page breaks, two renderers."""
+    path = fixtures / "corpus" / name
+    truth = truth_of(path)
+    normalized = reader.read(path.read_bytes())
+    assert read_numbers(normalized) == expected_numbers(truth)
+    assert normalized.text.startswith(f"# {truth['title']}\n")
+    assert not any(0x2E80 <= ord(character) <= 0x2FDF for character in normalized.text)
+
+
+@pytest.mark.parametrize("name", ["seed003-hard-lo.pdf", "seed003-randbig-chrome.pdf"])
+def test_an_anchor_leads_back_to_the_same_string(fixtures, name):
+    """The page, opened again at the box, holds the number."""
+    content = (fixtures / "corpus" / name).read_bytes()
+    normalized = pdf.read(content)
+    lines = normalized.text.split("\n")
+    checked = 0
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        for (line, cell), anchor in normalized.anchors.items():
+            text = lines[line].split("\t")[cell]
+            if "\t" in lines[line] and text.isdigit():
+                page = document.pages[anchor.page - 1]
+                x0, top, x1, bottom = anchor.bbox
+                inside = [
+                    char["text"]
+                    for char in page.chars
+                    if x0 <= (char["x0"] + char["x1"]) / 2 <= x1
+                    and top <= (char["top"] + char["bottom"]) / 2 <= bottom
+                ]
+                found = bare("".join(inside))
+                assert found == text or (len(found) < len(text) and text.startswith(found))
+                checked += 1
+    assert checked > 180
+
+
+@both
+def test_prose_becomes_one_line_a_paragraph_and_page_numbers_go(reader):
+    """Over a page break too; the number 7 in the text stays."""
+    drawing = Drawing()
+    drawing.centred(80, "卧龙区人民政府", 22)
+    drawing.centred(110, "2024年政府信息公开工作年度报告", 22)
+    drawing.text(101, 140, "一、总体情况")
+    y = 160
+    for number in range(7):
+        y = drawing.paragraph(y, f"第{number}段，" + PROSE * 2)
+    long = PROSE * 6
+    lines = ["　　" + long[:38], *(long[start : start + 40] for start in range(38, len(long), 40))]
+    for _ in range(3):
+        drawing.text(80, y, lines.pop(0))
+        y += 20
+    drawing.centred(810, "— 1 —")
+    drawing.next_page()
+    y = 80
+    for line in lines:
+        drawing.text(80, y, line)
+        y += 20
+    drawing.text(101, y, "共 7 件。")
+    drawing.centred(810, "— 2 —")
+    assert reader.read(drawing.pdf()).text.splitlines() == [
+        "# 卧龙区人民政府2024年政府信息公开工作年度报告",
+        "## 一、总体情况",
+        *(f"第{number}段，" + PROSE * 2 for number in range(7)),
+        long,
+        "共 7 件。",
+    ]
+
+
+@both
+def test_running_heads_are_dropped_and_repeated_prose_is_not(reader):
+    """What stands at the same place at the edge of every page."""
+    drawing = Drawing()
+    for number in range(3):
+        drawing.text(80, 40, "卧龙区人民政府文件")
+        drawing.paragraph(100, PROSE)
+        drawing.text(480, 815, f"第 {number + 1} 页 共 3 页")
+        drawing.next_page()
+    assert reader.read(drawing.pdf()).text.splitlines() == [PROSE] * 3
+
+
+@both
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_rotated_pages_read_the_same(reader, rotation):
+    """By the page's own rotation: the anchor is a box of the page as displayed."""
+    drawing = Drawing(rotation=rotation)
+    drawing.table(100, ROWS, XS)
+    normalized = reader.read(drawing.pdf())
+    assert tables_of(normalized.text) == [ROWS]
+    x0, top, x1, bottom = normalized.anchors[0, 0].bbox
+    expected = {
+        90: (HEIGHT - 120, 80, HEIGHT - 100, 220),
+        180: (WIDTH - 220, HEIGHT - 120, WIDTH - 80, HEIGHT - 100),
+        270: (100, WIDTH - 220, 120, WIDTH - 80),
+    }[rotation]
+    assert (x0, top, x1, bottom) == pytest.approx(expected, abs=1)
+
+
+@both
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_writing_that_runs_up_or_down_the_page_reads_the_same(reader, angle):
+    """A landscape table on a portrait page; never a number read backwards."""
+    drawing = Drawing()
+    shift = {90: (0, -HEIGHT), 180: (-WIDTH, -HEIGHT), 270: (-HEIGHT, 0)}[angle]
+    drawing.canvas.rotate(angle)
+    drawing.canvas.translate(*shift)
+    drawing.table(300, ROWS, XS)
+    assert tables_of(reader.read(drawing.pdf()).text) == [ROWS]
+
+
+@both
+def test_slanted_watermarks_and_writing_off_the_page_are_not_text(reader):
+    """A watermark over the table must not mix with its numbers."""
+    drawing = Drawing()
+    drawing.table(100, ROWS, XS)
+    drawing.text(-200, 200, "99999")
+    drawing.canvas.translate(200, HEIGHT - 140)
+    drawing.canvas.rotate(40)
+    drawing.canvas.drawString(0, 0, "0123456789012345")
+    assert tables_of(reader.read(drawing.pdf()).text) == [ROWS]
+
+
+@both
+def test_a_missing_rule_between_numbers_never_makes_one_number(reader):
+    """Without the rule they are in one cell, and a blank keeps them apart."""
+    for skip in (("v", 2), ("h", 1)):
+        drawing = Drawing()
+        drawing.table(100, [["规章", "1", "2", "3"], ["许可", "4", "5", "6"]], XS, skip={skip})
+        cells = [cell for row in tables_of(reader.read(drawing.pdf()).text)[0] for cell in row]
+        assert not {"12", "14", "25", "36", "45"} & set(cells)
+        assert ("1 2" in cells) == (skip == ("v", 2))
+        assert ("1 4" in cells) == (skip == ("h", 1))
+
+
+@both
+def test_digits_wrap_only_where_the_cell_is_full(reader):
+    """1087 over 8 in a narrow cell is one number; 10 over 878 in a wide one is not."""
+    drawing = Drawing()
+    rows = [["标签很长折行\n了", "1087\n8", "10\n878"]]
+    drawing.table(100, rows, [80, 80 + 6 * SIZE + 8, 80 + 6 * SIZE + 8 + 4 * SIZE / 2 + 10, 300], height=40)
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert table == [["标签很长折行了", "10878", "10 878"]]
+
+
+@both
+def test_a_number_that_runs_over_its_cell_is_marked_not_split(reader):
+    """4068.2080 in a cell for three digits: never 406 | 8.2080."""
+    drawing = Drawing()
+    drawing.table(100, [["规章", "4068.2080", "", "3"], ["许可", "1", "2", "3"]], [80, 200, 225, 300, 400])
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert table[1] == ["许可", "1", "2", "3"]
+    assert sorted(cell.replace(" ", "") for cell in table[0][1:3]) == ["", "4068.2080"]
+    assert not any(cell.replace(".", "").isdigit() for cell in table[0][1:3])
+
+
+@both
+def test_bold_by_printing_twice_is_read_once(reader):
+    """Some writers make bold by drawing the text again a hair beside."""
+    drawing = Drawing()
+    drawing.table(100, ROWS, XS)
+    drawing.table(100, ROWS, [x + 0.3 for x in XS])
+    assert tables_of(reader.read(drawing.pdf()).text) == [ROWS]
+
+
+@both
+def test_the_head_repeated_on_the_next_page_is_dropped(reader):
+    """Word repeats head rows; the table is one."""
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    drawing = Drawing()
+    drawing.table(700, [head, ["规章", "1", "2", "3"]], XS)
+    drawing.next_page()
+    drawing.table(60, [head, ["行政规范性文件", "4", "5", "6"]], XS)
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert table == [head, ["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", "6"]]
+
+
+def cut_row(first, second, *, shift=0):
+    """An official table whose last row on the first page continues on the second."""
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    drawing = Drawing()
+    drawing.table(700, [head, ["规章", "1", "2", "3"], first], XS)
+    drawing.next_page()
+    drawing.table(60, [second, ["行政许可", "7", "8", "9"]], [x + shift for x in XS])
+    return drawing.pdf(), [head, ["规章", "1", "2", "3"]], [["行政许可", "7", "8", "9"]]
+
+
+@both
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        (["行政规范", "4", "5", "6"], ["性文件", "", "", ""], ["行政规范性文件", "4", "5", "6"]),
+        (["行政规范性文件", "4", "5", "6"], ["", "", "", ""], ["行政规范性文件", "4", "5", "6"]),
+        (["行政规范性文件", "4", "", "6"], ["", "", "5", ""], ["行政规范性文件", "4", "5", "6"]),
+        (["", "", "", ""], ["行政规范性文件", "4", "5", "6"], ["行政规范性文件", "4", "5", "6"]),
+        (["行政规范性文件", "10", "5", "6"], ["", "878", "", ""], ["行政规范性文件", "10 878", "5", "6"]),
+    ],
+)
+def test_a_row_cut_by_a_page_break_is_joined_by_its_label(reader, first, second, whole):
+    """10 | 878 is marked: the first line had room for more."""
+    content, above, below = cut_row(first, second)
+    (table,) = tables_of(reader.read(content).text)
+    assert table == [*above, whole, *below]
+
+
+@both
+def test_two_whole_rows_at_a_page_break_stay_two(reader):
+    """Both have official labels, however the border is drawn."""
+    content, above, below = cut_row(["行政规范性文件", "4", "5", "6"], ["行政处罚", "1", "1", "1"])
+    (table,) = tables_of(reader.read(content).text)
+    assert table == [*above, ["行政规范性文件", "4", "5", "6"], ["行政处罚", "1", "1", "1"], *below]
+
+
+@both
+def test_pages_with_mirrored_margins_share_one_table(reader):
+    """Even pages of a bound document stand further left."""
+    second = ["行政处罚", "1", "1", "1"]
+    content, above, below = cut_row(["行政规范性文件", "4", "5", "6"], second, shift=-25)
+    normalized = reader.read(content)
+    (table,) = tables_of(normalized.text)
+    assert table == [*above, ["行政规范性文件", "4", "5", "6"], second, *below]
+    assert normalized.anchors[3, 0].page == 2
+    assert normalized.anchors[3, 0].bbox[0] == pytest.approx(XS[0] - 25, abs=1)
+
+
+@both
+def test_text_between_two_tables_keeps_them_apart(reader):
+    """The next section's heading stands above the second."""
+    drawing = Drawing()
+    drawing.table(700, ROWS, XS)
+    drawing.next_page()
+    drawing.text(101, 80, "三、收到和处理政府信息公开申请情况")
+    drawing.table(100, ROWS, XS)
+    assert tables_of(reader.read(drawing.pdf()).text) == [ROWS, ROWS]
+
+
+@both
+def test_a_frame_around_the_page_is_no_table(reader):
+    """Some templates draw a border; the text in it is text, the table in it a table."""
+    drawing = Drawing()
+    drawing.canvas.rect(40, 40, WIDTH - 80, HEIGHT - 80)
+    drawing.text(101, 80, "一、总体情况")
+    drawing.table(100, ROWS, XS)
+    assert reader.read(drawing.pdf()).text.splitlines()[0] == "## 一、总体情况"
+
+
+@both
+def test_a_shaded_head_does_not_cut_cells(reader):
+    """Filled areas have edges, but no rules."""
+    drawing = Drawing()
+    drawing.canvas.setFillGray(0.9)
+    drawing.canvas.rect(84, HEIGHT - 116, 40, 12, stroke=0, fill=1)
+    drawing.canvas.setFillGray(0)
+    drawing.table(100, ROWS, XS)
+    assert tables_of(reader.read(drawing.pdf()).text) == [ROWS]
+
+
+@both
+def test_a_scan_is_said_to_be_one(reader):
+    """A page picture without characters: unreadable with the reason, never an empty report."""
+    from PIL import Image
+
+    drawing = Drawing()
+    drawing.canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+    with pytest.raises(UnreadableDocument, match="扫描件"):
+        reader.read(drawing.pdf())
+
+
+@both
+def test_a_password_is_said(reader):
+    """The document cannot be opened without it."""
+    drawing = Drawing(encrypt=StandardEncryption("secret", "owner"))
+    drawing.table(100, ROWS, XS)
+    with pytest.raises(EncryptedDocument):
+        reader.read(drawing.pdf())
+
+
+def test_an_empty_password_opens():
+    """Many portals' files only forbid printing: the user's password is empty."""
+    drawing = Drawing(encrypt=StandardEncryption("", "owner", canPrint=0))
+    drawing.table(100, ROWS, XS)
+    assert tables_of(pdf.read(drawing.pdf()).text) == [ROWS]
