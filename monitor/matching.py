@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from archive.derived import Outcome
 from config.bodies import Body, BodyKind
 from extract.model import Report
-from monitor.link_titles import LinkTitle, read_link_title, says_other_paper
+from extract.titles import TitleReading, Verdict, read_page_title
 from monitor.names import name_key
 from monitor.naming import NameCode, Naming, resolve_name
 from monitor.roster import Roster
@@ -67,8 +67,8 @@ class Match:
 
 def match_document(found: FoundDocument, roster: Roster) -> Match:
     """Return whose report a document is; an empty Match where it is no report at all."""
-    titles = [read_link_title(title) for title in _titles(found)]
-    named = [title for title in titles if title.is_report]
+    titles = [read_page_title(title) for title in _titles(found)]
+    named = [title for title in titles if title.verdict is Verdict.REPORT]
     if found.outcome is not Outcome.REPORT and not named:
         return Match()
     match = _decide(found, named, roster)
@@ -81,12 +81,16 @@ def match_document(found: FoundDocument, roster: Roster) -> Match:
 
 def _titles(found: FoundDocument) -> tuple[str, ...]:
     """Return the titles that may speak for the document: a page's title not for what it rejects."""
-    if found.outcome is Outcome.REJECTED or any(map(says_other_paper, found.link_titles)):
+    if found.outcome is Outcome.REJECTED or any(map(_is_other_paper, found.link_titles)):
         return found.link_titles
     return (*found.link_titles, *found.page_titles)
 
 
-def _decide(found: FoundDocument, titles: Sequence[LinkTitle], roster: Roster) -> Match:
+def _is_other_paper(title: str) -> bool:
+    return read_page_title(title).verdict is Verdict.OTHER
+
+
+def _decide(found: FoundDocument, titles: Sequence[TitleReading], roster: Roster) -> Match:
     years = _years(found.report, titles)
     year = years[0] if len(years) == 1 else None
     names = list(_names(found, titles))
@@ -99,16 +103,16 @@ def _decide(found: FoundDocument, titles: Sequence[LinkTitle], roster: Roster) -
     return match
 
 
-def _years(report: Report | None, titles: Sequence[LinkTitle]) -> list[int]:
+def _years(report: Report | None, titles: Sequence[TitleReading]) -> list[int]:
     told = [report.year if report else None, *(title.year for title in titles)]
     return list(dict.fromkeys(year for year in told if year is not None))
 
 
-def _names(found: FoundDocument, titles: Sequence[LinkTitle]) -> list[str]:
+def _names(found: FoundDocument, titles: Sequence[TitleReading]) -> list[str]:
     own = []
     if found.report is not None:
-        own = [found.report.organization or "", read_link_title(found.report.title).organization]
-    return [*own, *(title.organization for title in titles)]
+        own = [found.report.organization or ""]
+    return [*own, *(title.organization or "" for title in titles)]
 
 
 def _agree(namings: Sequence[Naming], year: int | None) -> Match:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from config.clock import simulated_now
+from config.language import say
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,6 +36,7 @@ def print_rows(
     rows: Sequence[Row], columns: dict[str, str], format_: str, output: Path | None = None
 ) -> None:
     """Print `rows`; `columns` maps keys to the Chinese headings that people see."""
+    print_clock(to_error=format_ != "table" or output is not None)
     if format_ == "xlsx":
         if output is None:
             raise click.UsageError("--format xlsx 需要 --output FILE")
@@ -42,6 +47,13 @@ def print_rows(
         click.echo(text, nl=False)
     else:
         output.write_text(text, encoding="utf-8-sig" if format_ == "csv" else "utf-8")
+
+
+def print_clock(to_error: bool = False) -> None:
+    """Say that the clock is simulated, where NIANBAO_NOW is set; `to_error` where stdout holds data."""
+    if simulated_now() is not None:
+        told = f"NIANBAO_NOW={os.environ['NIANBAO_NOW'].strip()}"
+        click.echo(say(f"（模拟时钟 {told}）", f"(simulated clock {told})"), err=to_error)
 
 
 def defused(value: object) -> object:

@@ -1,0 +1,277 @@
+"""From the archive to cases: what was seen of each body's year, ready to be decided."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from archive.records import GOOD_VERDICTS, Verdict
+from archive.store import Archive, Row, to_json
+from config.bodies import Body
+from config.clock import local_date
+from config.deadlines import Deadlines
+from config.portals import Portal
+from extract.dates import DateEvidence, DateKind, date_in_url
+from extract.titles import TitleReading, read_page_title
+from extract.titles import Verdict as TitleVerdict
+from monitor.coverage import DOUBTFUL_MATCH, Case, Doubt, PortalView
+from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, NOT_READ_YET, Look, looks_at, trouble_of, worst
+from monitor.naming import resolve_name
+from monitor.publications import Publication, load_publications
+from monitor.roster import Roster
+
+SHARED_BY = 20
+"""From so many articles of a portal with one date on, the date is that of a site's move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A link of a look without a stored document behind it, which could be somebody's report.
+
+    `reason` is why there is no document, `bodies` whose it could be, `year` None for any year.
+    """
+
+    url: str
+    title: str
+    bodies: frozenset[str]
+    year: int | None
+    reason: str
+
+    def concerns(self, body: str, year: int) -> bool:
+        """Tell whether the link could be this body's report of the year."""
+        return body in self.bodies and self.year in {None, year}
+
+
+@dataclass(frozen=True, eq=False)
+class SeenPortal:
+    """All looks at one portal, each with its trouble and the claims of its links."""
+
+    portal: Portal
+    looks: tuple[tuple[Look, str, tuple[Claim, ...]], ...]
+
+    def view(self, body: str, year: int, passed_at: datetime) -> PortalView:
+        """Return what the portal shows of a body's year after its deadline."""
+        after = [
+            (look, trouble, claims)
+            for look, trouble, claims in self.looks
+            if look.speaks_of(year) and look.began_at >= passed_at
+        ]
+        clean, last = [], NO_CAPTURE
+        for look, trouble, claims in after:
+            last = trouble or next((claim.reason for claim in claims if claim.concerns(body, year)), "")
+            if not last:
+                clean.append(look)
+        looked_at = after[-1][0].ended_at if after else None
+        return PortalView(self.portal.id, self.portal.name, tuple(clean), last, looked_at)
+
+    def last_trouble(self, year: int) -> str:
+        """Return the trouble of the last look for a year, empty where it was good or there is none."""
+        return next((trouble for look, trouble, _ in reversed(self.looks) if look.speaks_of(year)), "")
+
+    @cached_property
+    def shared_days(self) -> frozenset[tuple[DateKind, date]]:
+        """Days that so many links of the portal carry in their addresses that a move explains them."""
+        urls = {url for look, _trouble, _claims in self.looks for url, _title in look.links}
+        days = Counter(day for url in urls if (day := date_in_url(url)))
+        return frozenset((DateKind.URL, day) for day, count in days.items() if count >= SHARED_BY)
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Everything seen, at one version of extraction and matching."""
+
+    archive: Archive
+    roster: Roster
+    deadlines: Deadlines
+    version: int
+    now: datetime
+
+    @cached_property
+    def portals(self) -> Mapping[str, SeenPortal]:
+        """The looks at every portal."""
+        return {id_: self._seen(portal) for id_, portal in self.roster.portals.items()}
+
+    @cached_property
+    def publications(self) -> Mapping[tuple[str, int], Publication]:
+        """The publications of all bodies and years."""
+        return load_publications(self.archive, self.version)
+
+    @cached_property
+    def keys(self) -> list[tuple[str, int]]:
+        """Return the bodies and years to decide: of years that were crawled, and of what was found."""
+        crawled = self.archive.rows(
+            "select distinct portal, year from runs where command = 'crawl' and year is not null"
+        )
+        looked = {(row["portal"], row["year"]) for row in crawled}
+        years = {year for _portal, year in looked}
+        owing = {(body.id, year) for body in self.roster.bodies.values() for year in years if body.owes(year)}
+        known = {key for key in self.publications if key[0] in self.roster.bodies}
+        return sorted(owing | known, key=lambda key: (key[1], key[0]))
+
+    def case(self, body: Body, year: int) -> Case:
+        """Return everything that decides the standing of a body's year."""
+        deadline = self.deadlines.deadline(body, year)
+        publication = self.publications.get((body.id, year))
+        portals = [self.portals[portal.id] for portal in self.roster.portals_of(body)]
+        return Case(
+            body=body,
+            year=year,
+            deadline=deadline,
+            now=self.now,
+            upcoming_days=self.deadlines.upcoming_days,
+            views=tuple(seen.view(body.id, year, deadline.passed_at) for seen in portals),
+            publication=publication,
+            first_shown_at=self._first_shown(publication),
+            dates=self._own_dates(body, publication, portals) if publication else (),
+            gone=self._gone(publication),
+            doubts=tuple(self._doubts(body.id, year)),
+            trouble_before=worst(seen.last_trouble(year) for seen in portals),
+        )
+
+    # Looks
+
+    def _seen(self, portal: Portal) -> SeenPortal:
+        looks = looks_at(self.archive, portal.id)
+        told = []
+        for look in looks:
+            reports = sum(self._could_be_report(url, title) for url, title in look.links)
+            trouble = trouble_of(look, portal, reports)
+            told.append((look, trouble, () if trouble else tuple(self._claims(look))))
+        return SeenPortal(portal, tuple(told))
+
+    def _could_be_report(self, url: str, title: str) -> bool:
+        if url in self._addresses_of_reports:
+            return True
+        reading = read_page_title(title)
+        return _is_possible(reading) and (reading.year is not None or reading.organization is not None)
+
+    def _claims(self, look: Look) -> Iterable[Claim]:
+        for url, title in look.links:
+            if url in look.pages or url in self._addresses_of_documents:
+                continue
+            claim = self._claim(look.portal, url, title)
+            if claim is not None and claim.bodies:
+                yield claim
+
+    def _claim(self, portal: str, url: str, title: str) -> Claim | None:
+        """Read whose report a link without a document could be; None for what is no report."""
+        reading = read_page_title(title)
+        if not _is_possible(reading) or (reading.organization is None and reading.year is None):
+            return None  # another paper, or the name of the column itself
+        named = resolve_name(reading.organization, portal, reading.year, self.roster)
+        bodies = {named.body.id} if named.body else {body.id for body in named.candidates}
+        return Claim(url, title, frozenset(bodies), reading.year, self._why_no_document(url))
+
+    def _why_no_document(self, url: str) -> str:
+        row = self.archive.row(
+            "select verdict from captures where url = :url order by id desc limit 1", {"url": url}
+        )
+        if row is None:
+            return NO_CAPTURE
+        if Verdict(row["verdict"]) not in GOOD_VERDICTS:
+            return str(row["verdict"])
+        known = self.archive.row("select 1 from documents where url = :url or page_url = :url", {"url": url})
+        return NOT_READ_YET if known else CONTENT_NOT_REPORT
+
+    @cached_property
+    def _addresses_of_documents(self) -> frozenset[str]:
+        """The addresses of documents that were read, one way or another, and of the pages linking them."""
+        rows = self.archive.rows(
+            "select d.url, d.page_url from documents d"
+            " join outcomes o on o.sha256 = d.sha256 and o.version = :version",
+            {"version": self.version},
+        )
+        return frozenset(url for row in rows for url in (row["url"], row["page_url"]) if url)
+
+    @cached_property
+    def _addresses_of_reports(self) -> frozenset[str]:
+        return frozenset().union(*(item.addresses for item in self.publications.values()))
+
+    # Documents
+
+    def _first_shown(self, publication: Publication | None) -> datetime | None:
+        """Return when a list page first showed a link to the publication."""
+        if publication is None:
+            return None
+        row = self.archive.row(
+            "select min(c.requested_at) as at from listings l join captures c on c.id = l.capture_id"
+            " where l.url in (select value from json_each(:urls))",
+            {"urls": to_json(sorted(publication.addresses))},
+        )
+        return datetime.fromisoformat(row["at"]) if row and row["at"] else None
+
+    def _own_dates(
+        self, body: Body, publication: Publication, portals: Iterable[SeenPortal]
+    ) -> tuple[DateEvidence, ...]:
+        """Leave out dates that many articles share, or that the body's older reports carry too."""
+        shared = frozenset().union(*(seen.shared_days for seen in portals), self._listed_days)
+        older = {
+            (item.kind, item.on)
+            for (other, year), found in self.publications.items()
+            if other == body.id and year < publication.year
+            for item in found.dates
+        }
+        return tuple(item for item in publication.dates if (item.kind, item.on) not in shared | older)
+
+    @cached_property
+    def _listed_days(self) -> frozenset[tuple[DateKind, date]]:
+        """Days that list pages show beside so many links of one portal."""
+        rows = self.archive.rows(
+            "select l.shown_on from listings l join captures c on c.id = l.capture_id"
+            " where l.shown_on is not null group by c.portal, l.shown_on"
+            " having count(distinct l.url) >= :many",
+            {"many": SHARED_BY},
+        )
+        days = [date.fromisoformat(row["shown_on"]) for row in rows]
+        kinds = (DateKind.LIST, DateKind.LABEL, DateKind.INDEX)
+        return frozenset((kind, day) for day in days for kind in kinds)
+
+    def _gone(self, publication: Publication | None) -> tuple[datetime, datetime] | None:
+        """Return since when and until when every address was answered with gone, since last seen."""
+        if publication is None or publication.basis == "handed_in":
+            return None
+        spans = [self._gone_span(item.url) for item in publication.documents if not item.handed_in]
+        found = [span for span in spans if span is not None]
+        if len(found) < len(spans):
+            return None
+        return max(span[0] for span in found), min(span[1] for span in found)
+
+    def _gone_span(self, url: str) -> tuple[datetime, datetime] | None:
+        row = self.archive.row(
+            "select min(requested_at) as first, max(requested_at) as last from captures"
+            " where url = :url and verdict = 'gone' and id > coalesce((select max(id) from captures"
+            " where url = :url and verdict <> 'gone'), 0)",
+            {"url": url},
+        )
+        if row is None or row["first"] is None:
+            return None
+        return datetime.fromisoformat(row["first"]), datetime.fromisoformat(row["last"])
+
+    def _doubts(self, body: str, year: int) -> Iterable[Doubt]:
+        """Return the doubtful documents that could be this report: not those seen before it was due."""
+        for row, candidates in self._doubtful:
+            seen_on = local_date(datetime.fromisoformat(row["first_seen_at"]))
+            if body in candidates and row["year"] in {None, year} and seen_on.year > year:
+                reason = row["code"] if row["code"] == CONTENT_NOT_REPORT else DOUBTFUL_MATCH
+                yield Doubt(reason, row["document_id"], row["url"], row["doubt"] or "")
+
+    @cached_property
+    def _doubtful(self) -> list[tuple[Row, frozenset[str]]]:
+        rows = self.archive.rows(
+            "select m.document_id, m.year, m.code, m.doubt, m.candidates, d.url, d.first_seen_at"
+            " from matches m join documents d on d.id = m.document_id"
+            " where m.version = :version and m.body is null and m.candidates <> '[]' order by m.document_id",
+            {"version": self.version},
+        )
+        return [(row, frozenset(json.loads(row["candidates"]))) for row in rows]
+
+
+def _is_possible(reading: TitleReading) -> bool:
+    """Tell a title that is, or cut short could be, that of a report."""
+    if reading.verdict is TitleVerdict.REPORT:
+        return True
+    return reading.verdict is TitleVerdict.UNDECIDED and "公开" in reading.title and "年" in reading.title

@@ -1,0 +1,164 @@
+"""`nianbao process`: stored documents -> texts and reports -> matches -> standings -> findings.
+
+Theory. Every stage asks for "rows that lack an output": it can be killed between any two statements,
+and the next run completes it and adds nothing twice. Derivations are committed one by one; matches,
+standings and the ledger each in one transaction. Standings are decided from all that is stored, so
+nothing is remembered between runs but what the archive holds. A run over exactly what the last whole
+run saw (archive, configuration, program, day) ends at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.conclusions import add_standings, store_bodies
+from archive.derived import Outcome, add_derivation, pending_originals
+from archive.store import Archive
+from config import clock
+from config.alerts import AlertConfig, load_alerts
+from config.deadlines import Deadlines, load_deadlines
+from config.places import Places
+from extract.version import EXTRACT_VERSION
+from monitor.coverage import decide
+from monitor.evidence import Evidence
+from monitor.extraction_pool import ExtractionPool
+from monitor.finding import Finding
+from monitor.found_documents import match_documents
+from monitor.ledger import Changes, record_findings
+from monitor.lock import holding
+from monitor.publication_findings import publication_findings
+from monitor.report_findings import report_findings
+from monitor.roster import Roster, load_roster
+from monitor.standing_rows import standing_row
+
+DAMAGED = "original_damaged"
+PROGRAM = Path(__file__).parent.parent
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What a run did: outcomes of the originals read, changed matches and standings, alerts."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    matches: int = 0
+    standings: int = 0
+    changes: Changes = field(default_factory=Changes)
+    damaged: tuple[str, ...] = ()
+
+
+def process_archive(
+    archive: Archive, at: Places, *, again: bool = False, on_progress: Progress | None = None
+) -> Processed:
+    """Bring everything derived up to date; the same archive and day again change nothing.
+
+    `again` evaluates everything although nothing is new. Raises ConfigError before anything is
+    changed, and Locked where another run is on its way.
+    """
+    with holding(at.data / "locks" / "process.lock"):
+        digest = _digest(archive, at)
+        if not again and digest == _last_digest(archive):
+            archive.finish_run(archive.start_run("process"), "ok", {"digest": digest, "nothing_new": True})
+            return Processed()
+        rules = _Rules(load_roster(at.config), load_deadlines(at.config), load_alerts(at.config))
+        run = archive.start_run("process")
+        done = _process(archive, rules, on_progress)
+        detail = {**done.outcomes, "matches": done.matches, "standings": done.standings}
+        archive.finish_run(run, "ok", {**detail, "digest": "" if done.damaged else digest})
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The configuration that decides."""
+
+    roster: Roster
+    deadlines: Deadlines
+    alerts: AlertConfig
+
+
+def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> Processed:
+    roster = rules.roster
+    outcomes, damaged = derive_pending(archive, on_progress)
+    store_bodies(archive, roster.rows())
+    matches = match_documents(archive, roster, EXTRACT_VERSION)
+    evidence = Evidence(archive, roster, rules.deadlines, EXTRACT_VERSION, clock.now())
+    rows, findings = [], list[Finding]()
+    for body_id, year in evidence.keys:
+        body = roster.bodies[body_id]
+        case = evidence.case(body, year)
+        standing = decide(case)
+        rows.append(standing_row(case, standing))
+        findings += publication_findings(case, standing)
+        before = evidence.publications.get((body_id, year - 1))
+        findings += report_findings(archive, EXTRACT_VERSION, body, case.publication, before)
+    standings = add_standings(archive, rows)
+    changes = record_findings(archive, findings, set(evidence.keys), rules.alerts, roster.bodies)
+    return Processed(outcomes, matches, standings, changes, damaged)
+
+
+def derive_pending(
+    archive: Archive, on_progress: Progress | None = None
+) -> tuple[Counter[str], tuple[str, ...]]:
+    """Read every original without an outcome at this version; returns outcomes and damaged originals.
+
+    A damaged original stays pending: once it is restored it is read.
+    """
+    pending = pending_originals(archive, EXTRACT_VERSION)
+    outcomes: Counter[str] = Counter()
+    damaged = []
+    pool = ExtractionPool(archive.originals.root)
+    for done, derivation in enumerate(pool.derivations(pending), 1):
+        if derivation.code == DAMAGED:
+            damaged.append(derivation.sha256)
+        else:
+            add_derivation(archive, derivation)
+            outcomes[str(derivation.outcome)] += 1
+        if on_progress is not None:
+            on_progress(done, len(pending))
+    return outcomes, tuple(damaged)
+
+
+def outcome_counts(archive: Archive) -> dict[str, int]:
+    """Return how the stored originals ended at this version: report, rejected, problem, pending."""
+    rows = archive.rows(
+        "select o.outcome, count(*) as n from outcomes o where o.version = :version"
+        " and o.sha256 in (select sha256 from documents) group by o.outcome",
+        {"version": EXTRACT_VERSION},
+    )
+    counts = {row["outcome"]: int(row["n"]) for row in rows}
+    pending = len(pending_originals(archive, EXTRACT_VERSION))
+    return {**{str(kind): counts.get(kind, 0) for kind in Outcome}, "pending": pending}
+
+
+def _digest(archive: Archive, at: Places) -> str:
+    """Return a hash over everything that decides: what is stored, configuration, program, day."""
+    seen = archive.row(
+        "select (select max(id) from captures) as captures, (select max(id) from documents) as documents,"
+        " (select max(id) from runs where command = 'crawl' and outcome is not null) as runs,"
+        " (select max(id) from events where kind = 'handed_in') as handed_in"
+    )
+    hashed = hashlib.sha256(json.dumps([seen, clock.today().isoformat()]).encode())
+    for folder, pattern in ((at.config, "**/*.yml"), (at.config, "**/*.csv"), *_PROGRAM_FILES):
+        for path in sorted(folder.glob(pattern)):
+            hashed.update(f"{path}\n".encode() + path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+_PROGRAM_FILES = tuple(
+    (PROGRAM / package, pattern)
+    for package in ("config", "extract", "archive", "monitor")
+    for pattern in ("**/*.py", "**/*.yml")
+)
+
+
+def _last_digest(archive: Archive) -> str:
+    row = archive.row(
+        "select detail from runs where command = 'process' and outcome = 'ok' order by id desc limit 1"
+    )
+    return str(json.loads(row["detail"]).get("digest", "")) if row else ""
