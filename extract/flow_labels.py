@@ -20,6 +20,7 @@ _LEAST_SPLIT_CHARS = 6
 _LEAST_FUZZY_CHARS = 4
 _LEAST_FUZZY_SCORE = 80.0
 _LEAST_FUZZY_MARGIN = 12.0
+_LEAST_RESEMBLANCE = 60.0
 
 
 @dataclass(slots=True)
@@ -35,14 +36,17 @@ class FlowLabels:
         labels = self.form.labels.labels
         self._patterns = sorted(
             {(core, label.number, label.key) for label in labels for core in label.cores},
-            key=lambda item: -len(item[0]),
+            key=lambda item: (-len(item[0]), item),
         )
-        groups = [label.number + label.cores[0] for label in labels if label.key.startswith(GROUP)]
+        groups = [
+            label.number + core for label in labels if label.key.startswith(GROUP) for core in label.cores
+        ]
         self._headings = "|".join(groups)
 
     def find(self, stream: Stream, number: int, previous: str) -> str | None:
         """Return the key of the row that run `number` belongs to; `previous` is the last row found."""
-        befores = list(self._variants(stream.gap(number), keep_last=True))
+        gap = stream.gap(number)
+        befores = list(self._variants(gap, keep_last=True)) + list(self._variants(gap, keep_last=False))
         for text in befores:
             key = self._ends_with(text, previous)
             if key:
@@ -58,6 +62,15 @@ class FlowLabels:
         """Tell whether the words name a row, in full and with its number where it has one."""
         text = "".join(piece.text for piece in pieces)
         return any(n + core in text for core, n, own in self._patterns if own == key and len(n + core) > 1)
+
+    def resembles(self, pieces: Sequence[LabelPiece], key: str) -> bool:
+        """Tell whether the words may hold a damaged label of a row."""
+        text = "".join(piece.text for piece in pieces)
+        return any(
+            fuzz.partial_ratio(core, text) >= _LEAST_RESEMBLANCE
+            for core, _number, own in self._patterns
+            if own == key and len(text) >= len(core) >= _LEAST_FUZZY_CHARS
+        )
 
     def _variants(self, pieces: Sequence[LabelPiece], keep_last: bool) -> Iterator[str]:
         """Yield the words of a gap as they are, then without the pieces of merged headings."""

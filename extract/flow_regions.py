@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.flow_stream import page_number_lines
 from extract.formats import TABLES, official_forms
 from extract.labels import squash
 from extract.readings import TablesReading
@@ -27,12 +28,13 @@ def flow_regions(
 ) -> dict[str, list[int]]:
     """Return the lines to read as running text for each table that the grid reading lacks rows of."""
     have = {(row.table, row.row) for row in grid.rows}
+    skipped = grid.lines | page_number_lines(lines)
     regions = {}
     for table in TABLES:
         newest = official_forms().by_id["2021"]
         if all((table, row.key) in have for row in newest.table(table).rows):
             continue
-        numbers = [n for n in _region(lines, headings, table) if n not in grid.lines and "\t" not in lines[n]]
+        numbers = [n for n in _region(lines, headings, table) if n not in skipped and "\t" not in lines[n]]
         if numbers:
             regions[table] = numbers
     return regions

@@ -14,6 +14,8 @@ _PAGE_NUMBER = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _LEAST_COLUMN_GAP = 2
+_LEAST_BLANK_LINES = 2
+_MOST_PAGE_DIGITS = 3
 _WORDLIKE_MARKS = frozenset({"无", "空", "暂无"})
 
 
@@ -54,9 +56,52 @@ class Stream:
     runs: tuple[Run, ...]
     rest: tuple[LabelPiece, ...]
 
+    def without(self, numbers: Iterable[int]) -> Stream:
+        """Return the stream without some runs; the words on both sides of each come together."""
+        dropped, kept = set(numbers), []
+        carried: tuple[LabelPiece, ...] = ()
+        for place, run in enumerate(self.runs):
+            if place in dropped:
+                carried += run.before
+            else:
+                kept.append(Run(carried + run.before, run.values))
+                carried = ()
+        return Stream(tuple(kept), carried + self.rest)
+
+    def stands_alone(self, number: int) -> bool:
+        """Tell whether run `number` is one number without words on its line, as page numbers are."""
+        line = self.runs[number].values[0].line
+        around = (*self.gap(number)[-1:], *self.gap(number + 1)[:1])
+        return len(self.runs[number].values) == 1 and all(piece.line != line for piece in around)
+
     def gap(self, number: int) -> tuple[LabelPiece, ...]:
         """Return the words before run `number` (the rest after the last run)."""
         return self.runs[number].before if number < len(self.runs) else self.rest
+
+
+def page_number_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Find the page numbers of a text: numbers alone on a line after a gap, counting up by one.
+
+    A single one is no evidence, and neither is a number that the lines around do not set apart.
+    """
+    chain: list[int] = []
+    chains: list[list[int]] = []
+    for number, line in enumerate(lines):
+        text = line.strip()
+        if not (text.isdigit() and len(text) <= _MOST_PAGE_DIGITS and _is_set_apart(lines, number)):
+            continue
+        if chain and int(text) == int(lines[chain[-1]]) + 1:
+            chain.append(number)
+        else:
+            chain = [number]
+            chains.append(chain)
+    longest = max((len(one) for one in chains), default=0)
+    return frozenset(n for one in chains if len(one) == longest > 1 for n in one)
+
+
+def _is_set_apart(lines: Sequence[str], number: int) -> bool:
+    above = lines[max(0, number - _LEAST_BLANK_LINES) : number]
+    return len(above) == _LEAST_BLANK_LINES and not any(line.strip() for line in above)
 
 
 def read_stream(lines: Sequence[str], numbers: Iterable[int]) -> Stream:

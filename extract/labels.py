@@ -71,7 +71,7 @@ def make_label(key: str, label: str, aliases: Iterable[str] = ()) -> Label:
         numbered = _NUMBER.match(half_width(text))
         rest = half_width(text)[numbered.end() :] if numbered else half_width(text)
         cores.add(squash(_BRACKETS.sub("", rest)))
-    return Label(key, number, tuple(sorted(cores - {""}, key=len, reverse=True)))
+    return Label(key, number, tuple(sorted(cores - {""}, key=lambda core: (-len(core), core))))
 
 
 @dataclass(slots=True)

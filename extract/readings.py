@@ -38,10 +38,12 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class LooseNumber:
-    """A number that stands in a table and belongs to no known row."""
+    """A number that stands in a table and belongs to no known row; `alone`: no words on its line."""
 
     line: int
     raw: str
+    table: str = ""
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class TablesReading:
     """Everything one reading found: rows in document order (a row may occur twice), and the rest.
 
     `lines` are the lines that belong to official tables; `headed` the tables of which something was
-    seen, be it only a header.
+    seen, be it only a header; `unrecognised` the tables that hold a row which could be any missing one.
     """
 
     rows: list[RowReading] = field(default_factory=list)
@@ -57,6 +59,7 @@ class TablesReading:
     problems: list[Problem] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     headed: set[str] = field(default_factory=set)
+    unrecognised: set[str] = field(default_factory=set)
 
 
 def read_as(column: Column, raw: str, place: CellKey | None, unit: str = "万元") -> CellReading:

@@ -15,7 +15,7 @@ from extract.formats import TABLES, decide_format, official_forms
 from extract.labels import half_width
 from extract.model import Anchor, CellKey, Fact, Format, NormalizedText, Problem
 from extract.numbers import AMBIGUOUS
-from extract.readings import LooseNumber, RowReading, TablesReading, row_name
+from extract.readings import LooseNumber, RowReading, TablesReading, ambiguous_cells, row_name
 from extract.sections import Heading
 from extract.table_cells import cut_grids
 from extract.tables_flow import read_flow
@@ -53,9 +53,13 @@ def read_tables(normalized: NormalizedText, headings: Sequence[Heading], year: i
     rows, problems = _settle(_chosen(grid, flow), lines, spans, year)
     found = {table: {r.row: frozenset(r.cells) for r in rows if r.table == table} for table in TABLES}
     format_ = decide_format(found)
+    unrecognised = grid.unrecognised | flow.unrecognised
+    doubtful = _unrecognised_rows(found, format_, unrecognised)
+    rows = _in_order([*rows, *doubtful])
     loose = [*_official_loose(grid, spans), *flow.loose]
     problems += [*grid.problems, *flow.problems, *_loose_problems(loose)]
-    problems += _gaps(found, format_, grid.headed | flow.headed)
+    problems += _unrecognised_problems(doubtful)
+    problems += _gaps(found, format_, grid.headed | flow.headed, unrecognised)
     facts = tuple(_facts(rows, normalized.anchors))
     return Tables(facts, format_, tuple(dict.fromkeys(problems)), frozenset(grid.lines | flow.lines))
 
@@ -150,7 +154,10 @@ def _loose_problems(loose: Sequence[LooseNumber]) -> list[Problem]:
 
 
 def _gaps(
-    found: Mapping[str, Mapping[str, frozenset[str]]], format_: Format, headed: set[str]
+    found: Mapping[str, Mapping[str, frozenset[str]]],
+    format_: Format,
+    headed: set[str],
+    unrecognised: set[str],
 ) -> list[Problem]:
     """Report what the document's own form demands and the document does not have."""
     problems = []
@@ -161,8 +168,39 @@ def _gaps(
             continue
         form = _form_of(found[table], table, format_)
         if form:
-            problems += _gaps_of_table(found[table], table, form)
+            gaps = _gaps_of_table(found[table], table, form)
+            problems += [gap for gap in gaps if table not in unrecognised or gap.code != "row_missing"]
     return problems
+
+
+def _unrecognised_rows(
+    found: Mapping[str, Mapping[str, frozenset[str]]], format_: Format, unrecognised: set[str]
+) -> list[RowReading]:
+    """Make readings for the rows that a table's unrecognised rows could be: unreadable is not missing."""
+    forms, rows = official_forms(), []
+    for table in unrecognised & {table for table in found if found[table]}:
+        form = _form_of(found[table], table, format_)
+        for key in forms.row_keys(form, table) if form else ():
+            if key not in found[table]:
+                cells = ambiguous_cells(forms.column_keys(form, table, key), "", None)
+                rows.append(RowReading(table, key, "", 0, cells))
+    return rows
+
+
+def _unrecognised_problems(rows: Sequence[RowReading]) -> list[Problem]:
+    forms = official_forms().tables
+    return [
+        Problem(
+            "row_unrecognised", f"“{row_name(forms[row.table], row.row)}”一行没有认出，表中有归属不明的行"
+        )
+        for row in rows
+    ]
+
+
+def _in_order(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Sort rows by table and official order."""
+    forms = official_forms().tables
+    return sorted(rows, key=lambda row: (TABLES.index(row.table), forms[row.table].order[row.row]))
 
 
 def _form_of(rows: Mapping[str, frozenset[str]], table: str, format_: Format) -> str:
@@ -202,7 +240,7 @@ def _facts(rows: Sequence[RowReading], anchors: Mapping[CellKey, Anchor]) -> lis
             state=cell.value.state,
             anchor=anchors.get(cell.place) if cell.place else None,
             note=cell.value.note,
-            reader=row.reader,
+            reader=row.reader or None,
         )
         for row in rows
         for column, cell in row.cells.items()

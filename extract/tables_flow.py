@@ -38,7 +38,7 @@ def read_flow(lines: Sequence[str], regions: Mapping[str, Sequence[int]]) -> Tab
         else:
             flow.read_rows()
         _collect(flow, reading, numbers)
-    reading.rows = _doubt(reading.rows)
+    reading.rows = _doubt(reading)
     _report(reading)
     return reading
 
@@ -53,14 +53,10 @@ def _collect(flow: _Flow, reading: TablesReading, numbers: Sequence[int]) -> Non
     ends = [value.line for run in flow.stream.runs for value in run.values]
     last = max([last, *(end for end in ends if end in flow.used_lines)])
     reading.lines.update(number for number in numbers if number <= last)
-    reading.loose += [number for number in flow.loose if number.line <= last or number.alone]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stray(LooseNumber):
-    """A number without a row; `alone`: no words stand on its line."""
-
-    alone: bool = False
+    loose = [number for number in flow.loose if number.line <= last or number.alone]
+    reading.loose += loose
+    if loose or flow.unrecognised:
+        reading.unrecognised.add(flow.form.key)
 
 
 @dataclass(slots=True)
@@ -70,20 +66,27 @@ class _Flow:
     form: TableForm
     stream: Stream
     rows: list[RowReading] = field(default_factory=list)
-    loose: list[_Stray] = field(default_factory=list)
+    loose: list[LooseNumber] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     used_lines: set[int] = field(default_factory=set)
     header: str = ""
+    unrecognised: bool = False
 
     def read_rows(self) -> None:
         """Assign every run to a row by its label; runs without one are loose."""
         found = self._find_rows()
+        lone = [n for n in range(len(self.stream.runs)) if n not in found and self.stream.stands_alone(n)]
+        if lone:
+            for number in lone:
+                self._add_loose(self.stream.runs[number])
+            self.stream = self.stream.without(lone)
+            found = self._find_rows()
         for number, run in enumerate(self.stream.runs):
             key = found.get(number)
             if key is None:
                 self._add_loose(run)
                 continue
-            self._note_header(number, key, found)
+            self.header = self._header_at(number, key, found)
             self._add_row(run, key)
         self._add_blank_rows(found)
 
@@ -116,12 +119,13 @@ class _Flow:
                 found[number] = previous = key
         return found
 
-    def _note_header(self, number: int, key: str, found: Mapping[int, str]) -> None:
-        """Collect the words since the rows of another group: the header of this row's columns."""
-        earlier = [n for n in found if n < number]
-        same = earlier and self.form.group_of(found[earlier[-1]]) == self.form.group_of(key)
-        words = "".join(piece.text for piece in self.stream.runs[number].before)
-        self.header = self.header + words if same else words
+    def _header_at(self, number: int, key: str, found: Mapping[int, str]) -> str:
+        """Return the words between the rows of another group and run `number`: the row's header."""
+        group = self.form.group_of(key)
+        others = [n for n, row in found.items() if n < number and self.form.group_of(row) != group]
+        first = max(others, default=-1) + 1
+        gaps = (self.stream.gap(n) for n in range(first, number + 1))
+        return "".join(piece.text for gap in gaps for piece in gap)
 
     def _add_row(self, run: Run, key: str) -> None:
         columns = self._columns(key)
@@ -150,7 +154,9 @@ class _Flow:
             row = [value for value in run.values if value.line == full]
             stray = [value for value in run.values if value.line == lone]
             if len(stray) == 1 and adds_up(list(self._read(columns, row).values())):
-                self.loose += [_Stray(value.line, value.raw, alone=True) for value in stray]
+                self.loose += [
+                    LooseNumber(value.line, value.raw, self.form.key, alone=True) for value in stray
+                ]
                 return row
         return run.values
 
@@ -175,19 +181,22 @@ class _Flow:
     def _add_loose(self, run: Run) -> None:
         worded = {piece.line for gap in (*self.stream.runs,) for piece in gap.before}
         worded |= {piece.line for piece in self.stream.rest}
-        self.loose += [_Stray(v.line, v.raw, alone=v.line not in worded) for v in run.values]
+        self.loose += [
+            LooseNumber(v.line, v.raw, self.form.key, alone=v.line not in worded) for v in run.values
+        ]
 
     def _add_blank_rows(self, found: Mapping[int, str]) -> None:
         """Add the rows that are named between two others and have no number at all."""
         labels, present = _labels(self.form.key), set(found.values())
         for row in self.form.rows:
+            gaps = [n for n in range(len(self.stream.runs) + 1) if self._is_between(row.key, n, found)]
             if row.key in present:
                 continue
-            for number in range(len(self.stream.runs) + 1):
-                gap = self.stream.gap(number)
-                if self._is_between(row.key, number, found) and labels.names(gap, row.key):
-                    self._add_blank_row(row.key, number, found)
-                    break
+            named = next((n for n in gaps if labels.names(self.stream.gap(n), row.key)), None)
+            if named is not None:
+                self._add_blank_row(row.key, named, found)
+            elif any(labels.resembles(self.stream.gap(n), row.key) for n in gaps):
+                self.unrecognised = True
 
     def _is_between(self, key: str, number: int, found: Mapping[int, str]) -> bool:
         order = self.form.order
@@ -196,8 +205,9 @@ class _Flow:
         return (not before or max(before) < order[key]) and (not after or order[key] < min(after))
 
     def _add_blank_row(self, key: str, number: int, found: Mapping[int, str]) -> None:
-        self.header = "".join(piece.text for piece in self.stream.gap(number))
+        self.header = self._header_at(number, key, found)
         columns = self._columns(key)
+        self.unrecognised = self.unrecognised or not columns
         sure = all(n in found for n in (number - 1, number) if 0 <= n < len(self.stream.runs))
         line = self.stream.gap(number)[-1].line
         value = BLANK if sure else AMBIGUOUS
@@ -206,18 +216,25 @@ class _Flow:
             self.rows.append(RowReading(self.form.key, key, READER, line, cells))
 
 
-def _doubt(rows: Sequence[RowReading]) -> list[RowReading]:
+def _doubt(reading: TablesReading) -> list[RowReading]:
     """Mark rows that may be torn, where other rows show that numbers are missing or torn."""
-    states = [[cell.value for cell in row.cells.values()] for row in rows]
+    states = [[cell.value for cell in row.cells.values()] for row in reading.rows]
     damaged = any(all(value in (AMBIGUOUS, BLANK) for value in values) for values in states)
-    return [_marked(row) if damaged and _is_doubtful(row) else row for row in rows]
+    damaged = damaged or any(not number.alone for number in reading.loose)
+    strays = {number.table for number in reading.loose}  # perhaps page numbers: they cast doubt at home only
+    return [
+        _marked(row) if _is_doubtful(row, damaged or row.table in strays) else row for row in reading.rows
+    ]
 
 
-def _is_doubtful(row: RowReading) -> bool:
+def _is_doubtful(row: RowReading, damaged: bool) -> bool:
+    """Tell whether a row's numbers may be torn ones that only happen to be as many as its columns."""
     cells = list(row.cells.values())
     if row.table == DISCLOSURE:
-        return len(cells) > 1 and may_be_joined([cell.raw for cell in cells])
-    return not adds_up(cells)
+        return damaged and len(cells) > 1 and may_be_joined([cell.raw for cell in cells])
+    lines = [cell.place[0] for cell in cells if cell.place]
+    broken = len(set(lines)) > 1 and lines.count(lines[0]) != len(cells) - 1
+    return (damaged or (broken and row.table == REQUESTS)) and not adds_up(cells)
 
 
 def _marked(row: RowReading) -> RowReading:

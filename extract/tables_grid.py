@@ -7,10 +7,10 @@ header repeated or not; grids that hold nothing official are left alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.formats import official_forms
-from extract.labels import EXACT
+from extract.labels import EXACT, squash
 from extract.model import Problem
 from extract.numbers import is_value
 from extract.readings import LooseNumber, RowReading, TablesReading, is_ambiguous, row_name
@@ -26,7 +26,7 @@ from extract.tables_labels import (
     is_number,
     label_of,
 )
-from extract.tables_place import LabelledRow, Piece, place_rows
+from extract.tables_place import LabelledRow, Piece, continued, place_rows
 
 READER = "grid"
 
@@ -58,6 +58,13 @@ def read_grids(grids: Sequence[Grid]) -> TablesReading:
     return scanner.reading
 
 
+def _columns_of(row: LabelledRow) -> int:
+    """Return how many columns the official row has at most."""
+    forms = official_forms().tables
+    table = next(table for table in forms.values() if not row.key or row.key in table.order)
+    return 15 if not row.key else len(table.columns_of(row.key).columns)
+
+
 class _Scanner:
     """Walks over all grids once; knows which table it is in, and under which heading."""
 
@@ -65,6 +72,7 @@ class _Scanner:
         self.reading = TablesReading()
         self.context = Context()
         self.piece: _Open | None = None
+        self.strange = False
 
     def read(self, grid: Grid) -> None:
         official = False
@@ -75,7 +83,8 @@ class _Scanner:
                 official = True
                 self.reading.lines.update(cell.line for cell in row)
             else:
-                loose += [LooseNumber(cell.line, cell.text) for cell in row if is_value(cell.text.strip())]
+                table = self.context.table
+                loose += [LooseNumber(c.line, c.text, table) for c in row if is_value(c.text.strip())]
         self.reading.loose += loose
         if official:
             self.reading.lines.update(range(grid.first_line, grid.last_line + 1))
@@ -128,12 +137,13 @@ class _Scanner:
             self.piece.head.append(row)
 
     def _read_data(self, row: tuple[GridCell, ...], stacked: bool) -> bool:
-        for table in dict.fromkeys((self.context.table or DISCLOSURE, DISCLOSURE, REQUESTS)):
-            if table != REMEDIES and self._read_labelled(table, row, stacked):
-                return True
-        if self.context.table == REMEDIES and self.piece and self.piece.head:
+        here = self.context.table
+        tried = (here or DISCLOSURE, DISCLOSURE, REQUESTS)
+        if any(t != REMEDIES and self._read_labelled(t, row, stacked) for t in dict.fromkeys(tried)):
+            return True
+        if here == REMEDIES and self.piece and self.piece.head:
             return self._read_remedies(row)
-        return False
+        return bool(here) and self._read_rest(row)
 
     def _read_labelled(self, table: str, row: tuple[GridCell, ...], stacked: bool) -> bool:
         form = official_forms().tables[table]
@@ -149,7 +159,37 @@ class _Scanner:
         if self.piece:
             self.piece.rows.append(LabelledRow(label.key, label.index, row))
         self.context.previous = label.key
+        self.reading.unrecognised |= {table} if self.strange else set()
+        self.strange = False
         return True
+
+    def _read_rest(self, row: tuple[GridCell, ...]) -> bool:
+        """Join the rest of a row that a page break went through; note what cannot be recognised."""
+        rows = self.last_piece_rows()
+        words = [cell for cell in row if not cell.empty and not is_number(cell)]
+        numbers = [cell for cell in row if not cell.empty and is_number(cell)]
+        if rows and len(words) == 1 and self._ends_label(rows[-1], words[0].text):
+            joined = continued(rows[-1], row)
+            if joined:
+                rows[-1] = joined
+                return True
+        if rows and not words and 0 < len(numbers) < _columns_of(rows[-1]):
+            rows[-1] = replace(rows[-1], torn=rows[-1].torn | {cell.place for cell in numbers})
+        self.strange = self.strange or bool(words)
+        if numbers:
+            self.reading.unrecognised.add(self.context.table)
+        return False
+
+    def last_piece_rows(self) -> list[LabelledRow]:
+        """Return the data rows of the open piece, to which the next row may belong."""
+        return self.piece.rows if self.piece else []
+
+    def _ends_label(self, row: LabelledRow, text: str) -> bool:
+        """Tell whether `text` is the end of the label that `row` begins."""
+        labels = official_forms().tables[self.context.table].labels.labels
+        head, rest = squash(row.cells[row.index].text), squash(text)
+        cores = [label.number + core for label in labels if label.key == row.key for core in label.cores]
+        return any(core == head + rest or core.removeprefix(head) == rest for core in cores if rest)
 
     def _enter(
         self, table: str, key: str, context: Context, row: tuple[GridCell, ...], stacked: bool
@@ -205,5 +245,8 @@ class _Scanner:
             Problem("column_missing", f"“{row_name(piece.form, row.key)}”一行没有可辨认的表头")
         )
         self.reading.loose += [
-            LooseNumber(cell.line, cell.text) for cell in row.values if is_number(cell) and not cell.empty
+            LooseNumber(cell.line, cell.text, piece.form.key)
+            for cell in row.values
+            if is_number(cell) and not cell.empty
         ]
+        self.reading.unrecognised.add(piece.form.key)

@@ -24,11 +24,15 @@ from extract.tables_labels import REQUESTS
 
 @dataclass(frozen=True, slots=True)
 class LabelledRow:
-    """A data row of a grid: its key and the index of its label's cell (-1: it has none)."""
+    """A data row of a grid: its key and the index of its label's cell (-1: it has none).
+
+    `torn` are places under which a further number without a label stands: part of this one, or not.
+    """
 
     key: str
     index: int
     cells: tuple[GridCell, ...]
+    torn: frozenset[int] = frozenset()
 
     @property
     def values(self) -> tuple[GridCell, ...]:
@@ -56,7 +60,7 @@ def place_rows(piece: Piece) -> list[dict[str, CellReading]]:
         cells = _place_by_span(row, piece, spread) if straight else _place_by_count(row, piece)
         if (straight and not (all(aligned) or _is_pinned(cells))) or _may_be_shifted(cells, piece):
             cells = _mark_row(row, piece)
-        placed.append(cells)
+        placed.append(_mark_torn(cells, row) if row.torn else cells)
     return placed
 
 
@@ -140,6 +144,28 @@ def _mark_row(row: LabelledRow, piece: Piece) -> dict[str, CellReading]:
     values = [cell for cell in row.values if not cell.empty]
     place = (values[0].line, values[0].place) if values else None
     return ambiguous_cells(column_keys(piece), " ".join(cell.text for cell in values), place)
+
+
+def _mark_torn(cells: dict[str, CellReading], row: LabelledRow) -> dict[str, CellReading]:
+    return {
+        key: replace(cell, value=AMBIGUOUS) if cell.place and cell.place[1] in row.torn else cell
+        for key, cell in cells.items()
+    }
+
+
+def continued(row: LabelledRow, below: Sequence[GridCell]) -> LabelledRow | None:
+    """Join a row with its rest below (a page break went through it), or None where they do not fit.
+
+    Where both pieces hold a number, the joined cell reads as two numbers and is ambiguous.
+    """
+    if len(below) != len(row.cells):
+        return None
+    cells = [
+        under if over.empty else replace(over, text=f"{over.text} {under.text}".strip())
+        for over, under in zip(row.cells, below, strict=True)
+    ]
+    cells[row.index] = row.cells[row.index]
+    return replace(row, cells=tuple(cells))
 
 
 def _is_pinned(cells: dict[str, CellReading]) -> bool:

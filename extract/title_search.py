@@ -23,6 +23,7 @@ _NOT_PART = re.compile(
 _BODY = re.compile(
     r"(?:政府|办公[厅室]|[局委厅办院处站所队部署社会]|街道|[镇乡县市区州盟旗省苏木]|中心|公司|学校|集团|法院)$"
 )
+_YEAR_END = re.compile(r"\S(?:20\d\d|二[〇零○]\S\S)年度?$")
 _YEAR_LINE = re.compile(r"[(（]?\s*[\d〇零○一二三四五六七八九]{4}\s*年度?\s*[)）]?$")
 _PERIODS = (
     re.compile(r"(?:统计|数据|填报)[^。；]{0,16}?(20\d\d)年1月1日"),
@@ -101,7 +102,7 @@ def _may_be_title(chosen: Sequence[str]) -> bool:
     if any(len(line) > _MOST_LINE_CHARS for line in chosen) or any(_NOT_PART.search(x) for x in chosen[:-1]):
         return False
     if len(chosen) > 1 and read_title("".join(chosen[1:])).verdict is Verdict.REPORT:
-        return bool(_BODY.search(chosen[0]))  # what is left is the body's name, or it is not part of it
+        return bool(_BODY.search(chosen[0]) or _YEAR_END.search(chosen[0]))
     return not _NOT_PART.search(chosen[-1])
 
 
