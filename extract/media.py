@@ -68,6 +68,7 @@ _OLE_STREAMS = (
 _UTF16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD_BYTES = 4096
 _PDF_HEAD_BYTES = 1024
+_BROKEN_BYTES = 1 << 20
 _HTML_TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|table|tr|td|div|p|span|font|h[1-6]|br)[\s>/]",
     re.IGNORECASE,
@@ -137,11 +138,22 @@ def _sniff_zip(content: bytes) -> str:
             names = set(archive.namelist())
             odt = "mimetype" in names and archive.getinfo("mimetype").file_size == len(ODT)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, UnicodeDecodeError):
-        return ZIP
+        return _sniff_broken_zip(content)
     for member, media_type in _ZIP_MEMBERS:
         if member in names:
             return media_type
     return ODT if odt and "content.xml" in names else ZIP
+
+
+def _sniff_broken_zip(content: bytes) -> str:
+    """Tell what a truncated package was going to be, by the names before its members."""
+    found = (kind for name, kind in _ZIP_MEMBERS if _folder(name) in content[:_BROKEN_BYTES])
+    return next(found, ZIP)
+
+
+def _folder(name: str) -> bytes:
+    folder, slash, _ = name.partition("/")
+    return (folder + slash).encode()
 
 
 def _sniff_ole(content: bytes) -> str:

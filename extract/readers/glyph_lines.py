@@ -14,6 +14,7 @@ _SAME_LINE = 0.5
 _WIDE_GAP = 0.6
 _NARROW_GAP = 0.3
 """Gaps, as shares of a character's height, from which a blank is read between CJK / other characters."""
+_COLUMN_GAP = 1.5
 _DOUBLED = 0.25
 """Two equal characters nearer than this share of their width are one, printed twice to look bold."""
 
@@ -32,6 +33,12 @@ class Line:
     def size(self) -> float:
         """Height of the writing: that of the line's first character."""
         return self.chars[0].bottom - self.chars[0].top
+
+    @property
+    def is_columnar(self) -> bool:
+        """Tell lines in columns, such as a row of a table without rules: two or more wide gaps."""
+        wide = _COLUMN_GAP * self.size
+        return sum(after.x0 - before.x1 > wide for before, after in pairwise(self.chars)) > 1
 
     @property
     def text(self) -> str:

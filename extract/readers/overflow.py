@@ -50,7 +50,7 @@ def _run_of(held: dict[int, list[Char]], char: Char) -> Iterator[tuple[int, Char
             (owner, other)
             for owner, chars in held.items()
             for other in chars
-            if abs((other.top + other.bottom) / 2 - middle) < height / 2 and other.text.strip()
+            if abs((other.top + other.bottom) / 2 - middle) <= height / 2 and other.text.strip()
         ),
         key=lambda pair: pair[1].x0,
     )

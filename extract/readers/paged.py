@@ -13,6 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
+from extract.errors import UnreadableDocument
+from extract.readers.limits import MAX_CHARS_PER_PAGE
+
 Box: TypeAlias = tuple[float, float, float, float]
 """(x0, top, x1, bottom)."""
 
@@ -105,6 +108,12 @@ def _turner(turn: int, width: float, height: float) -> Callable[[Box], Box]:
     if turn == 2:
         return lambda box: (width - box[2], height - box[3], width - box[0], height - box[1])
     return lambda box: (box[1], width - box[2], box[3], width - box[0])
+
+
+def check_char_count(count: int, number: int) -> None:
+    """Raise UnreadableDocument where page `number` has more characters than any report."""
+    if count > MAX_CHARS_PER_PAGE:
+        raise UnreadableDocument(f"第 {number} 页有 {count} 个字符，超过上限 {MAX_CHARS_PER_PAGE}")
 
 
 def is_finite(*values: float) -> bool:

@@ -13,6 +13,7 @@ from extract.readers.furniture import furniture_of
 from extract.readers.glyph_lines import Line, lines_of
 from extract.readers.grid import GridCell, GridRow, GridTable, build_grid
 from extract.readers.page_breaks import joined_rows
+from extract.readers.page_problems import page_problems
 from extract.readers.paged import Box, Char, Page, displayed, upright
 from extract.readers.paragraphs import goes_on, join_paragraph, margins_of
 from extract.readers.strokes import TOLERANCE_PT
@@ -20,8 +21,7 @@ from extract.readers.strokes import TOLERANCE_PT
 _SAME_WIDTH_PT = 6.0
 _MOST_SHIFT_PT = 90.0
 _LEAST_PICTURE_PT = 100.0
-_MOST_UNMAPPED = 20
-_REPLACEMENT = "\ufffd"
+"""A picture smaller than this on a side is a seal or an ornament, not a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def paged_blocks(source: Iterable[Page]) -> tuple[list[Block], list[Problem]]:
         else:
             _give_back(chain, pages, lines)
     blocks = list(_Layout(pages, lines, tables).blocks())
-    return blocks, _problems(pages)
+    return blocks, page_problems(pages)
 
 
 def _outside(chars: Iterable[Char], boxes: Sequence[Box]) -> list[Char]:
@@ -107,7 +107,10 @@ class _Layout:
         items = [_Item(page, line.top, line) for page, found in enumerate(lines) for line in found]
         items += [_Item(table.page, table.top, table) for table in tables]
         items += [
-            _Item(page.number - 1, box[1], _picture(page, box)) for page in pages for box in page.pictures
+            _Item(page.number - 1, box[1], _picture(page, box))
+            for page in pages
+            for box in page.pictures
+            if min(box[2] - box[0], box[3] - box[1]) >= _LEAST_PICTURE_PT
         ]
         self._items = sorted(items, key=lambda item: (item.page, item.top))
 
@@ -167,14 +170,3 @@ class _Layout:
 
 def _picture(page: Page, box: Box) -> Picture:
     return Picture(Anchor(page.number, displayed(page, box)))
-
-
-def _problems(pages: Sequence[Page]) -> list[Problem]:
-    problems = []
-    unmapped = sum(char.text == _REPLACEMENT for page in pages for char in page.chars)
-    if unmapped:
-        problems.append(Problem("unmapped_characters", f"{unmapped} 个字符没有对应的文字编码，已标为 U+FFFD"))
-    bare = [str(page.number) for page in pages if not page.chars and page.pictures]
-    if bare:
-        problems.append(Problem("scan", f"第 {'、'.join(bare[:_MOST_UNMAPPED])} 页只有图像，没有文字"))
-    return problems

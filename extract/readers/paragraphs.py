@@ -59,6 +59,8 @@ def goes_on(before: Line, before_margins: Margins, after: Line, margins: Margins
         return False
     if before_margins.is_prominent(before) or margins.is_centred(after):
         return False
+    if before.is_columnar or after.is_columnar:
+        return False
     if after.x0 - margins.left > _INDENT * after.size:
         return False
     if before.text.endswith(_ENDED) and _NUMBERED.match(after.text):

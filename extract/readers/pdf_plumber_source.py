@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from extract.errors import EncryptedDocument, UnreadableDocument
-from extract.readers.limits import MAX_CHARS_PER_PAGE, MAX_PAGES, MAX_RULES_PER_PAGE
-from extract.readers.paged import Box, Char, Page, Rule, is_finite
+from extract.readers.limits import MAX_PAGES, MAX_RULES_PER_PAGE
+from extract.readers.paged import Box, Char, Page, Rule, check_char_count, is_finite
 from extract.readers.path_rules import area_rules, polyline_rules
 
 _UNMAPPED = "(cid:"
@@ -41,12 +41,13 @@ def pages(content: bytes) -> Iterator[Page]:
 def _page(page: Any, number: int) -> Page:  # noqa: ANN401 - pdfplumber has no types for its objects
     left, top, right, bottom = page.bbox
     objects = page.objects
+    check_char_count(len(objects.get("char", ())), number)
     move = (left, top)
     return Page(
         number=number,
         width=float(right - left),
         height=float(bottom - top),
-        chars=list(_chars(objects.get("char", ()), move))[:MAX_CHARS_PER_PAGE],
+        chars=list(_chars(objects.get("char", ()), move)),
         rules=list(_rules(objects, move))[:MAX_RULES_PER_PAGE],
         pictures=[_box(image, move) for image in objects.get("image", ())],
     )

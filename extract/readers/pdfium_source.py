@@ -15,8 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.errors import EncryptedDocument, UnreadableDocument
-from extract.readers.limits import MAX_CHARS_PER_PAGE, MAX_DEPTH, MAX_PAGES, MAX_RULES_PER_PAGE
-from extract.readers.paged import Box, Char, Page, Rule, is_finite
+from extract.readers.limits import MAX_DEPTH, MAX_PAGES, MAX_RULES_PER_PAGE
+from extract.readers.paged import Box, Char, Page, Rule, check_char_count, is_finite
 from extract.readers.path_rules import area_rules, polyline_rules
 
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -59,6 +59,7 @@ def _page(page: pypdfium2.PdfPage, number: int) -> Page:
     move = _mover(page)
     text_page = page.get_textpage()
     try:
+        check_char_count(text_page.count_chars(), number)
         chars = list(_Glyphs(text_page.raw, move, page.get_rotation()).chars())
     finally:
         text_page.close()
@@ -98,7 +99,7 @@ class _Glyphs:
         """Yield the characters in the order of the file."""
         page, rect = self._page, pdfium.FS_RECTF()
         at = ctypes.byref(rect)
-        for index in range(min(pdfium.FPDFText_CountChars(page), MAX_CHARS_PER_PAGE)):
+        for index in range(pdfium.FPDFText_CountChars(page)):
             code = pdfium.FPDFText_GetUnicode(page, index)
             if code in _BLANKS and pdfium.FPDFText_IsGenerated(page, index) == 1:
                 continue

@@ -44,7 +44,7 @@ def choose_title(blocks: Sequence[Block], given: str) -> TitleChoice:
     if is_title(given) and theirs and ours and not ours & theirs:
         detail = f"网页标题为“{given}”，正文标题为“{own.title}”"
         return TitleChoice(given, problems=(Problem("title_conflict", detail),))
-    if is_title(given) and theirs and not ours and own.title in given:
+    if is_title(given) and own.title.replace(" ", "") in given.replace(" ", ""):
         return TitleChoice(given, own.anchor, own.used)
     return own
 

@@ -16,7 +16,8 @@ SECTION_TITLES = (
 
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*\S")
 _SUB_NUMBERED = re.compile(r"^[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]\s*\S")
-_SENTENCE = re.compile(r"[。；;！？!?]|[：:，,]$")
+_SENTENCE = re.compile(r"[。；;！？!?]|[：:，,\d]$")
+"""A line with one of these is no heading; one that ends in a digit is a row of numbers."""
 _MOST_HEADING_CHARS = 40
 _TITLE = re.compile(
     r"(?:信息|政务)公开.{0,16}(?:年报|年度(?:工作)?报告|工作(?:年度)?报告|年度工作总结)|年度报告.{0,8}信息公开"

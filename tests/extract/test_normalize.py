@@ -73,6 +73,14 @@ def test_what_cannot_be_read_says_why_in_one_line(content, error, reason):
         normalize.normalize(content)
 
 
+@pytest.mark.parametrize("name", ["seed003-hard.docx", "seed002-orig-lo.pdf"])
+def test_a_truncated_document_is_said_to_be_incomplete(name):
+    """Half a download is a broken DOCX, not a ZIP of something."""
+    content = (CORPUS / name).read_bytes()
+    with pytest.raises(UnreadableDocument, match="不完整"):
+        normalize.normalize(content[: len(content) // 3])
+
+
 @pytest.mark.parametrize("name", ["seed004-randblank.doc", "seed004-randblank.xls", "seed004-randblank.ofd"])
 def test_formats_without_a_reader_are_named(name):
     """A clear reason and what to do."""
