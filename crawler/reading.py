@@ -51,7 +51,11 @@ def read_list_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
     if not page.is_html:
         return Harvest(is_document=page.media_type not in {media.XML, media.TEXT})
     links = read_links(page)
-    reports = [link for link in links if relevance.could_be_report(link.title)]
+    reports = [
+        link
+        for link in links
+        if relevance.could_be_report(link.title) and not relevance.is_column(link.title)
+    ]
     found = [
         *_reports(page, links, trail, reach),
         *_columns(page, links, trail, reach),
