@@ -18,7 +18,7 @@ from monitor.rules.context import RuleContext
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05, 0xFF0E)
 }
-_BRACKETS = {ord("("): "（", ord(")"): "）", ord("﹝"): "〔", ord("﹞"): "〕"}
+_BRACKETS = {ord("○"): "〇", ord("("): "（", ord(")"): "）", ord("﹝"): "〔", ord("﹞"): "〕"}
 _EVEN = {**_FULL_WIDTH, **_BRACKETS}
 _END = re.compile(r"[。！？!?](?!其中)|\n")
 """A sentence that begins with 其中 speaks of the one before it."""
@@ -44,14 +44,14 @@ class Sentence:
 
     def raw(self, start: int = 0, end: int | None = None) -> str:
         """Return the original words of a stretch of the sentence, on one line."""
-        stop = len(self.text) if end is None else end
+        stop = len(self.text) if end is None else min(end, len(self.text))
         if start >= stop:
             return ""
         return " ".join(self.source[self.places[start] : self.places[stop - 1] + 1].split())
 
     def evidence(self, context: RuleContext, start: int = 0, end: int | None = None) -> Evidence:
         """Return a stretch of the sentence as evidence, with its span where the text is known."""
-        stop = len(self.text) if end is None else end
+        stop = len(self.text) if end is None else min(end, len(self.text))
         return Evidence(raw=self.raw(start, stop), span=self._span(context, start, stop))
 
     def _span(self, context: RuleContext, start: int, stop: int) -> tuple[int, int] | None:

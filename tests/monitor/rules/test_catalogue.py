@@ -7,17 +7,6 @@ from monitor.rules.registry import all_rules
 
 CONTRACT = Path(__file__).parents[3] / "docs" / "contract" / "rules.md"
 NOT_YET_BUILT = {
-    "history.carry-over",
-    "history.identical",
-    "history.in-force",
-    "history.outlier",
-    "narrative.date-invalid",
-    "narrative.document-number",
-    "narrative.fee-missing",
-    "narrative.organization",
-    "narrative.remedies",
-    "narrative.requests",
-    "narrative.year",
     "text.copied-from-last-year",
     "text.copied-from-peer",
 }

@@ -16,6 +16,8 @@ EXAMPLES = [
 NEVER_UNDECIDED = {
     "cell.blank",
     "cell.negative",
+    "narrative.date-invalid",
+    "narrative.document-number",
     "structure.outdated-format",
     "structure.section-order",
     "structure.table-as-image",

@@ -1,0 +1,112 @@
+"""What the prose claims of a number that a table holds as well, and whether the two agree.
+
+A claim names the cells that it may mean, most literal first: 收到 may or may not count what was carried
+in. It fails only if it equals none of them, and cannot be told as long as one of them was not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from extract.model import Number
+from monitor.finding import evidence_of
+from monitor.rules.arithmetic import number
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome, cannot_tell, fails
+from monitor.rules.prose import Sentence
+
+Cells: TypeAlias = tuple[str, ...]
+"""Paths whose values are added; a path may start with `-` to be taken away."""
+
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年")
+_CARRIED_YEARS = re.compile(r"20\d\d年(?=度?结转)|(?<=结转[至到入])20\d\d年")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+_OTHER_TIME = re.compile(
+    r"同比|环比|较|比上|比去|去年|上年度?(?!结转)|上一年度?(?!结转)|往年|历年|累计|季度|半年|月份|\d月(?!\d{1,2}日(?:至|到|起|止))|截至"
+)
+_OTHER_SCOPE = re.compile(
+    r"本级|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|单位共|科室|股室|某"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a claim may mean: cells that add up to it, and what to call their sum."""
+
+    label: str
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number (0 for a negation) that the prose states at [start, end) of a sentence."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    value: Decimal
+    meanings: tuple[Meaning, ...]
+    at_most: bool = False
+
+
+def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
+    """Compare one claim with the table."""
+    evidence = claim.sentence.evidence(context, claim.start, claim.end)
+    values = [_value(context, meaning.cells) for meaning in claim.meanings]
+    first = claim.meanings[0]
+    if any(value is None for value in values):
+        if not any(value == claim.value for value in values):
+            yield cannot_tell(f"“{evidence.raw}”无法与表核对：表中“{first.label}”没有读出。", evidence)
+        return
+    known = [value for value in values if value is not None]
+    if claim.value in known or (claim.at_most and claim.value < known[0]):
+        return
+    facts = (context.facts[path.lstrip("-")] for path in first.cells)
+    yield fails(
+        f"“{evidence.raw}”与表不符：表中“{first.label}”为 {number(known[0])}。",
+        evidence,
+        *(evidence_of(fact) for fact in facts),
+        expected=known[0],
+        actual=number_of(claim.value),
+    )
+
+
+def segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between commas; lists (、) stay together."""
+    start = 0
+    for match in re.finditer(r"[，,；;。：:]", sentence.text):
+        yield start, match.start()
+        start = match.end()
+    if start < len(sentence.text):
+        yield start, len(sentence.text)
+
+
+def speaks_of_year(sentence: Sentence, start: int, end: int, year: int | None) -> bool:
+    """Tell whether a stretch speaks of the whole report year and of the body itself."""
+    if year is None:
+        return False
+    told = _QUOTED.sub("", sentence.text[start:end])
+    until = _CARRIED_YEARS.sub("", _QUOTED.sub("", sentence.text[:end]))
+    if _OTHER_TIME.search(told) or _OTHER_SCOPE.search(until):
+        return False
+    named = [int(match["year"]) for match in _YEAR.finditer(until)]
+    return not named or named[-1] == year
+
+
+def number_of(value: Decimal) -> Number:
+    """Return a whole number as int."""
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _value(context: RuleContext, cells: Cells) -> Number | None:
+    total: Number = 0
+    for path in cells:
+        fact = context.facts.get(path.lstrip("-"))
+        if fact is None or fact.value is None:
+            return None
+        total += -fact.value if path.startswith("-") else fact.value
+    return total

@@ -1,0 +1,53 @@
+"""Prose: the numbers of the notices that every report cites are written rightly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.finding import Severity
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome, fails
+from monitor.rules.prose import sentences
+from monitor.rules.registry import rule
+
+_OPEN = "〔【[［（(〖「『﹝"
+_CLOSE = "〕】]］）)〗」』﹞"
+_YEARS_OF_NOTICES = {
+    ("国办公开办函", "30"): "2021",
+    ("国办公开办函", "60"): "2019",
+    ("国办公开办函", "61"): "2019",
+    ("国办公开办函", "201"): "2016",
+    ("国办函", "109"): "2020",
+}
+"""What annual reports cite: both formats, the platform standard, the replies of 2016, the fee rules."""
+_CITATION = re.compile(
+    rf"(?P<series>国办公开办函|国办函)[{re.escape(_OPEN)}](?P<year>\d{{4}})年?[{re.escape(_CLOSE)}]第?(?P<number>\d{{1,3}})号"
+)
+_MISSPELT = re.compile(r"国办公开办(?:涵|函件|发)|国办(?:涵)|国务院公开办函|国办公开函|国公开办函")
+_BROKEN = re.compile(
+    rf"(?:国办公开办函|国办函)(?:[{re.escape(_OPEN)}]\d{{5,}}号|[{re.escape(_OPEN)}]\d{{4}}(?!\d|年?[{re.escape(_CLOSE)}])"
+    rf"|\d{{4}}[{re.escape(_CLOSE)}])"
+)
+
+
+@rule(
+    "narrative.document-number",
+    "引用的文号书写正确",
+    Severity.INFO,
+    basis="《党政机关公文格式》GB/T 9704—2012（发文字号由机关代字、年份、序号组成）",
+)
+def document_numbers(context: RuleContext) -> Iterator[Outcome]:
+    """发文字号由机关代字、年份、序号组成; 只查各报告都引用的几个文号, 括号的样式不计较."""
+    for sentence in sentences(context):
+        text = sentence.text
+        for match in (*_MISSPELT.finditer(text), *_BROKEN.finditer(text)):
+            evidence = sentence.evidence(context, match.start(), match.end() + 6)
+            yield fails(f"文号“{evidence.raw}”书写有误。", evidence, actual=evidence.raw)
+        for match in _CITATION.finditer(text):
+            right = _YEARS_OF_NOTICES.get((match["series"], match["number"]))
+            if right and right != match["year"]:
+                evidence = sentence.evidence(context, match.start(), match.end())
+                expected = f"{match['series']}〔{right}〕{match['number']}号"
+                message = f"文号“{evidence.raw}”应为“{expected}”。"
+                yield fails(message, evidence, expected=expected, actual=evidence.raw)

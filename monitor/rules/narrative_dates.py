@@ -1,0 +1,83 @@
+"""Prose: every date exists."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.finding import Severity
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome, cannot_tell, fails
+from monitor.rules.prose import Sentence, sentences
+from monitor.rules.quantities import chinese_number
+from monitor.rules.registry import rule
+
+_D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_Y = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
+_FULL = re.compile(rf"(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?P<day>{_D})日")
+_SHORT = re.compile(rf"(?<![年\d.\-〇零一二三四五六七八九十])(?P<month>{_D})月(?P<day>{_D})日")
+_NUMERIC = re.compile(
+    r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
+)
+_YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
+_NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
+_LEAP_YEAR = 2024
+_LAST_MONTH = 12
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    start: int
+    end: int
+    why: str
+
+
+@rule(
+    "narrative.date-invalid",
+    "日期真实存在",
+    Severity.WARNING,
+    basis="惯例：通报中的“内容不准确”",
+)
+def invalid_dates(context: RuleContext) -> Iterator[Outcome]:
+    """统计期限、联系和发布日期等都应是存在的日期; “12 年 31 日”、“2 月 30 日”不是."""
+    for sentence in sentences(context):
+        for wrong in _wrong_dates(sentence.text):
+            yield _outcome(context, sentence, wrong)
+
+
+def _outcome(context: RuleContext, sentence: Sentence, wrong: _Wrong) -> Outcome:
+    evidence = sentence.evidence(context, wrong.start, wrong.end)
+    if context.text is not None and "ocr" in context.text.reader:
+        return cannot_tell(f"“{evidence.raw}”{wrong.why}，但文字是从图片识别的，可能认错。", evidence)
+    return fails(f"“{evidence.raw}”{wrong.why}。", evidence, actual=evidence.raw)
+
+
+def _wrong_dates(text: str) -> Iterator[_Wrong]:
+    for pattern in (_FULL, _SHORT, _NUMERIC):
+        for match in pattern.finditer(text):
+            why = _why_wrong(match)
+            if why:
+                yield _Wrong(match.start(), match.end(), why)
+    for pattern in (_YEAR_FOR_MONTH, _NO_MONTH):
+        for match in pattern.finditer(text):
+            yield _Wrong(match.start(), match.end(), "不是完整的日期")
+
+
+def _why_wrong(match: re.Match[str]) -> str:
+    """Return why a date does not exist, or nothing where it does."""
+    parts = match.groupdict()
+    year = _number(parts["year"]) if parts.get("year") else _LEAP_YEAR
+    month, day = _number(parts["month"]), _number(parts["day"])
+    if year is None or month is None or day is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return ""
+    if not 1 <= month <= _LAST_MONTH:
+        return f"中没有 {month} 月这个月份"
+    last = calendar.monthrange(year, month)[1]
+    return "" if 1 <= day <= last else f"不存在（该月到 {last} 日为止）"
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else chinese_number(text)

@@ -1,0 +1,125 @@
+"""Prose: the body named as author or subject is the publishing body.
+
+Without a roster only what the words themselves prove is told: a self-designation of another kind of
+body (我局 in a township's report), or an author whose name shares nothing with the publisher's. Areas
+above and below are legitimate subjects, and so are parts of the publisher's own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.finding import Severity
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome, cannot_tell, fails
+from monitor.rules.prose import Sentence, sentences
+from monitor.rules.registry import rule
+
+_SELF = re.compile(
+    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音])|街道|厅)"
+)
+_LOCAL_WORDS = {"局": "局", "委": "委", "镇": "镇", "乡": "乡", "街道": "街", "厅": "厅"}
+_KIND_WORDS = ("局", "委", "厅", "镇", "乡", "街")
+_ENDING = (
+    r"(?:人民政府办公[厅室]|人民政府|街道办事处|街道办|街道|委员会|管委会|办公[厅室]|"
+    r"(?<![结布格全当])局|(?<![下])镇(?!域|区|村)|(?<![下城家])乡(?!村|镇))"
+)
+_NAME = rf"(?P<name>[一-龥]{{2,24}}?{_ENDING})"
+_AUTHOR = re.compile(rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责)?(?:编制|撰写|编写)")
+_SUBJECT = re.compile(
+    rf"^(?:\d{{4}}年(?:度)?(?:以来)?，|一年来，|本年度，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
+)
+_AREAS_BEFORE = re.compile(r"^(?:[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
+_OFFICE_WORDS = re.compile(
+    r"(?:人民政府)?(?:街道办事处|办事处|街道办|人民政府|政府|委员会|管理委员会|管委会|办公[厅室]|街道|局|厅|委|镇|乡)+$"
+)
+_AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
+_GOVERNMENT_OFFICE = re.compile(r"政府办公[厅室]$")
+_GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属)")
+
+
+@rule(
+    "narrative.organization",
+    "文中自称与编制单位是公布机关",
+    Severity.WARNING,
+    basis="惯例：通报中的“内容雷同、张冠李戴”；《政府信息公开条例》第四十七条",
+)
+def organization(context: RuleContext) -> Iterator[Outcome]:
+    """报告写的是本机关的工作: “由××编制”、开头的主语和“我局”“我镇”之类的自称应与公布机关一致."""
+    own = context.body.names if context.body else (context.report.organization or "",)
+    if not any(own):
+        return
+    yield from _other_kinds(context, own)
+    for sentence in sentences(context):
+        for pattern in (_AUTHOR, _SUBJECT):
+            match = pattern.search(sentence.text)
+            if match and (pattern is _AUTHOR or (sentence.section == 1 and sentence.first)):
+                yield from _foreign_name(context, sentence, match, own)
+
+
+def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome]:
+    """Find 我局, 我镇 ... where nothing in the publisher's names is of that kind."""
+    kinds = {word for word in _KIND_WORDS if any(_has_kind(name, word) for name in own)}
+    if not kinds:
+        return
+    told: set[str] = set()
+    for sentence in sentences(context):
+        for match in _SELF.finditer(sentence.text):
+            word = _LOCAL_WORDS[match["kind"]]
+            if word in kinds or match.group() in told:
+                continue
+            told.add(match.group())
+            evidence = sentence.evidence(context, max(0, match.start() - 8), match.end() + 8)
+            message = f"自称“{match.group()}”，公布机关是“{own[0]}”：“{evidence.raw}”。"
+            yield fails(message, evidence, expected=own[0], actual=match.group())
+
+
+def _has_kind(name: str, word: str) -> bool:
+    """Tell whether a name is that of a body of this kind: 局, 委(员会), 厅, 镇, 乡, 街(道)."""
+    if word in ("镇", "乡", "街"):
+        return bool(re.search(rf"{word}(?:道)?(?:人民政府|办事处|街道办事处|党政)?", name))
+    return word in name
+
+
+def _foreign_name(
+    context: RuleContext, sentence: Sentence, match: re.Match[str], own: tuple[str, ...]
+) -> Iterator[Outcome]:
+    name, is_author = match["name"], match.re is _AUTHOR
+    if _GENERIC.match(name) or any(_is_same(name, known) for known in own if known):
+        return
+    evidence = sentence.evidence(context, match.start("name"), match.end())
+    where = "报告说由" if is_author else "正文开头说的是"
+    message = f"{where}“{name}”{'编制' if is_author else ''}，公布机关是“{own[0]}”"
+    if any(_is_area(known) for known in own) or _AREA_ONLY.search(name):
+        if is_author:
+            yield cannot_tell(f"{message}，可能是主管部门代为编制。", evidence)
+    else:
+        yield fails(f"{message}。", evidence, expected=own[0], actual=name)
+
+
+def _is_area(name: str) -> bool:
+    """Tell an area's own report, which its office or the department in charge may write."""
+    return bool(_AREA_ONLY.search(name) or _GOVERNMENT_OFFICE.search(name))
+
+
+def _is_same(name: str, own: str) -> bool:
+    """Tell whether a name may be short for the publisher's, or the publisher's for it.
+
+    A body above it that only shares the area's name is another body.
+    """
+    core, own_core = _core(name), _core(own)
+    if not core or not own_core:
+        return bool(core) == bool(own_core) or _in_order(name, own)
+    return _in_order(core, own) or _in_order(own_core, name)
+
+
+def _core(name: str) -> str:
+    """Return what is left of a name without the areas before it and the office words behind it."""
+    return _OFFICE_WORDS.sub("", _AREAS_BEFORE.sub("", name))
+
+
+def _in_order(short: str, long: str) -> bool:
+    """Tell whether the characters of `short` come in `long` in this order: 住建 in 住房和城乡建设."""
+    rest = iter(long)
+    return all(character in rest for character in short)

@@ -1,0 +1,99 @@
+"""Prose: what it says of reviews and suits agrees with table 4, wherever its meaning is plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from monitor.finding import Severity
+from monitor.rules.claims import Claim, Meaning, judge, segments, speaks_of_year
+from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
+from monitor.rules.outcome import Outcome
+from monitor.rules.prose import Sentence, sentences
+from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.registry import rule
+
+_UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
+_REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))
+_SUITS = Meaning(
+    "行政诉讼总计", ("remedies.litigation_direct.total", "remedies.litigation_after_reconsideration.total")
+)
+_BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
+_REVIEW = re.compile(r"行政复议(?:案件|申请|案)?(?:共|计|为|共计)?$")
+_SUIT = re.compile(r"行政(?:诉讼|应诉)(?:案件|案)?(?:共|计|为|共计)?$")
+_REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])")
+_SUIT_AFTER = re.compile(r"^(?:政府信息公开)?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
+_OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|发生|产生|因此")
+_AS_AUTHORITY = re.compile(
+    r"审理|受理|审结|办理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转"
+)
+_NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
+_NONE = re.compile(
+    r"(?:未|没有|无|未曾|均未|也未|均无|也无)(?:发生|收到|出现|产生|涉及|引发|引起|被|存在|有)?(?:过)?(?P<object>[^，。；\d]{0,36}?)"
+    r"行政(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|复议)?(?P<after>.{0,12})"
+)
+_COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
+"""A footnote of table 4: its numbers count what was pending from last year as well."""
+_PARTLY = re.compile(
+    r"败诉|胜诉|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|结转|维持|未审结|尚未|被纠|决定|异议|群体"
+)
+
+
+@rule(
+    "narrative.remedies",
+    "文字中的复议诉讼件数与表四一致",
+    Severity.WARNING,
+    basis="惯例：通报中的“数据失准”；《政府信息公开条例》第五十条第（三）项",
+    since=FIRST_YEAR_OF_TABLES,
+)
+def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
+    """正文所说因政府信息公开发生的行政复议、行政诉讼件数与表四总计相同; 只说“新增”的可以少于总计."""
+    counts_old = any(_COUNTS_OLD.search(section.text) for section in context.report.sections)
+    for sentence in sentences(context):
+        for start, end in segments(sentence):
+            if speaks_of_year(sentence, start, end, context.report.year):
+                for claim in (*_negations(sentence, start, end), *_numbers(sentence, start, end)):
+                    yield from judge(context, replace(claim, at_most=claim.at_most or counts_old))
+
+
+def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    match = _NONE.search(sentence.text, start, end)
+    if (
+        match is None
+        or _PARTLY.search(match["object"] + match["after"])
+        or _PARTLY.search(sentence.text[:start])
+    ):
+        return
+    meant = {match["first"], match["second"]}
+    stop = match.start("after")
+    for word, meaning in (("复议", _REVIEWS), ("诉讼", _SUITS)):
+        if word in meant:
+            yield Claim(sentence, match.start(), stop, Decimal(0), (meaning,))
+
+
+def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    words = sentence.text[start:end]
+    if _AS_AUTHORITY.search(words) or "各" in words or not _OF_DISCLOSURE.search(sentence.text[:end]):
+        return
+    for item in quantities(sentence.text):
+        if start <= item.start and item.end <= end and item.unit in _UNITS and item.exact:
+            yield from _number(sentence, start, end, item)
+
+
+def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterator[Claim]:
+    before, after = sentence.text[start : item.start], sentence.text[item.end : end]
+    reviews, suits = bool(_REVIEW.search(before)), bool(_SUIT.search(before))
+    first = max(before.rfind(mark) for mark in "、和及与") if re.search(r"\d", before) else -1
+    own, stop = before[first + 1 :], item.end
+    if (reviews or suits) and "复议" in own and "诉讼" in own:
+        meaning = _BOTH
+    elif reviews or suits:
+        meaning = _REVIEWS if reviews else _SUITS
+    elif _REVIEW_AFTER.match(after) or _SUIT_AFTER.match(after):
+        meaning = _REVIEWS if _REVIEW_AFTER.match(after) else _SUITS
+        own, stop = "", item.end + len("行政复议")
+    else:
+        return
+    yield Claim(sentence, item.start - len(own), stop, item.value, (meaning,), bool(_NEW.search(before)))

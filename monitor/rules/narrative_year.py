@@ -1,0 +1,106 @@
+"""Prose: title, statistical period and text name the same year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.finding import Evidence, Severity
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome, cannot_tell, fails
+from monitor.rules.prose import Sentence, sentences
+from monitor.rules.quantities import chinese_number
+from monitor.rules.registry import rule
+
+_Y = r"(?P<year>\d{4}|二[〇零]{1}[一二][〇零一二三四五六七八九])"
+_ANCHORED = (
+    re.compile(
+        rf"(?:统计(?:数据)?(?:的)?(?:期限|时限|时间|区间|周期)|数据(?:的)?统计|所列数据)[^。；《]{{0,20}}?{_Y}年1月1日"
+    ),
+    re.compile(
+        rf"(?<!\d){_Y}年1月1日(?:0时)?(?:起)?(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12[月年]31日"
+    ),
+    re.compile(
+        rf"(?:现|特此|本|编制(?:了|形成)?|公布|发布)[^。；，、》]{{0,14}}?《?[^。；，、《》\d]{{0,24}}{_Y}年(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?!格式|模板|的通知)"
+    ),
+    re.compile(
+        rf"结合(?:本[^，。；\d]{{0,8}})?{_Y}年(?:度)?[^。；，]{{0,16}}(?:实际|工作情况)[^。；]{{0,20}}(?:编制|撰写)"
+    ),
+)
+"""Phrases that can only name the report's own year."""
+_END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31日")
+_LAST_YEARS = re.compile(
+    r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较|比"
+)
+_OPENING = re.compile(rf"^(?:在)?{_Y}年(?:度|以来|来)?，")
+_FEE = re.compile(r"信息(?:公开)?处理费")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_QUOTED = re.compile(r"《[^》]*》")
+_MOST_PERIOD = 40
+_WORDS_BEFORE = 12
+_FIRST_SECTION, _LAST_SECTION = 1, 6
+
+
+@rule(
+    "narrative.year",
+    "标题、统计期限与正文的年度一致",
+    Severity.WARNING,
+    basis="《政府信息公开条例》第四十九条、第五十条（上一年度的工作年度报告）",
+)
+def years(context: RuleContext) -> Iterator[Outcome]:
+    """报告的标题、统计期限、“现公布××年度报告”说的是同一年; 提到上年、下年的话不在此列."""
+    year = context.report.year
+    for sentence in sentences(context):
+        for start, end, named in _named_years(sentence):
+            if named != year:
+                yield _outcome(year, named, sentence.evidence(context, start, end))
+    if year is not None:
+        yield from _stale_sentences(context, year)
+
+
+def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
+    if year is None:
+        return cannot_tell(f"“{evidence.raw}”说的是 {named} 年，但报告年度未能确定。", evidence)
+    message = f"“{evidence.raw}”说的是 {named} 年，本报告是 {year} 年度。"
+    return fails(message, evidence, expected=year, actual=named)
+
+
+def _named_years(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, year) of the phrases that must name the report's year."""
+    seen: set[int] = set()
+    for pattern in _ANCHORED:
+        for match in pattern.finditer(sentence.text):
+            start, end = match.span("year")
+            named = _number(match["year"])
+            before = sentence.text[max(0, start - _WORDS_BEFORE) : start]
+            if named is None or start in seen or _LAST_YEARS.search(before):
+                continue
+            seen.add(start)
+            yield match.start(), match.end(), named
+            ending = _END_OF_PERIOD.search(sentence.text, end, end + _MOST_PERIOD)
+            if ending and int(ending["year"]) != named:
+                yield ending.start("year"), ending.end(), int(ending["year"])
+
+
+def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
+    """Find an opening sentence, or the sentence on the fee, that was left over from last year."""
+    body = [item for item in sentences(context) if item.section in (_FIRST_SECTION, _LAST_SECTION)]
+    in_first = "".join(_QUOTED.sub("", item.text) for item in body if item.section == _FIRST_SECTION)
+    own_year_named = f"{year}年" in in_first
+    for sentence in body:
+        opening = _OPENING.match(sentence.text)
+        if sentence.section == _FIRST_SECTION and sentence.first and opening and not own_year_named:
+            yield from _stale(context, sentence, opening, year)
+        if sentence.section == _LAST_SECTION and opening and _FEE.search(sentence.text):
+            yield from _stale(context, sentence, opening, year)
+
+
+def _stale(context: RuleContext, sentence: Sentence, opening: re.Match[str], year: int) -> Iterator[Outcome]:
+    named = _number(opening["year"])
+    others = {int(found) for found in _ANY_YEAR.findall(_QUOTED.sub("", sentence.text))}
+    if named is not None and named != year and year not in others:
+        yield _outcome(year, named, sentence.evidence(context, 0, opening.end() + 16))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else chinese_number(text)
