@@ -29,6 +29,7 @@ DELIVERY_WORDS = {
     "handed_over": ("正在投递", "being handed over"),
     "sent": ("已发送", "sent"),
     "failed": ("失败", "failed"),
+    "cancelled": ("已撤回 (渠道已不在配置中)", "taken back: no such channel"),
     "unknown": ("delivery unknown (投递结果不明)", "delivery unknown"),
 }
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from archive.store import Archive, Row, read_stamp, stamp, to_json
 from config import clock
-from config.alerts import OPERATOR, AlertConfig, Recipient
+from config.alerts import OPERATOR, AlertConfig
 from config.bodies import Body
 from monitor.alert_views import load_views
 from monitor.finding import Blame, Finding, RuleOutcome, Severity
@@ -46,18 +46,18 @@ def compose_messages(
 ) -> Composed:
     """Put queued notices into messages: one for each recipient and channel.
 
-    Alerts that nobody was told because nobody was configured are routed anew first. `digest_now` sends
-    a collected message although the recipient had one today.
+    Alerts that nobody was told, because nobody was configured or the channel was taken out of the
+    configuration, are routed anew first. `digest_now` sends a collected message although the recipient
+    had one today.
     """
     with archive.atomic():
+        _take_back_unreachable(archive, config)
         untold = _route_untold(archive, config, bodies)
         messages = 0
         for queue in _queues(archive):
-            recipient = config.recipient(queue["recipient"])
-            if recipient is None or queue["channel"] not in recipient.channels:
-                continue
-            is_due = queue["immediate"] or digest_now or _is_digest_due(archive, queue, config)
-            messages += is_due and _compose(archive, queue, recipient, config, bodies)
+            if queue["immediate"] or digest_now or _is_digest_due(archive, queue, config):
+                messages += 1
+                _compose(archive, queue, config, bodies)
         return Composed(messages, *_waiting(archive), untold)
 
 
@@ -80,21 +80,20 @@ def _is_digest_due(archive: Archive, queue: Row, config: AlertConfig) -> bool:
     return not last or not last["at"] or clock.local_date(read_stamp(last["at"])) < clock.today()
 
 
-def _compose(
-    archive: Archive, queue: Row, recipient: Recipient, config: AlertConfig, bodies: Mapping[str, Body]
-) -> int:
-    """Write one message and tie its notices to it; returns how many messages that are."""
+def _compose(archive: Archive, queue: Row, config: AlertConfig, bodies: Mapping[str, Body]) -> None:
+    """Write one message and tie its notices to it."""
     notices = archive.rows(
         "select id, alert_id, kind from notices where state = 'queued' and recipient = :recipient"
         " and channel = :channel and immediate = :immediate order by id",
         queue,
     )
     number = _next_number(archive)
+    recipient = config.recipient(queue["recipient"])
     names = {body.id: body.name for body in bodies.values()}
     opened = [row["alert_id"] for row in notices if row["kind"] == "opened"]
     resolved = [row["alert_id"] for row in notices if row["kind"] == "resolved"]
     letter = Letter(
-        recipient_name=recipient.name,
+        recipient_name=recipient.name if recipient else "",
         number=number,
         language=config.language,
         is_for_operator=queue["recipient"] == OPERATOR,
@@ -108,7 +107,6 @@ def _compose(
         {"delivery": delivery_id, "notices": to_json([row["id"] for row in notices])},
     )
     archive.add_event("delivery.queued", f"delivery:{number}", {"alerts": opened})
-    return 1
 
 
 def _delivery_row(queue: Row, letter: Letter, alerts: Sequence[int]) -> Row:
@@ -132,6 +130,28 @@ def _next_number(archive: Archive) -> str:
     """Return `NB<day>-<n>`: readable on the telephone, and never given twice."""
     row = archive.row("select coalesce(max(id), 0) + 1 as next from deliveries")
     return f"NB{clock.today():%Y%m%d}-{row['next'] if row else 1:05d}"
+
+
+def _take_back_unreachable(archive: Archive, config: AlertConfig) -> None:
+    """Forget notices, and messages that never left, for channels that are not configured any more."""
+    recipients = {OPERATOR: config.operator, **config.recipients}
+    known = [f"{name}.{channel}" for name, recipient in recipients.items() for channel in recipient.channels]
+    gone = archive.rows(
+        "select id, message_number from deliveries where state in ('queued', 'failed') and repeats = 0"
+        " and recipient || '.' || channel not in (select value from json_each(:known))",
+        {"known": to_json(known)},
+    )
+    for row in gone:
+        archive.db.execute(
+            "update notices set state = 'queued', delivery_id = null where delivery_id = :id", row
+        )
+        archive.db.table("deliveries").update(row["id"], {"state": "cancelled"})
+        archive.add_event("delivery.cancelled", f"delivery:{row['message_number']}", "no such channel")
+    archive.db.execute(
+        "delete from notices where state = 'queued'"
+        " and recipient || '.' || channel not in (select value from json_each(:known))",
+        {"known": to_json(known)},
+    )
 
 
 def _route_untold(archive: Archive, config: AlertConfig, bodies: Mapping[str, Body]) -> int:

@@ -17,7 +17,7 @@ from config.places import Places
 from monitor import decisions
 from monitor.alert_pages import LIST_COLUMNS, alert_page, list_alerts
 from monitor.cli.context import directories
-from monitor.cli.output import print_rows, row_format
+from monitor.cli.output import print_clock, print_rows, row_format
 from monitor.delivery import send_again, send_messages
 from monitor.lock import holding
 from monitor.outbox import compose_messages
@@ -75,6 +75,7 @@ def show(at: Places, alert_id: int, format_: str) -> None:
     names = {id_: known.name for id_, known in load_bodies(at.config).items()}
     with Archive.open(at) as archive:
         page = alert_page(archive, alert_id, names)
+    print_clock(to_error=format_ == "json")
     click.echo(page.as_json() if format_ == "json" else page.as_text())
 
 
@@ -150,9 +151,10 @@ def reply(at: Places, alert_id: int, by: str, text: str) -> None:
 @by_option
 def send(at: Places, digest_now: bool, retry: bool, again: str | None, by: str) -> int:
     """发送应发的信息: 每个收件人、每个渠道、每种情况只发一次."""
+    print_clock()
     config = load_alerts(at.config)
     bodies = load_bodies(at.config)
-    with Archive.open(at) as archive, holding(at.data / "send.lock"):
+    with Archive.open(at) as archive, holding(at.data / "locks" / "_send.lock"):
         if again is not None and not send_again(archive, again, by):
             raise click.UsageError(say(f"没有编号为 {again} 的信息", f"there is no message {again}"))
         quiet = config.quiet_hours

@@ -223,14 +223,18 @@ def test_server_that_is_down_is_a_refusal(archive, config):
     assert len(run(archive, AlertConfig.model_validate(told), [finding()]).refused) == 1
 
 
-def test_channel_that_is_not_configured_any_more_keeps_its_message(archive, config, mail_sink):
-    """It is said, and the others go on."""
-    record_findings(archive, [finding(), finding("body-new")], SCOPES, config, BODIES)
-    compose_messages(archive, config, BODIES)
-    result = send_messages(archive, config.model_copy(update={"recipients": {}}))
-    assert len(result.sent) == 1
-    assert "wolong.mail" in result.unusable[0]
-    assert len(send_messages(archive, config).sent) == 1
+def test_message_for_a_channel_that_is_gone_takes_the_one_that_is_there_now(archive, config, mail_sink):
+    """Renaming a channel loses nothing and doubles nothing."""
+    mail_sink.answers = ["451 later"]
+    run(archive, config, [finding()])
+    told = config.model_dump(mode="json")
+    told["recipients"]["wolong"]["channels"] = {"letters": mail_sink.address("new@example.com")}
+    renamed = AlertConfig.model_validate(told)
+    run(archive, renamed, retry_now=True)
+    run(archive, renamed, retry_now=True)
+    assert [to for to, _mail in mail_sink.messages] == [("new@example.com",)]
+    states = archive.rows("select channel, state from deliveries order by id")
+    assert [tuple(row.values()) for row in states] == [("mail", "cancelled"), ("letters", "sent")]
 
 
 def test_missing_secret_is_said_and_stops_nobody_else(archive, config, mail_sink):
