@@ -8,6 +8,7 @@ robots.txt, redirects and retries are all polite.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +22,8 @@ from config.portals import effective_port
 @dataclass(slots=True)
 class _Turns:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_from: float = 0.0  # on the monotonic clock
+    ended: float = -math.inf  # when the last request ended, on the monotonic clock
+    rest_s: float = 0.0  # how long the host rests after it
 
 
 _turns: defaultdict[str, _Turns] = defaultdict(_Turns)
@@ -34,19 +36,18 @@ def host_of(url: str) -> str:
 
 @asynccontextmanager
 async def turn(host: str, pause_s: float) -> AsyncIterator[None]:
-    """Wait for the host's turn; the next one begins `pause_s` after this one ends, or later.
+    """Wait for the host's turn, at least `pause_s` after the last one ended.
 
     A host that took longer to answer than the pause gets that long a rest, where there is a pause.
     """
     turns = _turns[host]
     async with turns.lock:
-        wait_s = turns.free_from - monotonic()
+        wait_s = turns.ended + max(turns.rest_s, pause_s) - monotonic()
         if wait_s > 0:
             await asyncio.sleep(wait_s)
         began = monotonic()
         try:
             yield
         finally:
-            ended = monotonic()
-            rest_s = max(pause_s, ended - began) if pause_s else 0.0
-            turns.free_from = ended + rest_s
+            turns.ended = monotonic()
+            turns.rest_s = max(pause_s, turns.ended - began) if pause_s else 0.0

@@ -68,8 +68,8 @@ class _Queue:
         task.add_done_callback(lambda ended: self._ended(portal, crawler, ended))
 
     def _ended(self, portal: Portal, crawler: Crawler, task: asyncio.Task[None]) -> None:
-        error = None if task.cancelled() else task.exception()
-        outcome = crawler.stats.get_value("nianbao/outcome") if crawler.stats else None
+        error = task.exception() if not task.cancelled() else asyncio.CancelledError()
+        outcome = _outcome(crawler) if error is None else ""
         if isinstance(error, CrawlerError):
             self.failed[portal.id] = str(error)
         elif error is not None:
@@ -78,3 +78,8 @@ class _Queue:
             self.failed[portal.id] = f"采集未成功 ({outcome})"
         self.stopping = self.stopping or outcome == "interrupted"
         self.start_next()
+
+
+def _outcome(crawler: Crawler) -> str:
+    """Return how a crawl ended; `unfinished` where its spider never closed in order."""
+    return str(crawler.stats.get_value("nianbao/outcome", "unfinished")) if crawler.stats else "unfinished"

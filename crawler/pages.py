@@ -35,8 +35,10 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        """Whether there are elements to read."""
-        return self.media_type == media.HTML
+        """Whether there are elements to read; a bare fragment with links is a page, too."""
+        return self.media_type == media.HTML or (
+            self.media_type == media.TEXT and self.content.lstrip()[:1] == b"<" and b"<a " in self.content
+        )
 
     @cached_property
     def text(self) -> str:

@@ -109,7 +109,8 @@ def _judge_content(answer: Answer) -> Judgement:
         trouble = _error_text(look)
     if trouble is not None:
         return trouble
-    return _judge_page(answer, look) if media_type == media.HTML else _judge_text(answer, look, media_type)
+    is_page = media_type == media.HTML or (look.links and not _is_data(answer.content, media_type))
+    return _judge_page(answer, look) if is_page else _judge_text(answer, look, media_type)
 
 
 def _judge_page(answer: Answer, look: _Look) -> Judgement:

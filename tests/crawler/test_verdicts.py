@@ -20,7 +20,9 @@ def read_answer(path: Path, role: str, url: str) -> Answer:
     head, _, content = path.read_bytes().partition(b"\r\n\r\n")
     status_line, *lines = head.decode().split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines)
-    return Answer(int(status_line.split()[1]), {k.lower(): v for k, v in headers.items()}, content, url, Role(role))
+    return Answer(
+        int(status_line.split()[1]), {k.lower(): v for k, v in headers.items()}, content, url, Role(role)
+    )
 
 
 @pytest.mark.parametrize("row", EXPECTED, ids=[row["answer"] for row in EXPECTED])
