@@ -27,7 +27,8 @@ class Expectation(ConfigModel):
 class Portal(ConfigModel):
     """One portal: what to ask, whom it covers, and how politely.
 
-    `entry_urls` are the annual-report columns (or the door, for `family: discover`);
+    `entry_urls` are the annual-report columns; where `column_known` is false they are only a door (a
+    home page), and that a report is not seen behind it proves nothing.
     `allowed_hosts` are host or host:port, everything else is refused; `pace_s` is the pause
     between two requests to one host; `daily_budget` is the most requests a host gets in a day;
     `bodies` the ids of the roster that publish here. `allow_private` admits names that resolve to
@@ -39,6 +40,7 @@ class Portal(ConfigModel):
     family: str = "generic"
     entry_urls: Annotated[tuple[str, ...], Field(min_length=1)]
     allowed_hosts: Annotated[tuple[str, ...], Field(min_length=1)]
+    column_known: bool = True
     bodies: tuple[str, ...] = ()
     pace_s: Annotated[float, Field(ge=0)] = DEFAULT_PACE_S
     daily_budget: Annotated[int, Field(ge=1)] = DEFAULT_DAILY_BUDGET

@@ -160,22 +160,30 @@ class Evidence:
     def _claim(self, portal: str, url: str, title: str) -> Claim | None:
         """Read whose report a link without a document could be; None for what is no report."""
         reading = read_page_title(title)
-        if not _is_possible(reading) or (reading.organization is None and reading.year is None):
-            return None  # another paper, or the name of the column itself
-        named = resolve_name(reading.organization, portal, reading.year, self.roster)
+        if reading.verdict is TitleVerdict.OTHER:
+            return None
+        reason, was_tried = self._why_no_document(url)
+        is_telling = _is_possible(reading) and bool(reading.organization or reading.year)
+        if not is_telling and not was_tried:
+            return None  # the name of the column itself, navigation
+        name = reading.organization if _is_possible(reading) else title
+        named = resolve_name(name, portal, reading.year, self.roster)
+        if not is_telling and named.body is None:
+            named = resolve_name(None, portal, reading.year, self.roster)
         bodies = {named.body.id} if named.body else {body.id for body in named.candidates}
-        return Claim(url, title, frozenset(bodies), reading.year, self._why_no_document(url))
+        return Claim(url, title, frozenset(bodies), reading.year, reason)
 
-    def _why_no_document(self, url: str) -> str:
+    def _why_no_document(self, url: str) -> tuple[str, bool]:
+        """Return why a link has no document that was read, and whether a request for it failed."""
         row = self.archive.row(
             "select verdict from captures where url = :url order by id desc limit 1", {"url": url}
         )
         if row is None:
-            return NO_CAPTURE
+            return NO_CAPTURE, False
         if Verdict(row["verdict"]) not in GOOD_VERDICTS:
-            return str(row["verdict"])
+            return str(row["verdict"]), True
         known = self.archive.row("select 1 from documents where url = :url or page_url = :url", {"url": url})
-        return NOT_READ_YET if known else CONTENT_NOT_REPORT
+        return (NOT_READ_YET, True) if known else (CONTENT_NOT_REPORT, False)
 
     @cached_property
     def _addresses_of_documents(self) -> frozenset[str]:

@@ -90,7 +90,7 @@ def trouble_of(look: Look, portal: Portal, reports: int) -> str:
     list filled in by a script.
     """
     reasons = {str(page.verdict) for page in look.pages.values() if page.verdict not in _GOOD}
-    if portal.family == "discover":
+    if not portal.column_known:
         reasons.add(COLUMN_UNKNOWN)
     if any(_address(url) not in look.pages for url in portal.entry_urls):
         reasons.add(NO_CAPTURE)

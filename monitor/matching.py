@@ -33,7 +33,10 @@ _REASONS = {
     NameCode.AMBIGUOUS_NAME: "“{name}”可指多个机关",
     NameCode.OTHER_BODY: "“{name}”不在该网站发布报告的机关之列",
 }
-_PUBLISHER = re.compile(r"(?:发布机构|信息提供单位|公开责任部门)[】\]]?\s*[：:]?\s*(\S+)")
+_PUBLISHER = re.compile(
+    r"(?:发布机构|信息提供单位|公开责任部门)[】\]]?\s*[：:]?\s*"
+    r"([\u4e00-\u9fff（）]+?)(?=(?:发布|发文|成文|公开|生成)日期|文号|主题|\s|$)"
+)
 _SEPARATORS = re.compile(r"[»›>/|：:\s]+")
 
 
@@ -75,7 +78,7 @@ def match_document(found: FoundDocument, roster: Roster) -> Match:
     if found.outcome is not Outcome.REJECTED:
         return match
     ids = (match.body,) if match.body else match.candidates
-    reason = "标题是年度报告，内容不是（也没有读到报告的附件）"
+    reason = "标题是年度报告，页面内容不是"
     return Match(None, match.year, "content_not_report", reason, ids)
 
 

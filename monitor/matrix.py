@@ -68,7 +68,7 @@ from bodies b
 left join (select body, max(id) as id from standings where year = :year group by body) l on l.body = b.id
 left join standings s on s.id = l.id
 left join (select body, count(distinct coalesce("group", fingerprint)) as findings from findings
-  where year = :year and state = 'open' and outcome = 'fail' and rule not like 'publication.%'
+  where year = :year and state = 'open' and outcome = 'fail'
   group by body) f on f.body = b.id
 where coalesce(b.since, 0) <= :year and :year <= coalesce(b.until, 9999)
   and (:supervisor is null or b.supervisor = :supervisor)

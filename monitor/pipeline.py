@@ -146,7 +146,7 @@ def _digest(archive: Archive, at: Places) -> str:
     hashed = hashlib.sha256(json.dumps([seen, clock.today().isoformat()]).encode())
     for folder, pattern in ((at.config, "**/*.yml"), (at.config, "**/*.csv"), *_PROGRAM_FILES):
         for path in sorted(folder.glob(pattern)):
-            hashed.update(f"{path}\n".encode() + path.read_bytes())
+            hashed.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
     return hashed.hexdigest()[:16]
 
 

@@ -102,34 +102,49 @@ def load_roster(config_dir: Path) -> Roster:
     return roster
 
 
-def roster_mistakes(roster: Roster) -> list[str]:
-    """Return what does not fit together, one line each: unknown ids, years, names of two bodies."""
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What does not fit: in the row of a body, or in the file of a portal."""
+
+    body: str | None
+    portal: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        """Return one line: bodies or portals, id, key and reason."""
+        return (
+            f"bodies: {self.body}: {self.reason}" if self.body else f"portals: {self.portal}: {self.reason}"
+        )
+
+
+def roster_mistakes(roster: Roster) -> list[Mistake]:
+    """Return what does not fit together: unknown ids, years, names of two bodies on one portal."""
     mistakes = []
     for body in roster.bodies.values():
         mistakes += [
-            f"bodies: {body.id}: portals: {portal!r} 不是已配置的网站"
+            Mistake(body.id, None, f"portals: {portal!r} 不是已配置的网站")
             for portal in body.portals
             if portal not in roster.portals
         ]
         if body.since and body.until and body.since > body.until:
-            mistakes.append(f"bodies: {body.id}: since: {body.since} 晚于 until {body.until}")
+            mistakes.append(Mistake(body.id, None, f"since: {body.since} 晚于 until {body.until}"))
     for portal in roster.portals.values():
         mistakes += [
-            f"portals: {portal.id}: bodies: {body!r} 不在名录中"
+            Mistake(None, portal.id, f"bodies: {body!r} 不在名录中")
             for body in portal.bodies
             if body not in roster.bodies
         ]
     return mistakes + _shared_names(roster)
 
 
-def _shared_names(roster: Roster) -> list[str]:
+def _shared_names(roster: Roster) -> list[Mistake]:
     """Name the bodies that one portal could not tell apart: both existing in the same years."""
     mistakes = []
     for portal in roster.portals:
         for key, bodies in roster.names_on(portal).by_key.items():
             first, *others = bodies
             mistakes += [
-                f"bodies: {other.id}: name: 与 {first.id} 在网站 {portal} 上同名 ({key})"
+                Mistake(other.id, None, f"name: 与 {first.id} 在网站 {portal} 上同名 ({key})")
                 for other in others
                 if _overlap(first, other)
             ]

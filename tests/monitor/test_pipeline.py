@@ -8,33 +8,15 @@ from archive.derived import Outcome
 from archive.records import Role, Verdict
 from monitor.pipeline import derive_pending, outcome_counts, process_archive
 from tests.monitor.coverage_support import COLUMN, DUE, Crawler, days
+from tests.monitor.season_support import BODIES, STREET_TITLE, configure, crawl_season
 
-BODIES = """id,name,kind,division,portals
-wolong,卧龙区人民政府,county_government,411303,wolong
-wolong-office,卧龙区人民政府办公室,government_office,411303,wolong
-wolonggang,卧龙岗街道办事处,subdistrict,411303,wolong
-jyj,卧龙区教育局,department,411303,wolong
-"""
-PORTAL = f"""id: wolong
-name: 卧龙区人民政府门户网站
-entry_urls: ["{COLUMN}"]
-allowed_hosts: [www.wolong.gov.cn]
-"""
-AREA_URL = "http://www.wolong.gov.cn/2025/03-20/1.html"
-STREET_URL = "http://www.wolong.gov.cn/2025/01-20/2.html"
-AREA_TITLE = "卧龙区人民政府2024年政府信息公开工作年度报告"
-STREET_TITLE = "卧岗区卧龙岗街道办事处2024年政府信息公开工作年度报告"
 DIARIES = {"runs", "sqlite_sequence", "_sqlite_migrations"}
 
 
 @pytest.fixture
 def configured(places):
     """A roster of four bodies on one portal."""
-    (places.config / "bodies").mkdir()
-    (places.config / "portals").mkdir()
-    (places.config / "bodies" / "wolong.csv").write_text(BODIES, "utf-8")
-    (places.config / "portals" / "wolong.yml").write_text(PORTAL, "utf-8")
-    return places
+    return configure(places)
 
 
 @pytest.fixture
@@ -46,16 +28,6 @@ def at_day(monkeypatch):
         return instant
 
     return set_clock
-
-
-def crawl(archive, fixtures, at):
-    """Bring home two of the seeds and the list that links them."""
-    crawler = Crawler(archive)
-    crawler.look(at, (AREA_URL, AREA_TITLE, "2025-03-20"), (STREET_URL, STREET_TITLE, "2025-01-20"))
-    for url, title, name in ((AREA_URL, AREA_TITLE, "004_*"), (STREET_URL, STREET_TITLE, "000_*")):
-        (path,) = (fixtures / "seeds").glob(name)
-        crawler.fetch(at, url, path.read_bytes(), link_title=title, listed_on=None)
-    return crawler
 
 
 def standings(archive):
@@ -73,7 +45,7 @@ def census(archive):
 def test_whole_season_of_one_district(archive, configured, fixtures, at_day):
     """Area and street published in time, the office did not, and neither is taken for another."""
     at = at_day(DUE + days(70))
-    crawl(archive, fixtures, at)
+    crawl_season(archive, fixtures, at)
     done = process_archive(archive, configured)
     assert done.outcomes[str(Outcome.REPORT)] == 2
     assert standings(archive) == {
@@ -92,7 +64,7 @@ def test_whole_season_of_one_district(archive, configured, fixtures, at_day):
 def test_second_run_changes_nothing(archive, configured, fixtures, at_day):
     """Also when it is made to evaluate everything again."""
     at_day(DUE + days(70))
-    crawl(archive, fixtures, DUE + days(70))
+    crawl_season(archive, fixtures, DUE + days(70))
     process_archive(archive, configured)
     before = census(archive)
     process_archive(archive, configured)
@@ -213,7 +185,7 @@ def test_new_alias_matches_what_was_doubtful_without_a_crawl(archive, configured
     process_archive(archive, configured)
     assert archive.row("select body from matches")["body"] is None
     roster = configured.config / "bodies" / "wolong.csv"
-    roster.write_text(BODIES + "yandu,叶县盐都街道办事处,subdistrict,410422,wolong\n", "utf-8")
+    roster.write_text(BODIES + "yandu,叶县盐都街道办事处,subdistrict,410422,wolong,,\n", "utf-8")
     process_archive(archive, configured)
     assert archive.row("select body from matches")["body"] == "yandu"
     assert standings(archive)["yandu"][0] == "published"
@@ -222,7 +194,7 @@ def test_new_alias_matches_what_was_doubtful_without_a_crawl(archive, configured
 def test_damaged_original_stays_pending_until_it_is_restored(archive, configured, fixtures, at_day):
     """It is read after all, once its bytes are back."""
     at_day(DUE + days(70))
-    crawl(archive, fixtures, DUE + days(70))
+    crawl_season(archive, fixtures, DUE + days(70))
     sha256 = archive.row("select sha256 from documents order by id limit 1")["sha256"]
     path = archive.originals.path(sha256)
     content = path.read_bytes()
@@ -231,6 +203,78 @@ def test_damaged_original_stays_pending_until_it_is_restored(archive, configured
     assert standings(archive)["wolong"] == ("cannot_tell", "not_read_yet")
     path.write_bytes(content)
     assert process_archive(archive, configured).outcomes[str(Outcome.REPORT)] == 1
+
+
+def test_failed_request_for_a_link_that_names_nobody_accuses_nobody(archive, configured, at_day):
+    """The column shows bare words; what stands behind them was refused."""
+    at_day(DUE + days(70))
+    crawler = Crawler(archive)
+    url = "http://www.wolong.gov.cn/9.html"
+    run = crawler.look(
+        DUE + days(69), (url, "年度报告"), ("http://a/1", "卧龙区民政局2024年政府信息公开年报")
+    )
+    crawler.capture(DUE + days(69), run, url, Role.ARTICLE, Verdict.SOFT_404)
+    process_archive(archive, configured)
+    assert set(standings(archive).values()) == {("cannot_tell", "soft_404")}
+
+
+def test_door_whose_column_is_not_known_proves_nothing(archive, configured, at_day):
+    """A home page without the report is no absence."""
+    portal = configured.config / "portals" / "wolong.yml"
+    portal.write_text(portal.read_text("utf-8") + "column_known: false\n", "utf-8")
+    at_day(DUE + days(70))
+    Crawler(archive).look(DUE + days(69), ("http://a/1", "卧龙区民政局2024年政府信息公开年报"))
+    process_archive(archive, configured)
+    assert standings(archive)["jyj"] == ("cannot_tell", "column_unknown")
+
+
+def test_completed_round_is_one_look(archive, configured, at_day):
+    """A killed crawl and the run that completes it saw page one and page two."""
+    at_day(DUE + days(70))
+    crawler = Crawler(archive)
+    first = archive.start_run("crawl", portal="wolong", year=2024)
+    links = (("http://a/1", "卧龙区民政局2024年政府信息公开年报"),)
+    crawler.capture(DUE + days(68), first, COLUMN, Role.LIST, links=links)
+    second = archive.start_run("crawl", portal="wolong", year=2024)
+    crawler.capture(DUE + days(69), second, COLUMN + "?page=2", Role.LIST, links=links)
+    archive.finish_run(second, "ok")
+    process_archive(archive, configured)
+    assert standings(archive)["jyj"] == ("not_published", None)
+
+
+def test_look_for_another_year_says_nothing_about_this_one(archive, configured, at_day):
+    """A crawl for 2023 did not fetch what names 2024."""
+    at_day(DUE + days(70))
+    crawler = Crawler(archive)
+    run = archive.start_run("crawl", portal="wolong", year=2024)
+    archive.finish_run(run, "failed")
+    other = archive.start_run("crawl", portal="wolong", year=2023)
+    links = (("http://a/1", "卧龙区民政局2023年政府信息公开年报"),)
+    crawler.capture(DUE + days(69), other, COLUMN, Role.LIST, links=links)
+    archive.finish_run(other, "ok")
+    process_archive(archive, configured)
+    row = archive.row("select standing, reason from standings where body = 'jyj' and year = 2024")
+    assert (row["standing"], row["reason"]) == ("cannot_tell", "no_capture")
+
+
+def test_unchanged_list_shows_what_it_showed_before(archive, configured, at_day):
+    """A 304 has no bytes and no links of its own, and still is a good look."""
+    crawler = Crawler(archive)
+    crawler.look(DUE - days(1), ("http://a/1", "卧龙区民政局2024年政府信息公开年报"))
+    crawler.look(DUE + days(69), verdict=Verdict.UNCHANGED)
+    at_day(DUE + days(70))
+    process_archive(archive, configured)
+    assert standings(archive)["jyj"] == ("not_published", None)
+
+
+def test_too_few_entries_are_our_trouble(archive, configured, at_day):
+    """The portal usually lists forty; today one."""
+    portal = configured.config / "portals" / "wolong.yml"
+    portal.write_text(portal.read_text("utf-8") + "expect: {reports_min: 3}\n", "utf-8")
+    at_day(DUE + days(70))
+    Crawler(archive).look(DUE + days(69), ("http://a/1", "卧龙区民政局2024年政府信息公开年报"))
+    process_archive(archive, configured)
+    assert standings(archive)["jyj"] == ("cannot_tell", "too_few")
 
 
 def test_every_original_ends_as_exactly_one_outcome(archive, fixtures):
