@@ -6,11 +6,13 @@ any two statements leaves either the whole step or nothing of it, and the next r
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Self
 
 from sqlite_utils import Database
@@ -42,11 +44,11 @@ class Archive:
         places.data.mkdir(parents=True, exist_ok=True)
         db = Database(places.database)
         db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        db.enable_wal()
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA synchronous = FULL")
         _refuse_newer(db, str(places.database))
-        migrations.apply(db)
+        if db.journal_mode != "wal" or migrations.pending(db):
+            _prepare(db, places.data / ".schema.lock")
         return cls(db, Originals(places.originals))
 
     def close(self) -> None:
@@ -100,7 +102,7 @@ class Archive:
     def finish_run(self, run_id: int, outcome: str, detail: Mapping[str, object] | None = None) -> None:
         """Record how a command ended; a run without an end was killed."""
         end = {"finished_at": stamp(clock.now()), "outcome": outcome, "detail": to_json(detail or {})}
-        with self.db.atomic():
+        with self.atomic():
             self.db.table("runs").update(run_id, end)
 
     # Captures and documents
@@ -108,7 +110,7 @@ class Archive:
     def add_capture(self, capture: Capture, run_id: int | None = None) -> int:
         """Store a request's end, and its bytes first; returns the capture's id."""
         sha256 = self.originals.write(capture.content) if capture.content is not None else None
-        with self.db.atomic():
+        with self.atomic():
             if sha256 is not None:
                 self._add_original(sha256, len(capture.content or b""))
             return self.add("captures", _capture_row(capture, sha256, run_id))
@@ -120,7 +122,7 @@ class Archive:
              "shown_on": item.shown_on}
             for position, item in enumerate(listings)
         ]  # fmt: skip
-        with self.db.atomic():
+        with self.atomic():
             self.db.table("listings").insert_all(rows, ignore=True)
 
     def add_document(self, sighting: Sighting, capture_id: int) -> int:
@@ -128,13 +130,13 @@ class Archive:
         capture = self.row("select sha256, requested_at from captures where id = :id", {"id": capture_id})
         if capture is None or capture["sha256"] is None:
             raise ValueError(f"capture {capture_id} has no content")
-        with self.db.atomic():
+        with self.atomic():
             return self._see_document(sighting, capture_id, capture["sha256"], capture["requested_at"])
 
     def see_again(self, document_id: int, capture_id: int) -> None:
         """Move "last seen" of a document whose server answered that it is unchanged."""
         seen = {"id": document_id, "capture": capture_id}
-        with self.db.atomic():
+        with self.atomic():
             self.db.execute(
                 "update documents set last_capture = :capture, last_seen_at ="
                 " (select requested_at from captures where id = :capture) where id = :id",
@@ -168,7 +170,7 @@ class Archive:
 
     def add(self, table: str, row: Row) -> int:
         """Insert one row and return its rowid."""
-        with self.db.atomic():
+        with self.atomic():
             key = self.db.table(table).insert(row).last_pk
         return int(key) if isinstance(key, int) else 0
 
@@ -204,6 +206,14 @@ def _capture_row(capture: Capture, sha256: str | None, run_id: int | None) -> Ro
         "size_bytes": size_bytes,
     }
     return {**row, **written}
+
+
+def _prepare(db: Database, lock: Path) -> None:
+    """Create or migrate the tables while no other process does: SQLite would refuse one of two."""
+    with lock.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        db.enable_wal()
+        migrations.apply(db)
 
 
 def _refuse_newer(db: Database, name: str) -> None:

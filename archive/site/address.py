@@ -24,6 +24,14 @@ class Addresses:
         """Return the stored original, for download."""
         return f"/original/{sha256}"
 
+    def proof(self, sha256: str, path: str) -> str:
+        """Return the page that shows where a number stands in the original."""
+        return f"/proof/{sha256}/{path}"
+
+    def difference(self, left: str, right: str) -> str:
+        """Return the page that compares two reports."""
+        return f"/compare/{left}/{right}"
+
     def area(self, division: str) -> str:
         """Return the page of an area, by its division code."""
         return f"/area/{quote(division, safe='')}"

@@ -48,7 +48,9 @@ def public_site(places: Places, settings: SiteSettings) -> Datasette:
         },
     )
     about = read_about(path)
-    datasette.nianbao_site = Site(settings, Originals(places.originals), about, _year(about))
+    datasette.nianbao_site = Site(
+        settings, Originals(places.originals), path.with_name("drawings"), about, _year(about)
+    )
     datasette.client = DatasetteClient(datasette)  # the first one was made before there was a site
     return datasette
 

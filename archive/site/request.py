@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from datasette.app import Datasette
@@ -25,6 +26,7 @@ class Site:
 
     settings: SiteSettings
     originals: Originals
+    drawings: Path
     about: Mapping[str, str]
     year: int
 

@@ -15,7 +15,7 @@ left join bodies b on b.id = y.body order by d.first_seen_at desc, d.id desc lim
 TOTALS_SQL = """
 select (select count(*) from bodies) as bodies, (select count(*) from reports) as reports,
   (select count(*) from documents) as documents,
-  (select count(*) from findings where state = 'open') as findings,
+  (select sum(open_findings) from body_years) as findings,
   (select min(year) from body_years where sha256 is not null) as first_year,
   (select max(year) from body_years where sha256 is not null) as last_year"""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
 from archive.derived import report_of
+from archive.search import Piece
 from archive.site.forms import LaidOut, cell_label, forms, lay_out
 from archive.site.pages.body import load_body
 from archive.site.request import Row, ask, ask_one
@@ -24,7 +27,8 @@ where (d.body = :body and d.year = :year) or d.sha256 = :sha256 order by d.first
 FINDINGS_SQL = """
 select * from findings where body = :body and year = :year
   and (sha256 is null or :sha256 = '' or sha256 = :sha256)
-order by state, case severity when 'error' then 0 when 'warning' then 1 else 2 end, rule, fingerprint"""
+order by state, case severity when 'error' then 0 when 'warning' then 1 else 2 end, cause, rule,
+  fingerprint"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ async def _show(request: Request, datasette: Datasette, told: dict[str, Any], sh
     row = await ask_one(datasette, "select * from reports where sha256 = :sha256", key)
     report = report_of(row) if row else None
     findings = [_finding(found) for found in await ask(datasette, FINDINGS_SQL, key)]
+    versions = await ask(datasette, VERSIONS_SQL, key)
     told |= {
         "sha256": sha256,
         "row": row,
@@ -83,12 +88,35 @@ async def _show(request: Request, datasette: Datasette, told: dict[str, Any], sh
         "findings": findings,
         "marked": marks(findings),
         "cell_label": cell_label,
-        "versions": await ask(datasette, VERSIONS_SQL, key),
+        "mark_words": partial(marked_words, quoted=quoted_words(findings)),
+        "changed": changed_in_place(versions),
+        "versions": versions,
         "years": await ask(
             datasette, "select year, sha256 from body_years where body = :body order by year desc", key
         ),
     }
     return Response.html(await datasette.render_template("report.html", told, request=request))
+
+
+def changed_in_place(versions: list[Row]) -> list[tuple[str, str]]:
+    """Return (earlier, later) hashes of contents that followed each other at one address, oldest first."""
+    seen: dict[str, str] = {}
+    changes = []
+    for item in reversed(versions):
+        earlier = seen.get(item["url"])
+        if earlier is not None and earlier != item["sha256"]:
+            changes.append((earlier, item["sha256"]))
+        seen[item["url"]] = item["sha256"]
+    return changes
+
+
+def marked_words(paragraph: str, quoted: list[str]) -> list[Piece]:
+    """Return a paragraph in pieces, the words that a finding quotes marked; blanks may differ."""
+    patterns = [r"\s*".join(map(re.escape, "".join(words.split()))) for words in quoted]
+    if not patterns:
+        return [Piece(paragraph, False)]
+    pieces = re.split(f"({'|'.join(patterns)})", paragraph)
+    return [Piece(text, at % 2 == 1) for at, text in enumerate(pieces) if text]
 
 
 def parts(report: Report) -> list[Part]:
@@ -111,12 +139,13 @@ def parts(report: Report) -> list[Part]:
 
 
 def marks(findings: list[Row]) -> Mapping[str, list[Row]]:
-    """Return the open findings by the cells that they speak of."""
+    """Return the open findings by the cells that they speak of, one for each cause."""
     cells: dict[str, list[Row]] = {}
     for found in findings:
-        if found["state"] == "open":
-            for path in found["cells"]:
-                cells.setdefault(path, []).append(found)
+        for path in found["cells"] if found["state"] == "open" else ():
+            known = cells.setdefault(path, [])
+            if all(other["cause"] != found["cause"] for other in known):
+                known.append(found)
     return cells
 
 
@@ -124,7 +153,16 @@ def _finding(row: Row) -> Row:
     told = json.loads(row["finding"])
     paths = [row["cell"], *(item.get("path") for item in told.get("evidence", []))]
     named = list(dict.fromkeys(path for path in paths if path))
-    return {**row, "cells": [row["cell"]] if row["cell"] else named, "evidence_cells": named, "told": told}
+    cells = [row["cell"]] if row["cell"] else named
+    others = [path for path in named if path not in cells]
+    return {**row, "cells": cells, "other_cells": others, "told": told}
+
+
+def quoted_words(findings: list[Row]) -> list[str]:
+    """Return the words of the original that open findings quote, the longest first."""
+    evidence = (item for found in findings if found["state"] == "open" for item in found["told"]["evidence"])
+    words = {item["raw"] for item in evidence if item.get("raw") and not item.get("path")}
+    return sorted(words, key=lambda word: (-len(word), word))
 
 
 def _numeral(number: int | None) -> str:

@@ -127,6 +127,16 @@ def test_visitor_finds_a_report_by_a_word_and_its_finding(window, size):
     assert page.locator("#f-f1").is_visible()
 
 
+def test_visitor_sees_what_changed_between_two_versions(window):
+    """The notice leads to the cells."""
+    page = window(PHONE)
+    page.goto("/body/jia/2025")
+    page.get_by_role("link", name="看改了什么").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "两个版本的差异"
+    check_accessible(page)
+    check_fits(page)
+
+
 def test_visitor_goes_from_the_coverage_to_who_is_missing(window):
     """The front page's picture leads to the body."""
     page = window(DESKTOP)

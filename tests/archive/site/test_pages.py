@@ -231,7 +231,9 @@ def test_every_link_of_the_site_leads_somewhere(visitor):
             assert "<script" not in answer.text.replace("&lt;script", ""), path
             assert not re.search(r'(href|src|action)="\s*javascript:', answer.text), path
             if not path.startswith("/nianbao"):
-                todo |= links(soup(answer.text))
+                found = links(soup(answer.text))
+                proofs = sorted(link for link in found if link.startswith("/proof/"))
+                todo |= found - set(proofs[3:])
     assert {"/matrix", "/search", "/rules", "/data", "/body/jia/2024", "/area/51"} <= seen
 
 

@@ -1,0 +1,183 @@
+"""What a proof shows, made from hostile bytes in a child process with limits on time and memory.
+
+The site's own process never opens an original. A child draws one page, or lays out one table, and
+writes the result beside the public copy, where it is found the next time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from archive.originals import Originals
+from extract.model import Anchor, NormalizedText
+from extract.normalize import normalize
+from extract.page_picture import draw_page
+
+TIME_LIMIT_S = 20
+MEMORY_LIMIT_BYTES = 2 * 1024**3
+RETRY_AFTER_S = 3600
+MOST_KEPT = 2000
+ROOT = Path(__file__).parent.parent.parent
+_slots = threading.Semaphore(2)
+
+
+Lines: TypeAlias = list[list[list[str | None]]]
+"""The lines of a normalized text as cells of [text, locator]; a covered cell has no locator."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalCell:
+    """A cell of a table of the original; `hit` where it is the one asked for."""
+
+    text: str
+    hit: bool
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Makes and keeps what proofs show."""
+
+    originals: Originals
+    folder: Path
+
+    async def page(self, sha256: str, page: int) -> tuple[bytes, tuple[float, float]] | None:
+        """Return (PNG, size in points) of a page; None where it cannot be drawn."""
+        made = await self._made(sha256, f"page-{page}", "png")
+        size = await self._made(sha256, f"page-{page}", "json")
+        if made is None or size is None:
+            return None
+        width, height = json.loads(size)
+        return made, (width, height)
+
+    async def table(self, sha256: str, locator: str) -> list[list[OriginalCell]] | None:
+        """Return the table around `locator` as rows of cells with their spans, None if not found."""
+        texts = await self._made(sha256, "text", "json")
+        return table_around(json.loads(texts), locator) if texts else None
+
+    async def _made(self, sha256: str, what: str, ending: str) -> bytes | None:
+        kept = self.folder / f"{sha256}-{what}.{ending}"
+        if not kept.exists() and not self._failed_lately(sha256, what):
+            await asyncio.to_thread(self._make, sha256, what)
+        return kept.read_bytes() if kept.exists() else None
+
+    def _make(self, sha256: str, what: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._trim()
+        code = "from archive.site.draw import main; main()"
+        paths = os.pathsep.join([str(ROOT), *filter(None, sys.path)])
+        arguments = [str(self.originals.path(sha256)), what, str(self.folder / f"{sha256}-{what}")]
+        with _slots, suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                [sys.executable, "-c", code, *arguments],
+                env={"PYTHONPATH": paths, "PATH": os.environ.get("PATH", "")},
+                timeout=TIME_LIMIT_S, check=False, stdin=subprocess.DEVNULL, capture_output=True,
+            )  # fmt: skip
+        if not (self.folder / f"{sha256}-{what}.json").exists():
+            self._failure(sha256, what).touch()
+
+    def _failure(self, sha256: str, what: str) -> Path:
+        return self.folder / f"{sha256}-{what}.failed"
+
+    def _failed_lately(self, sha256: str, what: str) -> bool:
+        """Tell whether a child has just failed at this; hostile bytes must not cost one at every visit."""
+        try:
+            return time.time() - self._failure(sha256, what).stat().st_mtime < RETRY_AFTER_S
+        except FileNotFoundError:
+            return False
+
+    def _trim(self) -> None:
+        """Forget the oldest half where too much is kept; everything here can be made again."""
+        kept = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime)
+        for path in kept[: len(kept) // 2] if len(kept) > MOST_KEPT else ():
+            path.unlink(missing_ok=True)
+
+
+def main() -> None:
+    """Child process: ORIGINAL WHAT TARGET; writes TARGET.png / TARGET.json, or ends without them."""
+    original, what, target = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT_S, TIME_LIMIT_S))
+    content = Path(original).read_bytes()
+    if what == "text":
+        _write(Path(f"{target}.json"), json.dumps(_lines(normalize(content)), ensure_ascii=False).encode())
+        return
+    png, size = draw_page(content, int(what.removeprefix("page-")))
+    _write(Path(f"{target}.png"), png)
+    _write(Path(f"{target}.json"), json.dumps(size).encode())
+
+
+def table_around(lines: Lines, locator: str) -> list[list[OriginalCell]] | None:
+    """Return the block of table lines that holds `locator`, merged cells merged again."""
+    found = next(
+        (at for at, line in enumerate(lines) if any(place == locator for _text, place in line)), None
+    )
+    if found is None:
+        return None
+    start = end = found
+    while start > 0 and lines[start - 1]:
+        start -= 1
+    while end < len(lines) and lines[end]:
+        end += 1
+    return _merged(lines[start:end], locator)
+
+
+def _merged(block: Lines, locator: str) -> list[list[OriginalCell]]:
+    """Let each cell take the covered ones to its right, then the covered rows beneath."""
+    free = {
+        (row, column)
+        for row, line in enumerate(block)
+        for column, (text, place) in enumerate(line)
+        if place is None and not text
+    }
+    table: list[list[OriginalCell]] = []
+    for row, line in enumerate(block):
+        table.append([])
+        for column, (text, place) in enumerate(line):
+            if (row, column) not in free and place is None and not text:
+                continue  # a cell to the left or above has taken it
+            free.discard((row, column))
+            spans = _spans(free, row, column)
+            table[row].append(OriginalCell(text or "", place == locator, *spans))
+    return table
+
+
+def _spans(free: set[tuple[int, int]], row: int, column: int) -> tuple[int, int]:
+    """Return (columns, rows) of the cell at a place and take what it covers out of `free`."""
+    columns = rows = 1
+    while (row, column + columns) in free:
+        columns += 1
+    while all((row + rows, column + right) in free for right in range(columns)):
+        rows += 1
+    free.difference_update((row + down, column + right) for down in range(rows) for right in range(columns))
+    return columns, rows
+
+
+def _lines(text: NormalizedText) -> Lines:
+    """Return the cells of each line with their places; blank lines, which part the blocks, are []."""
+    nowhere = Anchor()
+    return [
+        [[cell, text.anchors.get((row, at), nowhere).locator] for at, cell in enumerate(line.split("\t"))]
+        if line.strip()
+        else []
+        for row, line in enumerate(text.text.split("\n"))
+    ]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put the file in place whole, whoever else makes the same."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)

@@ -1,0 +1,83 @@
+"""The proof of a number: the stored original with its cell marked."""
+
+from __future__ import annotations
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+
+from archive.derived import report_of
+from archive.site.draw import Drawer
+from archive.site.forms import cell_label
+from archive.site.request import ask, ask_one, site_of
+from extract.model import Anchor, Fact
+
+MARGIN_POINTS = 3.0
+
+
+async def proof(request: Request, datasette: Datasette) -> Response:
+    """Show where a cell of a report stands in its original."""
+    sha256 = request.url_vars["sha256"]
+    row = await ask_one(datasette, "select * from reports where sha256 = :sha256", {"sha256": sha256})
+    fact = report_of(row).fact(request.url_vars["path"]) if row else None
+    if row is None or fact is None:
+        raise NotFound("proof")
+    sources = await ask(
+        datasette, "select * from documents where sha256 = :sha256 order by id", {"sha256": sha256}
+    )
+    told = {
+        "sha256": sha256,
+        "row": row,
+        "fact": fact,
+        "label": cell_label(fact.path),
+        "sources": sources,
+        **await _shown(_drawer(datasette), sha256, fact),
+    }
+    return Response.html(await datasette.render_template("proof.html", told, request=request))
+
+
+async def picture(request: Request, datasette: Datasette) -> Response:
+    """Send the picture of a page of a published report."""
+    sha256 = request.url_vars["sha256"]
+    known = await ask_one(datasette, "select 1 from reports where sha256 = :sha256", {"sha256": sha256})
+    drawn = await _drawer(datasette).page(sha256, int(request.url_vars["page"])) if known else None
+    if drawn is None:
+        raise NotFound("page")
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(drawn[0], headers=headers, content_type="image/png")
+
+
+def _drawer(datasette: Datasette) -> Drawer:
+    site = site_of(datasette)
+    if site is None:
+        raise NotFound("site")
+    return Drawer(site.originals, site.drawings)
+
+
+async def _shown(drawer: Drawer, sha256: str, fact: Fact) -> dict[str, object]:
+    """Return the page with its box, or the table with its cell, whichever the anchor names."""
+    anchor = fact.anchor or Anchor()
+    if anchor.page is not None:
+        drawn = await drawer.page(sha256, anchor.page)
+        return {"page": anchor.page, "size": drawn[1] if drawn else None, "box": _box(anchor)}
+    if anchor.locator:
+        return {"table": await drawer.table(sha256, anchor.locator), "locator": anchor.locator}
+    return {}
+
+
+def _box(anchor: Anchor) -> dict[str, float] | None:
+    """Return the box with a little room around it, in points."""
+    if anchor.bbox is None:
+        return None
+    x0, top, x1, bottom = anchor.bbox
+    return {
+        "x": x0 - MARGIN_POINTS,
+        "y": top - MARGIN_POINTS,
+        "width": x1 - x0 + 2 * MARGIN_POINTS,
+        "height": bottom - top + 2 * MARGIN_POINTS,
+    }
+
+
+routes = [
+    (r"^/proof/(?P<sha256>[0-9a-f]{64})/page/(?P<page>\d{1,4})\.png$", picture),
+    (r"^/proof/(?P<sha256>[0-9a-f]{64})/(?P<path>[a-z_]+\.[a-z_0-9]+\.[a-z_0-9]+)$", proof),
+]

@@ -1,0 +1,128 @@
+"""A number leads to its place in the stored original."""
+
+import asyncio
+import struct
+
+import pytest
+from bs4 import BeautifulSoup
+
+from archive.derived import Derivation, Outcome, add_derivation
+from archive.publish import publish
+from archive.records import Capture, Role, Sighting, Verdict
+from archive.site.draw import _lines, table_around
+from archive.store import Archive, stamp
+from config.places import Places
+from config.site import SiteSettings
+from extract.normalize import normalize
+from extract.parser import parse_report
+from tests.archive.filled import NOON
+from tests.archive.site.conftest import Visitor
+
+FILES = {"html": "seed000-rand-plain.html", "pdf": "seed000-rand-lo.pdf", "docx": "seed003-hard.docx"}
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory, request):
+    """A site over three real documents: (visitor, {kind: (sha256, report)})."""
+    folder = tmp_path_factory.mktemp("proof")
+    (folder / "config").mkdir()
+    places = Places(folder / "data", folder / "config")
+    corpus = request.path.parents[2] / "fixtures" / "corpus"
+    reports = {}
+    with Archive.open(places) as archive:
+        for kind, name in FILES.items():
+            reports[kind] = _store(archive, kind, (corpus / name).read_bytes())
+        publish(archive, places.public_database, SiteSettings())
+    return Visitor(places, SiteSettings()), reports
+
+
+def _store(archive, kind, content):
+    url = f"http://a.gov.cn/{kind}"
+    capture = Capture("sample", Role.ARTICLE, url, NOON, Verdict.OK, status=200, content=content)
+    document = archive.add_document(Sighting("sample", url, Role.ARTICLE), archive.add_capture(capture))
+    sha256 = archive.row("select sha256 from documents where id = :id", {"id": document})["sha256"]
+    text = normalize(content)
+    made = parse_report(text)
+    add_derivation(archive, Derivation(sha256, 1, Outcome.REPORT, text=text, report=made))
+    match = {"document_id": document, "version": 1, "body": kind, "year": 2024, "made_at": stamp(NOON)}
+    archive.add("matches", match)
+    return sha256, made
+
+
+@pytest.mark.parametrize("name", [FILES["html"], FILES["docx"]])
+def test_every_cell_is_marked_in_its_table(fixtures, name):
+    """The marked cell holds exactly the words that were read, and the table is a full grid."""
+    text = normalize((fixtures / "corpus" / name).read_bytes())
+    lines = _lines(text)
+    facts = [fact for fact in parse_report(text).facts if fact.anchor]
+    assert len(facts) == 200
+    for fact in facts:
+        table = table_around(lines, fact.anchor.locator)
+        hits = [cell.text for row in table for cell in row if cell.hit]
+        assert hits == [fact.raw]
+        area = sum(cell.columns * cell.rows for row in table for cell in row)
+        assert area % len(table) == 0
+
+
+def test_pdf_proof_shows_the_page_with_the_box_around_the_number(shown):
+    """The box lies on the page, and the picture is the page."""
+    visitor, reports = shown
+    sha256, made = reports["pdf"]
+    fact = made.fact("requests.received.total")
+    page = BeautifulSoup(visitor.text(f"/proof/{sha256}/{fact.path}"), "lxml")
+    box = page.select_one("rect.box")
+    x0, top, x1, bottom = fact.anchor.bbox
+    assert float(box["x"]) < x0 < x1 < float(box["x"]) + float(box["width"])
+    assert float(box["y"]) < top < bottom < float(box["y"]) + float(box["height"])
+    answer = visitor.get(page.select_one("svg image")["href"])
+    assert answer.headers["content-type"] == "image/png"
+    width, height = struct.unpack(">II", answer.content[16:24])
+    _x, _y, points_wide, points_high = map(float, page.select_one(".proof svg")["viewbox"].split())
+    assert width / height == pytest.approx(points_wide / points_high, rel=0.01)
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_table_proof_marks_the_cell(shown, kind):
+    """The table of the original with the number marked."""
+    visitor, reports = shown
+    sha256, made = reports[kind]
+    fact = made.fact("requests.received.total")
+    page = BeautifulSoup(visitor.text(f"/proof/{sha256}/{fact.path}"), "lxml")
+    assert [mark.text for mark in page.select("table.original mark")] == [fact.raw]
+
+
+def test_every_number_of_a_report_links_to_its_proof(shown):
+    """All 200 cells."""
+    visitor, reports = shown
+    page = BeautifulSoup(visitor.text("/body/html/2024"), "lxml")
+    proofs = {link["href"] for link in page.select("table.official a[href^='/proof/']")}
+    assert proofs == {f"/proof/{reports['html'][0]}/{fact.path}" for fact in reports["html"][1].facts}
+
+
+def test_place_that_cannot_be_shown_is_said(visitor, hashes):
+    """An original without that table: no guess, the way to the original."""
+    text = visitor.text(f"/proof/{hashes['jia']}/requests.received.total")
+    assert "位置不能显示" in text
+    assert f"/original/{hashes['jia']}" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["{pdf}/page/99.png", "{pdf}/page/0.png", "{html}/page/1.png", "{none}/page/1.png",
+             "{pdf}/requests.received.nothing", "{none}/requests.received.total"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(shown, path):
+    """A page, a cell, a report that does not exist."""
+    visitor, reports = shown
+    names = {kind: sha256 for kind, (sha256, _made) in reports.items()}
+    assert visitor.get(f"/proof/{path.format(**names, none='0' * 64)}").status_code == 404
+
+
+def test_hostile_original_cannot_keep_the_site_busy(shown, monkeypatch):
+    """A child that takes too long is ended, and the page says so."""
+    visitor, reports = shown
+    monkeypatch.setattr("archive.site.draw.TIME_LIMIT_S", 0.01)
+    sha256, made = reports["pdf"]
+    last = max(fact.anchor.page for fact in made.facts)
+    unseen = next(fact for fact in made.facts if fact.anchor.page == last)
+    assert "位置不能显示" in visitor.text(f"/proof/{sha256}/{unseen.path}")
+    assert asyncio.run(visitor.site.client.get("/")).status_code == 200
