@@ -1,10 +1,11 @@
-"""What a supervisor wants to see after a run: who published, what is wrong, who was told."""
+"""What a supervisor wants to see after a run: what is wrong, where exactly, and who was told."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import click
@@ -12,27 +13,14 @@ import click
 from archive.store import Archive, Row
 from config.language import say
 from config.places import Places
-from monitor.cli.output import print_rows
 from monitor.demo.census import Census, growth_of, take_census, told
 from monitor.demo.mailbox import Mail
 
-NOTHING = "—"
-STANDINGS = {
-    "published": ("按期公布", "published"),
-    "late": ("逾期公布", "late"),
-    "not_published": ("逾期未公布", "not published"),
-    "withdrawn": ("已撤下", "withdrawn"),
-    "cannot_tell": ("无法判定", "cannot tell"),
-    "upcoming": ("期限将至", "upcoming"),
-    "not_due": ("未到期限", "not due"),
-}
-
 
 def print_summary(at: Places, year: int, *, before: Census, new_mails: Sequence[Mail]) -> None:
-    """Print the matrix, the findings, the mails, and how to open the archive."""
+    """Print the findings, the mails, what the run added, and how to open the archive."""
     with Archive.open(at) as archive:
-        _print_matrix(archive, year)
-        _print_findings(archive, year)
+        _print_findings(_open_findings(archive, year))
     _print_mails(at, new_mails)
     click.echo("\n" + told(growth_of(before, take_census(at)), len(new_mails)))
     click.echo(
@@ -40,75 +28,51 @@ def print_summary(at: Places, year: int, *, before: Census, new_mails: Sequence[
     )
 
 
-def _print_matrix(archive: Archive, year: int) -> None:
-    _print_heading(say(f"{year} 年度报告公布状况", f"Reports of {year}"))
-    print_rows(
-        [_matrix_row(row) for row in _standings(archive, year)],
-        {
-            "name": say("单位", "body"),
-            "standing": say("状况", "standing"),
-            "published_on": say("公布日期", "published on"),
-            "due_on": say("期限", "due on"),
-            "findings": say("问题", "findings"),
-        },
-        "table",
-    )
+def print_heading(text: str) -> None:
+    """Print a line that begins a part of the output."""
+    click.secho(f"\n== {text}", bold=True)
 
 
-def _standings(archive: Archive, year: int) -> list[Row]:
+def _open_findings(archive: Archive, year: int) -> list[Row]:
+    """Return the findings of the year, those of one cause together, what is certain first."""
     return archive.rows(
-        'select b.name, s.*, (select count(distinct coalesce(f."group", f.fingerprint)) from findings f'
-        " where f.body = s.body and f.year = s.year and f.state = 'open' and f.outcome = 'fail') as findings"
-        " from standings s join bodies b on b.id = s.body"
-        " where s.id in (select max(id) from standings where year = :year group by body) order by b.rowid",
+        "select f.finding, coalesce(b.name, '') as name, coalesce(f.\"group\", f.fingerprint) as cause"
+        " from findings f left join bodies b on b.id = f.body where f.state = 'open' and f.year = :year"
+        " order by f.outcome = 'fail' desc, f.rule like 'publication.%' desc, b.id, cause, f.rule",
         {"year": year},
     )
 
 
-def _matrix_row(row: Row) -> Row:
-    standing = say(*STANDINGS[row["standing"]])
-    return {
-        **row,
-        "standing": f"{standing} ({row['reason']})" if row["reason"] else standing,
-        "published_on": row["published_on"] or NOTHING,
-    }
-
-
-def _print_findings(archive: Archive, year: int) -> None:
-    _print_heading(say("发现的问题", "Findings"))
-    rows = archive.rows(
-        "select f.finding, b.name from findings f left join bodies b on b.id = f.body"
-        " where f.state = 'open' and f.year = :year order by f.outcome desc, b.rowid, f.rule, f.cell",
-        {"year": year},
-    )
-    for row in rows:
-        click.echo(
-            f"{row['name'] or NOTHING}: " + _told_finding(json.loads(row["finding"], parse_float=Decimal))
-        )
+def _print_findings(rows: Sequence[Row]) -> None:
+    print_heading(say("发现的问题", "Findings"))
+    for (name, _cause), members in groupby(rows, key=lambda row: (row["name"], row["cause"])):
+        _print_cause(name, [json.loads(row["finding"], parse_float=Decimal) for row in members])
     if not rows:
         click.echo(say("没有问题。", "None."))
 
 
-def _told_finding(finding: dict[str, Any]) -> str:
-    lines = [f"{finding['title']} [{finding['rule']}, {finding['severity']}]", f"    {finding['message']}"]
-    if finding["cell"] is not None:
-        expected, actual = finding["expected"], finding["actual"]
-        lines.append(
-            say(f"    单元格 {finding['cell']}: ", f"    cell {finding['cell']}: ")
-            + say(f"应为 {expected}, 实为 {actual}", f"expected {expected}, actual {actual}")
-            + say(f", 相差 {actual - expected}", f", difference {actual - expected}")
+def _print_cause(name: str, findings: Sequence[dict[str, Any]]) -> None:
+    for cell, expected, actual in _cells(findings):
+        click.secho(f"{name}  {cell}: ", nl=False, bold=True)
+        click.echo(
+            say(f"应为 {expected}, 实为 {actual}", f"expected {expected}, actual {actual}")
+            + say(f", 相差 {abs(actual - expected)}", f", difference {abs(actual - expected)}")
         )
-    return "\n".join(lines)
+    for finding in findings:
+        click.echo(f"{name}  {finding['title']} [{finding['rule']}, {finding['severity']}]")
+        click.echo(f"    {finding['message']}")
+
+
+def _cells(findings: Iterable[dict[str, Any]]) -> list[tuple[str, Any, Any]]:
+    """Return (cell, expected, actual) of the one cell that explains the findings, where there is one."""
+    named = [(item["cell"], item["expected"], item["actual"]) for item in findings if item["cell"]]
+    return [item for item in dict.fromkeys(named) if None not in item]
 
 
 def _print_mails(at: Places, new_mails: Sequence[Mail]) -> None:
-    _print_heading(say("已发出的提醒", "Alerts sent"))
+    print_heading(say("已发出的提醒", "Alerts sent"))
     for mail in new_mails:
         where = mail.path.relative_to(at.data.parent)
         click.echo(f"{where}  {say('致', 'to')} {mail.recipients}: {mail.subject}")
     if not new_mails:
         click.echo(say("没有新的提醒。", "None."))
-
-
-def _print_heading(text: str) -> None:
-    click.secho(f"\n== {text}", bold=True)
