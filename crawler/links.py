@@ -19,6 +19,7 @@ from extract.dates import parse_date
 _QUOTED_ADDRESS = re.compile(r"""['"]([^'"\s<>()]*[/.][^'"\s<>()]*)['"]""")
 _ELLIPSIS = re.compile(r"(?:…+|\.{2,})$")
 _DAY = re.compile(r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
+_EDGE_DAY = re.compile(rf"^\W*{_DAY.pattern}日?\W*\s*|\s*\W*{_DAY.pattern}日?\W*$")
 _ROW_ENDS = frozenset({"body", "html", "table", "tbody", "ul", "ol"})
 _ROW_ITEMS = frozenset({"tr", "li", "dl"})
 MOST_LEVELS = 6
@@ -70,8 +71,10 @@ def _targets(page: Page) -> Iterator[tuple[Element, str]]:
 
 def _read(element: Element, url: str) -> Link:
     row = _row_of(element)
-    text = words_of(element)
-    return Link(url, _title(element, text, row), text, _date_beside(element, row, text))
+    words = words_of(element)
+    text = _EDGE_DAY.sub("", words) or words
+    own_day = parse_date(words) if text != words else None
+    return Link(url, _title(element, text, row), text, own_day or _date_beside(element, row, words))
 
 
 def _better(known: Link, other: Link) -> Link:
