@@ -78,7 +78,7 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
 def segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the stretches between commas; lists (、) stay together."""
     start = 0
-    for match in re.finditer(r"[，,；;。：:]", sentence.text):
+    for match in re.finditer(r"[，；。：]", sentence.text):
         yield start, match.start()
         start = match.end()
     if start < len(sentence.text):

@@ -29,12 +29,14 @@ _STOP_WORDS = re.compile(
     r"此外|另外|另有|另|同时|还|累计|合计|总计|共计|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
     r"点击|浏览|阅读|访问|播放|粉丝|关注|召开|举办|开展|组织|培训|参加|^[，；]?总?共$"
 )
+_OUTCOMES = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转")
+"""What became of requests is no division of those received: some are carried from year to year."""
 _CHANGE_WORDS = re.compile(
     r"(?:增长|增加|增多|减少|下降|同比|较上年|比上年|较去年|比去年|环比)[^，。；\d]{0,8}$"
 )
 _GAP = re.compile(r"[^，,。；;：:\d]{0,14}[，,：:。（]?$")
 _MOST_LABEL = 40
-_RANK = {"、": 1, "，": 2, ",": 2, "；": 3, ";": 3, "。": 4}
+_RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
 _INNER = "其中"
 
 
@@ -66,7 +68,10 @@ class _Opener:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Counted things in a row; `rises` are the lengths at which a stronger mark may end the list."""
+    """Counted things in a row; `rises` are the lengths at which a stronger mark may end the list.
+
+    `complete`: after the last part comes the sentence's end, or a mark stronger than those between.
+    """
 
     parts: Reading
     rises: tuple[int, ...]
@@ -85,7 +90,7 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
         stable, candidates = _totals(text, counted, opener, run)
         if not run.parts or stable is None:
             continue
-        readings, settled = _prefixes(run), True
+        readings, settled = _prefixes(run, stable), True
         if opener.body[0] in inner_ends:
             readings = tuple(run.parts[:end] for end in inner_ends[opener.body[0]])
             settled = len(readings) == 1
@@ -95,6 +100,8 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
             readings, settled = _nested_readings(run.parts, inner.parts)
             run = _Run(run.parts, run.rises, inner.complete, inner.end)
         told = body[opener.start : max(run.end, opener.body[0])]
+        if _OUTCOMES.search(told):
+            continue
         yield PartList(
             total=stable,
             readings=readings,
@@ -176,9 +183,9 @@ def _run(body: str, counted: Sequence[Quantity], start: int, limit: int) -> _Run
         if not inside or _is_wording(quantity, parts) or not body[quantity.start : quantity.end].strip():
             continue
         label = body[at : quantity.start]
-        if _is_no_part(label, quantity, parts):
-            return _Run(tuple(parts), tuple(rises), _begins_clause(label), at)
         mark = _RANK.get(label.strip()[:1], 0)
+        if _is_no_part(label, quantity, parts):
+            return _Run(tuple(parts), tuple(rises), mark > rank and len(parts) > 1, at)
         if len(parts) > 1 and mark > rank:
             rises.append(len(parts))
         rank = max(rank, mark) if parts else 0
@@ -198,13 +205,11 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
     return len(label) > _MOST_LABEL or bool(_STOP_WORDS.search(label.strip()))
 
 
-def _begins_clause(label: str) -> bool:
-    """Tell whether a new clause begins after the last part, so that the list before it is whole."""
-    return label.strip()[:1] in _RANK
-
-
-def _prefixes(run: _Run) -> tuple[Reading, ...]:
-    return tuple(run.parts[:end] for end in dict.fromkeys((*run.rises, len(run.parts))))
+def _prefixes(run: _Run, total: Quantity) -> tuple[Reading, ...]:
+    """Return the parts up to each place where the list may end, the nearest to the total first."""
+    ends = dict.fromkeys((*run.rises, len(run.parts)))
+    readings = [run.parts[:end] for end in ends]
+    return tuple(sorted(readings, key=lambda parts: abs(sum_of(parts) - total.value)))
 
 
 def _nested_readings(outer: Reading, inner: Reading) -> tuple[tuple[Reading, ...], bool]:

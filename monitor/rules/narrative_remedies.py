@@ -29,6 +29,7 @@ _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|
 _AS_AUTHORITY = re.compile(
     r"审理|受理|审结|办理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转"
 )
+_REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
 _NONE = re.compile(
     r"(?:未|没有|无|未曾|均未|也未|均无|也无)(?:发生|收到|出现|产生|涉及|引发|引起|被|存在|有)?(?:过)?(?P<object>[^，。；\d]{0,36}?)"
@@ -74,7 +75,7 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 
 
 def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    words = sentence.text[start:end]
+    words = _REMARK.sub("", sentence.text[start:end])
     if _AS_AUTHORITY.search(words) or "各" in words or not _OF_DISCLOSURE.search(sentence.text[:end]):
         return
     for item in quantities(sentence.text):

@@ -58,6 +58,9 @@ _TO_NEXT_YEAR_AFTER = re.compile(
 _NONE_RECEIVED = re.compile(
     r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?(?P<object>[^，。；\d]{0,28}?)申请(?!费|表|行政|复议)"
 )
+_ANYBODY = re.compile(
+    r"^(?:任何|相关|有关|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
+)
 _NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
 
 
@@ -94,10 +97,18 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 
 def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     match = _NONE_RECEIVED.search(sentence.text, start, end)
-    if match is None or _CHANNEL.search(match["object"]) or _NOT_ALL.search(match["object"]):
+    if match is None or not _is_of_all_requests(match["object"]):
         return
     if speaks_of_year(sentence, start, end, context.report.year):
         yield Claim(sentence, match.start(), match.end(), Decimal(0), (_NEW,))
+
+
+def _is_of_all_requests(words: str) -> bool:
+    """Tell whether a negation denies every request, not those of a kind, a channel or another matter."""
+    if _ANYBODY.match(words):
+        return True
+    plain = re.search(_SUBJECT, words) and not _OTHER_TOPIC.search(words)
+    return bool(plain) and not (_CHANNEL.search(words) or _NOT_ALL.search(words))
 
 
 def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
@@ -108,7 +119,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     meanings = _meanings(context, own, after)
     if (
         not meanings
-        or _CHANNEL.search(own)
+        or _CHANNEL.search(own.removeprefix("其中"))
         or not speaks_of_year(sentence, start, item.end, context.report.year)
     ):
         return

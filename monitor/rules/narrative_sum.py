@@ -14,7 +14,7 @@ from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
 
-LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.5")
+LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
 """Parts that reach less of their total may be examples, although nothing says so."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""

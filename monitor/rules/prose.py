@@ -19,6 +19,7 @@ _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05, 0xFF0E)
 }
 _BRACKETS = {ord("○"): "〇", ord("("): "（", ord(")"): "）", ord("﹝"): "〔", ord("﹞"): "〕"}
+_MARKS = {",": "，", ":": "：", ";": "；"}
 _EVEN = {**_FULL_WIDTH, **_BRACKETS}
 _END = re.compile(r"[。！？!?](?!其中)|\n")
 """A sentence that begins with 其中 speaks of the one before it."""
@@ -117,13 +118,20 @@ def _cut(
         at = stop
 
 
+def _even_mark(text: str, place: int) -> str:
+    """Return the full-width form of a comma, colon or semicolon that does not stand between digits."""
+    mark = _MARKS.get(text[place], "")
+    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    return "" if len(around) > 1 and around.isdecimal() else mark
+
+
 def _even(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Return the stretch without idle blanks, digits half-width, and each character's place."""
     characters: list[str] = []
     places: list[int] = []
     blank = False
     for place in range(start, end):
-        character = text[place].translate(_EVEN)
+        character = _even_mark(text, place) or text[place].translate(_EVEN)
         if character.isspace():
             blank = True
             continue

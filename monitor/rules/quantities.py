@@ -52,13 +52,14 @@ class Quantity:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Return the counted things of an even sentence; ordinals, articles, dates and percents are none."""
+    """Return the counted things of an even sentence; ordinals (第二十条, 一类), dates, percents are none."""
     found = []
     for match in _QUANTITY.finditer(text):
         if _ORDINAL.search(text[: match.start()]) or _NOT_A_COUNT.match(text[match.end() :]):
             continue
         quantity = _quantity(match, text)
-        if quantity is not None:
+        is_ordinal = quantity is not None and quantity.in_words and quantity.unit == "类"
+        if quantity is not None and not is_ordinal:
             found.append(quantity)
     return found
 
