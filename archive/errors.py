@@ -4,7 +4,8 @@ ArchiveError
 ├── ArchiveTooNew     the database was written by a newer program
 ├── OriginalDamaged   stored bytes do not match their hash, or are gone
 ├── PublishFailed     the public copy is not sound
-└── NotPublished      there is no public copy yet
+├── NotPublished      there is no public copy yet
+└── BackupRefused     a backup or restore would overwrite something, or there is none
 """
 
 from __future__ import annotations
@@ -28,3 +29,7 @@ class PublishFailed(ArchiveError):
 
 class NotPublished(ArchiveError):
     """Raised when there is no public copy to show, by `public_site`."""
+
+
+class BackupRefused(ArchiveError):
+    """Raised when a folder is not what a backup or restore needs, by `back_up` and `restore`."""

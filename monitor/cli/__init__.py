@@ -25,7 +25,7 @@ class CommandFolder(click.Group):
         """Return the names of all commands."""
         del ctx
         names = (module.name for module in pkgutil.iter_modules(__path__))
-        helpers = {"errors", "context", "output"}
+        helpers = {"errors", "context", "output", "progress"}
         return sorted(name.replace("_", "-") for name in names if name not in helpers)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -108,9 +108,10 @@ def add_private(archive):
     archive.db.execute("pragma foreign_keys = on")
 
 
-def fill(archive: Archive) -> dict[str, str]:
+def fill(archive: Archive, *, private: bool = True) -> dict[str, str]:
     """Fill an archive; returns the hashes of its reports by name."""
-    add_private(archive)
+    if private:
+        add_private(archive)
     with archive.atomic():
         return _fill(archive)
 
