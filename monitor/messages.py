@@ -88,7 +88,8 @@ class Letter:
     def _item(self, index: int, view: AlertView) -> str:
         severity = self.say(*SEVERITIES[view.severity])
         lines = [f"  ({index}) [{severity}] {view.title}", f"      {view.message}"]
-        lines += [f"      {line}" for finding in view.findings for line in self._figures(finding)]
+        figures = dict.fromkeys(line for finding in view.findings for line in self._figures(finding))
+        lines += [f"      {line}" for line in figures]
         if basis := view.findings[0].get("basis") if view.findings else None:
             lines.append(f"      {self.say('依据：', 'Basis: ')}{basis}")
         if view.link:

@@ -268,6 +268,7 @@ def test_mails_are_sent_exactly_once(twice):
     for name in ("云泽市示例数据局", "云泽市文化广电和旅游局", "云泽市交通运输局"):
         assert name in texts["zwgk@yunze.example"]
         assert name not in texts["operator@yunze.example"]
+    assert texts["zwgk@yunze.example"].count("应为 62，实为 26，相差 -36") == 1
     assert "云泽市水利局" not in texts["zwgk@yunze.example"]
     assert "云泽市水利局" in texts["operator@yunze.example"]
     assert received(mailbox_of(at)) == mails
