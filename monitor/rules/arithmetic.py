@@ -13,7 +13,7 @@ from monitor.rules.context import RuleContext
 from monitor.rules.explain import Broken, explain
 from monitor.rules.official import cell_label
 from monitor.rules.outcome import Outcome, cannot_tell
-from monitor.rules.sums import Sum, read_values, remedy_sums, request_sums
+from monitor.rules.sums import Sum, remedy_sums, request_sums
 
 DOUBTFUL_READERS = frozenset({"ocr", "flow"})
 """Readings that rest on a guess of ours: recognised pictures, and columns found in the text flow."""
@@ -31,14 +31,14 @@ Wording = Callable[[Sum, Number, Number], str]
 @lru_cache(maxsize=8)
 def broken_sums(context: RuleContext) -> tuple[Broken, ...]:
     """Return every broken sum of tables 3 and 4 with its explanations, each table on its own."""
-    values = read_values(context)
+    values = context.values
     groups = [request_sums(context), *((item,) for item in remedy_sums(context))]
     return tuple(broken for sums in groups for broken in explain(sums, values))
 
 
 def sum_outcomes(context: RuleContext, rule: str, sums: Sequence[Sum], wording: Wording) -> Iterator[Outcome]:
     """Yield a failure for each broken sum of a rule, and one cannot-tell for what was not read."""
-    values = read_values(context)
+    values = context.values
     for broken in broken_sums(context):
         if broken.sum.rule == rule:
             yield _failure(context, broken, values, wording)

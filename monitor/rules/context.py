@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from config.bodies import Body
-from extract.model import Fact, Format, NormalizedText, Report, State
+from extract.model import Fact, Format, NormalizedText, Number, Report
 
 FIRST_YEAR_OF_TABLES = 2019
 """Report year from which 国办公开办函〔2019〕60号 prescribes sections and tables."""
@@ -46,9 +46,16 @@ class RuleContext:
 
     def table(self, name: str) -> list[Fact]:
         """Return the facts of `disclosure`, `requests` or `remedies`; empty where there is no table."""
-        return [fact for path, fact in self.facts.items() if path.startswith(f"{name}.")]
+        return self._tables.get(name, [])
 
-    def is_read(self, path: str) -> bool:
-        """Tell whether the cell is there and was read as a number."""
-        fact = self.facts.get(path)
-        return fact is not None and fact.state is State.READ and fact.value is not None
+    @cached_property
+    def values(self) -> Mapping[str, Number]:
+        """The values of all cells that were read, by path."""
+        return {path: fact.value for path, fact in self.facts.items() if fact.value is not None}
+
+    @cached_property
+    def _tables(self) -> Mapping[str, list[Fact]]:
+        tables: dict[str, list[Fact]] = {}
+        for path, fact in self.facts.items():
+            tables.setdefault(path.partition(".")[0], []).append(fact)
+        return tables

@@ -26,6 +26,9 @@ _END = re.compile(r"[。！？!?](?!其中)|\n")
 _HEADING = re.compile(r"\s*(?:#|（?[一二三四五六七八九十]{1,3}[）、]|[（(]?\d{1,2}[)）、.．]\D)")
 _LINE_END = "。；！？：:;!?"
 _SHORT_LINE = 24
+_WORD = re.compile(r"\S+")
+_MARK = re.compile(r"(?<!\d)[,:;]|[,:;](?!\d)")
+"""Half-width marks that do not stand between digits."""
 _ASCII_WORD = re.compile(r"[A-Za-z0-9.,%]")
 
 
@@ -118,27 +121,17 @@ def _cut(
         at = stop
 
 
-def _even_mark(text: str, place: int) -> str:
-    """Return the full-width form of a comma, colon or semicolon that does not stand between digits."""
-    mark = _MARKS.get(text[place], "")
-    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
-    return "" if len(around) > 1 and around.isdecimal() else mark
-
-
 def _even(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Return the stretch without idle blanks, digits half-width, and each character's place."""
+    stretch = _MARK.sub(lambda match: _MARKS[match.group()], text[start:end].translate(_EVEN))
     characters: list[str] = []
     places: list[int] = []
-    blank = False
-    for place in range(start, end):
-        character = _even_mark(text, place) or text[place].translate(_EVEN)
-        if character.isspace():
-            blank = True
-            continue
-        if blank and characters and _ASCII_WORD.match(characters[-1]) and _ASCII_WORD.match(character):
+    at = 0
+    for word in _WORD.finditer(stretch):
+        if at and _ASCII_WORD.match(stretch[at - 1]) and _ASCII_WORD.match(word.group()):
             characters.append(" ")
-            places.append(place - 1)
-        blank = False
-        characters.append(character)
-        places.append(place)
+            places.append(start + at)
+        characters.append(word.group())
+        places += range(start + word.start(), start + word.end())
+        at = word.end()
     return "".join(characters), places

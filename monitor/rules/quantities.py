@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # fmt: off
 UNITS = (
@@ -51,7 +52,8 @@ class Quantity:
         return not (self.at_least or self.vague or self.tolerance)
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the counted things of an even sentence; ordinals (第二十条, 一类), dates, percents are none."""
     found = []
     for match in _QUANTITY.finditer(text):
@@ -61,7 +63,7 @@ def quantities(text: str) -> list[Quantity]:
         is_ordinal = quantity is not None and quantity.in_words and quantity.unit == "类"
         if quantity is not None and not is_ordinal:
             found.append(quantity)
-    return found
+    return tuple(found)
 
 
 def chinese_number(text: str) -> int | None:

@@ -73,15 +73,6 @@ def form_of_requests(context: RuleContext) -> str:
     return FORM_2019 if _has(context, "other_processing") and not has_three_rows else FORM_2021
 
 
-def read_values(context: RuleContext) -> dict[str, Number]:
-    """Return the values of all cells that were read."""
-    return {
-        path: fact.value
-        for path, fact in context.facts.items()
-        if fact.value is not None and context.is_read(path)
-    }
-
-
 def _has(context: RuleContext, row: str) -> bool:
     return f"requests.{row}" in context.rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from extract.model import Fact, Format
 from monitor.finding import Evidence, Severity, evidence_of
@@ -141,12 +142,18 @@ def _cells_of_2021_only(context: RuleContext, table: str) -> list[Fact]:
 
 
 def _only(context: RuleContext, table: str, form: str, other: str) -> list[Fact]:
-    own, others = _paths(form, table), _paths(other, table)
-    return [fact for fact in context.table(table) if fact.path in own - others]
+    own = _paths_of_one_form(form, other, table)
+    return [fact for fact in context.table(table) if fact.path in own]
 
 
-def _paths(form: str, table: str) -> set[str]:
-    return {f"{table}.{row}.{key}" for row, columns in cells_of(form, table).items() for key in columns}
+@cache
+def _paths_of_one_form(form: str, other: str, table: str) -> frozenset[str]:
+    return _paths(form, table) - _paths(other, table)
+
+
+def _paths(form: str, table: str) -> frozenset[str]:
+    cells = cells_of(form, table).items()
+    return frozenset(f"{table}.{row}.{key}" for row, columns in cells for key in columns)
 
 
 def _doubts(context: RuleContext, table: str) -> list[str]:

@@ -7,7 +7,7 @@ from monitor.rules.context import RuleContext
 from monitor.rules.examples import ReportSpec
 from monitor.rules.explain import explain
 from monitor.rules.official import FORM_2021, cells_of, outcome_rows
-from monitor.rules.sums import read_values, request_sums
+from monitor.rules.sums import request_sums
 
 COLUMNS = cells_of(FORM_2021, "requests")["received"]
 CELLS = [f"requests.{row}.{column}" for row in cells_of(FORM_2021, "requests") for column in COLUMNS]
@@ -89,7 +89,7 @@ def test_unread_cell_takes_its_sums_out_of_the_search():
     """Nothing is concluded from a sum with a blank cell."""
     report = ReportSpec(year=2024, cells={"requests.received.business": "", "requests.received.total": 5})
     context = RuleContext(report.report())
-    broken = explain(request_sums(context), read_values(context))
+    broken = explain(request_sums(context), context.values)
     assert [item.sum.name for item in broken] == ["requests.*.total"]
 
 
@@ -97,5 +97,5 @@ def test_independent_errors_are_separate_groups():
     """Two wrong cells with different differences are two things to mend."""
     cells = {"requests.received.business": 5, "requests.granted.research": 3}
     context = RuleContext(ReportSpec(year=2024, cells=cells).report())
-    broken = explain(request_sums(context), read_values(context))
+    broken = explain(request_sums(context), context.values)
     assert {item.group for item in broken} == set(cells)

@@ -73,4 +73,4 @@ def test_rounding_in_wan_is_a_tolerance():
 )
 def test_ordinal_year_and_name_are_no_quantities(text):
     """Articles, years and the names of hotlines are not counted."""
-    assert quantities(text) == []
+    assert quantities(text) == ()
