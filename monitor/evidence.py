@@ -9,41 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from archive.records import GOOD_VERDICTS, Verdict
 from archive.store import Archive, Row, to_json
 from config.bodies import Body
 from config.clock import local_date
 from config.deadlines import Deadlines
 from config.portals import Portal
 from extract.dates import DateEvidence, DateKind, date_in_url
-from extract.titles import TitleReading, read_page_title
-from extract.titles import Verdict as TitleVerdict
+from monitor.claims import Claim, LinkReader
 from monitor.coverage import DOUBTFUL_MATCH, Case, Doubt, PortalView
-from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, NOT_READ_YET, Look, looks_at, trouble_of, worst
-from monitor.naming import resolve_name
+from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, Look, looks_at, trouble_of, worst
 from monitor.publications import Publication, load_publications
 from monitor.roster import Roster
 
 SHARED_BY = 20
 """From so many articles of a portal with one date on, the date is that of a site's move."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A link of a look without a stored document behind it, which could be somebody's report.
-
-    `reason` is why there is no document, `bodies` whose it could be, `year` None for any year.
-    """
-
-    url: str
-    title: str
-    bodies: frozenset[str]
-    year: int | None
-    reason: str
-
-    def concerns(self, body: str, year: int) -> bool:
-        """Tell whether the link could be this body's report of the year."""
-        return body in self.bodies and self.year in {None, year}
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +91,11 @@ class Evidence:
         known = {key for key in self.publications if key[0] in self.roster.bodies}
         return sorted(owing | known, key=lambda key: (key[1], key[0]))
 
+    def _was_looked_for(self, body: Body, year: int, looked: set[tuple[str, int]]) -> bool:
+        """Tell whether a portal of the body was crawled for the year, or it has none at all."""
+        portals = self.roster.portals_of(body)
+        return not portals or any((portal.id, year) in looked for portal in portals)
+
     def case(self, body: Body, year: int) -> Case:
         """Return everything that decides the standing of a body's year."""
         deadline = self.deadlines.deadline(body, year)
@@ -132,72 +116,17 @@ class Evidence:
             trouble_before=worst(seen.last_trouble(year) for seen in portals),
         )
 
-    # Looks
-
     def _seen(self, portal: Portal) -> SeenPortal:
-        looks = looks_at(self.archive, portal.id)
         told = []
-        for look in looks:
-            reports = sum(self._could_be_report(url, title) for url, title in look.links)
-            trouble = trouble_of(look, portal, reports)
-            told.append((look, trouble, () if trouble else tuple(self._claims(look))))
+        for look in looks_at(self.archive, portal.id):
+            trouble = trouble_of(look, portal, self._links.count_reports(look))
+            told.append((look, trouble, () if trouble else tuple(self._links.claims(look))))
         return SeenPortal(portal, tuple(told))
 
-    def _could_be_report(self, url: str, title: str) -> bool:
-        if url in self._addresses_of_reports:
-            return True
-        reading = read_page_title(title)
-        return _is_possible(reading) and (reading.year is not None or reading.organization is not None)
-
-    def _claims(self, look: Look) -> Iterable[Claim]:
-        for url, title in look.links:
-            if url in look.pages or url in self._addresses_of_documents:
-                continue
-            claim = self._claim(look.portal, url, title)
-            if claim is not None and claim.bodies:
-                yield claim
-
-    def _claim(self, portal: str, url: str, title: str) -> Claim | None:
-        """Read whose report a link without a document could be; None for what is no report."""
-        reading = read_page_title(title)
-        if reading.verdict is TitleVerdict.OTHER:
-            return None
-        reason, was_tried = self._why_no_document(url)
-        is_telling = _is_possible(reading) and bool(reading.organization or reading.year)
-        if not is_telling and not was_tried:
-            return None  # the name of the column itself, navigation
-        name = reading.organization if _is_possible(reading) else title
-        named = resolve_name(name, portal, reading.year, self.roster)
-        if not is_telling and named.body is None:
-            named = resolve_name(None, portal, reading.year, self.roster)
-        bodies = {named.body.id} if named.body else {body.id for body in named.candidates}
-        return Claim(url, title, frozenset(bodies), reading.year, reason)
-
-    def _why_no_document(self, url: str) -> tuple[str, bool]:
-        """Return why a link has no document that was read, and whether a request for it failed."""
-        row = self.archive.row(
-            "select verdict from captures where url = :url order by id desc limit 1", {"url": url}
-        )
-        if row is None:
-            return NO_CAPTURE, False
-        if Verdict(row["verdict"]) not in GOOD_VERDICTS:
-            return str(row["verdict"]), True
-        known = self.archive.row("select 1 from documents where url = :url or page_url = :url", {"url": url})
-        return (NOT_READ_YET, True) if known else (CONTENT_NOT_REPORT, False)
-
     @cached_property
-    def _addresses_of_documents(self) -> frozenset[str]:
-        """The addresses of documents that were read, one way or another, and of the pages linking them."""
-        rows = self.archive.rows(
-            "select d.url, d.page_url from documents d"
-            " join outcomes o on o.sha256 = d.sha256 and o.version = :version",
-            {"version": self.version},
-        )
-        return frozenset(url for row in rows for url in (row["url"], row["page_url"]) if url)
-
-    @cached_property
-    def _addresses_of_reports(self) -> frozenset[str]:
-        return frozenset().union(*(item.addresses for item in self.publications.values()))
+    def _links(self) -> LinkReader:
+        reports = frozenset[str]().union(*(item.addresses for item in self.publications.values()))
+        return LinkReader(self.archive, self.roster, self.version, reports)
 
     # Documents
 
@@ -276,10 +205,3 @@ class Evidence:
             {"version": self.version},
         )
         return [(row, frozenset(json.loads(row["candidates"]))) for row in rows]
-
-
-def _is_possible(reading: TitleReading) -> bool:
-    """Tell a title that is, or cut short could be, that of a report."""
-    if reading.verdict is TitleVerdict.REPORT:
-        return True
-    return reading.verdict is TitleVerdict.UNDECIDED and "公开" in reading.title and "年" in reading.title
