@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from archive.errors import ArchiveError
 from config.language import say
+
+POLL_S = 0.1
 
 
 class Locked(ArchiveError):
@@ -17,18 +21,22 @@ class Locked(ArchiveError):
 
 
 @contextmanager
-def holding(path: Path) -> Iterator[None]:
-    """Hold the lock file while the block runs; its text is the holder's process id. Raises Locked."""
+def holding(path: Path, *, wait_s: float = 0.0) -> Iterator[None]:
+    """Hold the lock file while the block runs; its text is the holder's process id.
+
+    Raises Locked where another process still holds it after `wait_s`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    give_up_s = time.monotonic() + wait_s
     with path.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        while not _take(file) and time.monotonic() < give_up_s:
+            time.sleep(POLL_S)
+        if not _take(file):
             file.seek(0)
             holder = file.read().strip() or "?"
             raise Locked(
                 say(f"{path.name}: 进程 {holder} 正在运行", f"{path.name}: process {holder} is running")
-            ) from None
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -40,8 +48,12 @@ def is_held(path: Path) -> bool:
     if not path.exists():
         return False
     with path.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+        return not _take(file)
+
+
+def _take(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
+    return True

@@ -19,6 +19,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from archive.store import Archive, Row, read_stamp, stamp, to_json
 from config import clock
@@ -41,21 +42,28 @@ class Composed:
     without_recipient: int = 0
 
 
+class Digest(StrEnum):
+    """Which collected messages to compose: those that are due, all, or only urgent ones."""
+
+    WHEN_DUE = "when_due"
+    NOW = "now"
+    NONE = "none"
+
+
 def compose_messages(
-    archive: Archive, config: AlertConfig, bodies: Mapping[str, Body], *, digest_now: bool = False
+    archive: Archive, config: AlertConfig, bodies: Mapping[str, Body], digest: Digest = Digest.WHEN_DUE
 ) -> Composed:
     """Put queued notices into messages: one for each recipient and channel.
 
     Alerts that nobody was told, because nobody was configured or the channel was taken out of the
-    configuration, are routed anew first. `digest_now` sends a collected message although the recipient
-    had one today.
+    configuration, are routed anew first.
     """
     with archive.atomic():
         _take_back_unreachable(archive, config)
         untold = _route_untold(archive, config, bodies)
         messages = 0
         for queue in _queues(archive):
-            if queue["immediate"] or digest_now or _is_digest_due(archive, queue, config):
+            if queue["immediate"] or _is_digest_due(archive, queue, config, digest):
                 messages += 1
                 _compose(archive, queue, config, bodies)
         return Composed(messages, *_waiting(archive), untold)
@@ -69,9 +77,9 @@ def _queues(archive: Archive) -> list[Row]:
     )
 
 
-def _is_digest_due(archive: Archive, queue: Row, config: AlertConfig) -> bool:
-    if config.digest == "run":
-        return True
+def _is_digest_due(archive: Archive, queue: Row, config: AlertConfig, digest: Digest) -> bool:
+    if digest is not Digest.WHEN_DUE or config.digest == "run":
+        return digest is not Digest.NONE
     last = archive.row(
         "select max(created_at) as at from deliveries where kind = 'digest'"
         " and recipient = :recipient and channel = :channel",

@@ -20,9 +20,10 @@ from monitor.cli.context import directories
 from monitor.cli.output import print_clock, print_rows, row_format
 from monitor.delivery import send_again, send_messages
 from monitor.lock import holding
-from monitor.outbox import compose_messages
+from monitor.outbox import Digest, compose_messages
 from monitor.sending_report import sending_lines
 
+LOCK_WAIT_S = 60.0
 STATES = frozenset({"open", "acknowledged", "dismissed", "resolved", "all"})
 
 
@@ -143,25 +144,31 @@ def reply(at: Places, alert_id: int, by: str, text: str) -> None:
     click.echo(say(f"提醒 {alert_id}: 答复已记录。", f"alert {alert_id}: reply recorded."))
 
 
+def _send_lock(at: Places) -> Path:
+    return at.data / "locks" / "_send.lock"
+
+
 @command.command()
 @directories
 @click.option("--digest-now", is_flag=True, help="今天已发过汇总也再发一封.")
+@click.option("--no-digest", is_flag=True, help="只发需立即告知的和到期重试的.")
 @click.option("--retry", is_flag=True, help="不等待重试间隔, 失败的也重试.")
 @click.option("--again", metavar="NUMBER", help="重发一封信息 (编号 NB...).")
 @by_option
-def send(at: Places, digest_now: bool, retry: bool, again: str | None, by: str) -> int:
+def send(at: Places, digest_now: bool, no_digest: bool, retry: bool, again: str | None, by: str) -> int:
     """发送应发的信息: 每个收件人、每个渠道、每种情况只发一次."""
     print_clock()
     config = load_alerts(at.config)
     bodies = load_bodies(at.config)
-    with Archive.open(at) as archive, holding(at.data / "locks" / "_send.lock"):
+    with Archive.open(at) as archive, holding(_send_lock(at), wait_s=LOCK_WAIT_S):
         if again is not None and not send_again(archive, again, by):
             raise click.UsageError(say(f"没有编号为 {again} 的信息", f"there is no message {again}"))
         quiet = config.quiet_hours
         if quiet is not None and quiet.cover(now().astimezone(SHANGHAI).time()):
             click.echo(say("安静时段, 暂不发送。", "Quiet hours: nothing is sent."))
             return 0
-        composed = compose_messages(archive, config, bodies, digest_now=digest_now)
+        digest = Digest.NOW if digest_now else Digest.NONE if no_digest else Digest.WHEN_DUE
+        composed = compose_messages(archive, config, bodies, digest)
         sent = send_messages(archive, config, retry_now=retry)
     for line in sending_lines(composed, sent, config):
         click.echo(line)
