@@ -5,7 +5,8 @@ ArchiveError
 ├── OriginalDamaged   stored bytes do not match their hash, or are gone
 ├── PublishFailed     the public copy is not sound
 ├── NotPublished      there is no public copy yet
-└── BackupRefused     a backup or restore would overwrite something, or there is none
+├── BackupRefused     a backup or restore would overwrite something, or there is none
+└── ExportRefused     an export or static site cannot be written there, or not in that format
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class NotPublished(ArchiveError):
 
 class BackupRefused(ArchiveError):
     """Raised when a folder is not what a backup or restore needs, by `back_up` and `restore`."""
+
+
+class ExportRefused(ArchiveError):
+    """Raised when files cannot be written as asked, by `export`, its writers and the static site."""

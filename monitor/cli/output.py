@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 
 import click
 
+from archive import tabular
+
 from config.clock import simulated_now
 from config.language import say
 
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 F = TypeVar("F", bound=Callable[..., Any])
 Row = dict[str, Any]
 
@@ -60,9 +61,7 @@ def defused(value: object) -> object:
     """Return a spreadsheet-safe cell: text that would run as a formula gets a leading apostrophe."""
     if isinstance(value, list | tuple | dict):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return tabular.defused(value)
 
 
 def _table(rows: Sequence[Row], columns: dict[str, str]) -> str:
