@@ -24,8 +24,9 @@ class Fragment:
     verticals: tuple[Stroke, ...]
     row_edges: tuple[float, ...]
     box: Box
+    """The area whose characters belong to it; in a chain wider and lower than its rules."""
     shift: float = 0.0
-    """What was added to x to align the piece with the first of its table (pages with other margins)."""
+    """What was added to all x to lay the piece over the first of its table (pages with other margins)."""
 
 
 def find_fragments(page: Page, index: int) -> list[Fragment]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from extract.errors import UnreadableDocument
 from extract.readers.fragments import Fragment
 from extract.readers.glyph_lines import Line, lines_of
 from extract.readers.limits import MAX_GRID_CELLS
-from extract.readers.overflow import settle_overflow
+from extract.readers.overflow import OUTSIDE, settle_overflow
 from extract.readers.paged import Box, Char
 from extract.readers.strokes import TOLERANCE_PT, Stroke, edges_of, joined_intervals
 
@@ -49,41 +49,31 @@ GridRow: TypeAlias = list[GridCell]
 
 @dataclass(slots=True)
 class GridTable:
-    """A table: per fragment its rows. `page` and `top` say where it begins."""
+    """A table: per fragment its rows; `page` and `top` say where it begins.
+
+    `taken` holds the `id`s of the characters that it has used.
+    """
 
     page: int
     top: float
     parts: list[list[GridRow]]
     column_count: int
+    taken: set[int] = field(default_factory=set)
 
 
 def build_grid(chain: Sequence[Fragment], chars_by_page: Sequence[Sequence[Char]]) -> GridTable:
     """Read the fragments of one table; raises UnreadableDocument beyond the limit of cells."""
-    chain = [_aligned(fragment, chain[0]) for fragment in chain]
     columns = edges_of(stroke.at for fragment in chain for stroke in fragment.verticals)
     places = (len(columns) - 1) * sum(len(fragment.row_edges) - 1 for fragment in chain)
     if places > MAX_GRID_CELLS:
         raise UnreadableDocument(f"表格过大，超过上限 {MAX_GRID_CELLS} 格")
     first = chain[0]
-    parts = [_Matrix(fragment, columns).rows(chars_by_page[fragment.page]) for fragment in chain]
-    return GridTable(first.page, first.box[1], parts, len(columns) - 1)
-
-
-def _aligned(fragment: Fragment, first: Fragment) -> Fragment:
-    """Move a fragment of a page with other margins over the first one."""
-    shift = first.box[0] - fragment.box[0]
-    if abs(shift) <= TOLERANCE_PT:
-        return fragment
-    verticals = tuple(Stroke(at + shift, start, end) for at, start, end in fragment.verticals)
-    horizontals = tuple(Stroke(at, start + shift, end + shift) for at, start, end in fragment.horizontals)
-    left, top, right, bottom = fragment.box
-    return replace(
-        fragment,
-        verticals=verticals,
-        horizontals=horizontals,
-        box=(left + shift, top, right + shift, bottom),
-        shift=shift,
-    )
+    table = GridTable(first.page, first.box[1], [], len(columns) - 1)
+    for fragment in chain:
+        rows, taken = _Matrix(fragment, columns).rows(chars_by_page[fragment.page])
+        table.parts.append(rows)
+        table.taken |= taken
+    return table
 
 
 class _Matrix:
@@ -93,34 +83,36 @@ class _Matrix:
         self._fragment = fragment
         self._xs, self._ys = columns, fragment.row_edges
         self._width, self._height = len(columns) - 1, len(fragment.row_edges) - 1
-        self._walls = _intervals_at(fragment.verticals, columns)
+        self._walls = _with_missing(_intervals_at(fragment.verticals, columns), fragment, columns)
         self._floors = _intervals_at(fragment.horizontals, fragment.row_edges)
         self._owner = self._areas()
 
-    def rows(self, chars: Iterable[Char]) -> list[GridRow]:
-        """Return the owner of every place, its characters read into lines."""
-        held: dict[int, list[Char]] = {}
-        shift = self._fragment.shift
+    def rows(self, chars: Iterable[Char]) -> tuple[list[GridRow], set[int]]:
+        """Return the owner of every place, its characters read into lines, and the characters used."""
+        held: dict[int, list[Char]] = {area: [] for area in (OUTSIDE, *self._owner)}
         for char in chars:
-            place = self._place(char, shift)
-            if place is not None:
-                held.setdefault(self._owner[place], []).append(char)
+            held[self._area_of(char)].append(char)
+        beside = {id(char) for char in held[OUTSIDE]}
         boxes = self._boxes()
         settle_overflow(held, boxes)
+        left = {id(char) for char in held[OUTSIDE]}
         page = self._fragment.page
         cells = {
-            area: GridCell([Piece(page, box, tuple(lines_of(held.get(area, ()))))])
-            for area, box in boxes.items()
+            area: GridCell([Piece(page, box, tuple(lines_of(held[area])))]) for area, box in boxes.items()
         }
         owners = [cells[area] for area in self._owner]
-        return [owners[r * self._width : (r + 1) * self._width] for r in range(self._height)]
+        rows = [owners[r * self._width : (r + 1) * self._width] for r in range(self._height)]
+        inside = {id(char) for area, chars in held.items() if area != OUTSIDE for char in chars}
+        return rows, inside | (beside - left)
 
-    def _place(self, char: Char, shift: float) -> int | None:
-        x, y = (char.x0 + char.x1) / 2 + shift, (char.top + char.bottom) / 2
-        if not (self._xs[0] <= x <= self._xs[-1] and self._ys[0] <= y <= self._ys[-1]):
-            return None
-        column = min(bisect_right(self._xs, x) - 1, self._width - 1)
-        return min(bisect_right(self._ys, y) - 1, self._height - 1) * self._width + column
+    def _area_of(self, char: Char) -> int:
+        x, y = (char.x0 + char.x1) / 2 + self._fragment.shift, (char.top + char.bottom) / 2
+        left, top, right, bottom = self._fragment.box
+        if not (left <= x <= right and top <= y <= bottom):
+            return OUTSIDE
+        column = min(max(bisect_right(self._xs, x) - 1, 0), self._width - 1)
+        row = min(max(bisect_right(self._ys, y) - 1, 0), self._height - 1)
+        return self._owner[row * self._width + column]
 
     def _areas(self) -> list[int]:
         """Return for every place the first place of its area."""
@@ -167,6 +159,16 @@ def _intervals_at(strokes: Iterable[Stroke], edges: Sequence[float]) -> list[lis
     for at, start, end in strokes:
         at_edge[_nearest(edges, at)].append((start, end))
     return [joined_intervals(intervals) for intervals in at_edge]
+
+
+def _with_missing(
+    walls: list[list[tuple[float, float]]], fragment: Fragment, columns: Sequence[float]
+) -> list[list[tuple[float, float]]]:
+    """Put up the walls beside the fragment's own rules: its page shows none of those columns' borders."""
+    first = min(stroke.at for stroke in fragment.verticals) - TOLERANCE_PT
+    last = max(stroke.at for stroke in fragment.verticals) + TOLERANCE_PT
+    whole = [(fragment.row_edges[0], fragment.row_edges[-1])]
+    return [wall if first <= at <= last else whole for at, wall in zip(columns, walls, strict=True)]
 
 
 def _nearest(edges: Sequence[float], at: float) -> int:

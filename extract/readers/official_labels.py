@@ -28,6 +28,12 @@ def is_exact(text: str) -> bool:
     return bare(text) in _labels()
 
 
+def is_part(text: str) -> bool:
+    """Tell whether `text` stands, as it is, somewhere in an official label."""
+    plain = bare(text)
+    return bool(plain) and any(plain in label for label in _labels())
+
+
 def likeness(text: str) -> float:
     """Return how near `text` is to an official label of any form, from 0 to 100."""
     plain = bare(text)

@@ -1,63 +1,99 @@
-"""Numbers that run over the edge of their cell: kept whole, and marked by a blank where they cross.
+"""Numbers that run over the edge of their cell: kept whole where that is certain, else marked.
 
-Without care each half would be read in another cell as a number of its own. The run of characters goes
-to the cell that holds its middle; the blank makes the parser call the reading ambiguous.
+Without care each half would be read as a number of its own, in two cells. A number that leaves the table
+is whole in its cell: nothing else can stand outside. One that reaches into another cell may have met
+that cell's number; it is kept with a blank where it crosses, which the parser calls ambiguous, and the
+other cell holds U+FFFD: what belongs there cannot be told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
 from extract.readers.paged import Box, Char
 from extract.readers.wording import is_number_char
 
+OUTSIDE = -1
+"""The area of characters beside the table."""
 _STRADDLE = 0.2
 """Share of a character's width on the far side of an edge from which it counts as crossing."""
+_ABUTTING = 0.1
 _TOUCHING = 0.3
-"""Gap, as a share of the height, below which two characters belong to one run."""
+"""Gaps, as shares of the height: none to speak of, and less than a blank."""
+_REPLACEMENT = "\ufffd"
+
+
+class _Digit(NamedTuple):
+    char: Char
+    area: int
 
 
 def settle_overflow(held: dict[int, list[Char]], boxes: Mapping[int, Box]) -> None:
     """Move runs of digits that cross an edge into one cell, in place."""
-    for area in list(held):
-        left, _, right, _ = boxes[area]
-        for char in list(held[area]):
-            if char not in held[area] or not is_number_char(char.text[:1] or " "):
-                continue
-            width = _STRADDLE * (char.x1 - char.x0)
-            if char.x0 < left - width or char.x1 > right + width:
-                _gather(held, area, char, boxes)
+    digits = [
+        _Digit(char, area)
+        for area, chars in held.items()
+        for char in chars
+        if is_number_char(char.text[:1] or " ")
+    ]
+    for line in _lines(digits):
+        run = line[:1]
+        for before, digit in pairwise(line):
+            if not _runs_on(before, digit, boxes):
+                _settle(run, held, boxes)
+                run = []
+            run.append(digit)
+        _settle(run, held, boxes)
 
 
-def _gather(held: dict[int, list[Char]], area: int, char: Char, boxes: Mapping[int, Box]) -> None:
-    run = sorted(_run_of(held, char), key=lambda pair: pair[1].x0)
-    middle = (run[0][1].x0 + run[-1][1].x1) / 2
-    areas = list(dict.fromkeys(owner for owner, _ in run))
-    target = next((owner for owner in areas if boxes[owner][0] <= middle <= boxes[owner][2]), area)
-    for owner, member in run:
-        held[owner].remove(member)
-    held.setdefault(target, []).extend(member for _, member in run)
-    crossing = next((member for owner, member in run if owner != run[0][0]), char)
-    blank = Char(" ", crossing.x0 - 0.01, crossing.top, crossing.x0, crossing.bottom)
-    held[target].append(blank)
+def _lines(digits: list[_Digit]) -> Iterator[list[_Digit]]:
+    """Yield the digits of each line of the whole table, from left to right."""
+    line: list[_Digit] = []
+    for digit in sorted(digits, key=lambda digit: digit.char.top + digit.char.bottom):
+        if line and _middle(digit.char) - _middle(line[0].char) > (digit.char.bottom - digit.char.top) / 2:
+            yield sorted(line, key=lambda digit: digit.char.x0)
+            line = []
+        line.append(digit)
+    yield sorted(line, key=lambda digit: digit.char.x0)
 
 
-def _run_of(held: dict[int, list[Char]], char: Char) -> Iterator[tuple[int, Char]]:
-    """Yield (area, character) for all that touch `char` on its line, through others."""
-    middle, height = (char.top + char.bottom) / 2, char.bottom - char.top
-    beside = sorted(
-        (
-            (owner, other)
-            for owner, chars in held.items()
-            for other in chars
-            if abs((other.top + other.bottom) / 2 - middle) <= height / 2 and other.text.strip()
-        ),
-        key=lambda pair: pair[1].x0,
+def _runs_on(before: _Digit, digit: _Digit, boxes: Mapping[int, Box]) -> bool:
+    gap = digit.char.x0 - before.char.x1
+    height = digit.char.bottom - digit.char.top
+    if before.area == digit.area:
+        return gap < _TOUCHING * height
+    return gap < _ABUTTING * height or (
+        gap < _TOUCHING * height and (_crosses(before, boxes) or _crosses(digit, boxes))
     )
-    at = next(place for place, (_, other) in enumerate(beside) if other is char)
-    first = last = at
-    while first > 0 and beside[first][1].x0 - beside[first - 1][1].x1 < _TOUCHING * height:
-        first -= 1
-    while last + 1 < len(beside) and beside[last + 1][1].x0 - beside[last][1].x1 < _TOUCHING * height:
-        last += 1
-    yield from beside[first : last + 1]
+
+
+def _crosses(digit: _Digit, boxes: Mapping[int, Box]) -> bool:
+    if digit.area == OUTSIDE:
+        return True
+    left, _, right, _ = boxes[digit.area]
+    share = _STRADDLE * (digit.char.x1 - digit.char.x0)
+    return digit.char.x0 < left - share or digit.char.x1 > right + share
+
+
+def _settle(run: list[_Digit], held: dict[int, list[Char]], boxes: Mapping[int, Box]) -> None:
+    areas = list(dict.fromkeys(digit.area for digit in run))
+    inside = [area for area in areas if area != OUTSIDE]
+    if len(areas) < 2 or not inside:
+        return
+    middle = (run[0].char.x0 + run[-1].char.x1) / 2
+    target = next((area for area in inside if boxes[area][0] <= middle <= boxes[area][2]), inside[-1])
+    for char, area in run:
+        held[area].remove(char)
+    held[target].extend(char for char, _ in run)
+    if len(inside) > 1:
+        crossing = next(digit.char for before, digit in pairwise(run) if digit.area != before.area)
+        held[target].append(crossing._replace(text=" ", x0=crossing.x0 - 0.01, x1=crossing.x0))
+        for area in inside:
+            if area != target:
+                held[area].append(crossing._replace(text=_REPLACEMENT))
+
+
+def _middle(char: Char) -> float:
+    return (char.top + char.bottom) / 2

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extract.model import Anchor, Problem
 from extract.readers.blocks import Block, Cell, Paragraph, Picture, Row, Table
 from extract.readers.cell_text import padding_of, text_of
-from extract.readers.fragments import Fragment, find_fragments
+from extract.readers.chains import find_chains
+from extract.readers.fragments import find_fragments
 from extract.readers.furniture import furniture_of
 from extract.readers.glyph_lines import Line, lines_of
 from extract.readers.grid import GridCell, GridRow, GridTable, build_grid
@@ -16,10 +17,7 @@ from extract.readers.page_breaks import joined_rows
 from extract.readers.page_problems import page_problems
 from extract.readers.paged import Box, Char, Page, displayed, upright
 from extract.readers.paragraphs import goes_on, join_paragraph, margins_of
-from extract.readers.strokes import TOLERANCE_PT
 
-_SAME_WIDTH_PT = 6.0
-_MOST_SHIFT_PT = 90.0
 _LEAST_PICTURE_PT = 100.0
 """A picture smaller than this on a side is a seal or an ornament, not a table."""
 
@@ -43,16 +41,20 @@ def paged_blocks(source: Iterable[Page]) -> tuple[list[Block], list[Problem]]:
     ]
     dropped = furniture_of(pages, outside)
     lines = [[line for line in page_lines if id(line) not in dropped] for page_lines in outside]
+    furniture = [[_box(line) for line in page_lines if id(line) in dropped] for page_lines in outside]
     chars = [page.chars for page in pages]
-    tables: list[GridTable] = []
-    for chain in _chains(fragments, lines):
-        table = build_grid(chain, chars)
-        if table.column_count > 1:
-            tables.append(table)
-        else:
-            _give_back(chain, pages, lines)
-    blocks = list(_Layout(pages, lines, tables).blocks())
-    return blocks, page_problems(pages)
+    built = [build_grid(chain, chars) for chain in find_chains(fragments, lines)]
+    tables = [table for table in built if table.column_count > 1]
+    taken = set[int]().union(*(table.taken for table in tables))
+    lines = [
+        lines_of(char for char in _outside(page.chars, boxes) if id(char) not in taken)
+        for page, boxes in zip(pages, furniture, strict=True)
+    ]
+    return list(_Layout(pages, lines, tables).blocks()), page_problems(pages)
+
+
+def _box(line: Line) -> Box:
+    return (line.x0, line.top, line.x1, line.bottom)
 
 
 def _outside(chars: Iterable[Char], boxes: Sequence[Box]) -> list[Char]:
@@ -62,35 +64,6 @@ def _outside(chars: Iterable[Char], boxes: Sequence[Box]) -> list[Char]:
 def _is_inside(char: Char, box: Box) -> bool:
     x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _give_back(chain: Sequence[Fragment], pages: Sequence[Page], lines: list[list[Line]]) -> None:
-    """Return the writing in boxes that are no tables to the lines of their pages."""
-    for piece in chain:
-        held = [char for char in pages[piece.page].chars if _is_inside(char, piece.box)]
-        lines[piece.page] += lines_of(held)
-
-
-def _chains(fragments: Sequence[list[Fragment]], lines: Sequence[list[Line]]) -> list[list[Fragment]]:
-    """Group the fragments that are one table: the last of a page with the first of the next."""
-    chains: list[list[Fragment]] = []
-    for index, pieces in enumerate(fragments):
-        for place, piece in enumerate(pieces):
-            last = chains[-1][-1] if chains else None
-            if place == 0 and last and last.page == index - 1 and _is_continued(last, piece, lines):
-                chains[-1].append(piece)
-            else:
-                chains.append([piece])
-    return chains
-
-
-def _is_continued(last: Fragment, piece: Fragment, lines: Sequence[list[Line]]) -> bool:
-    width, next_width = last.box[2] - last.box[0], piece.box[2] - piece.box[0]
-    if abs(width - next_width) > _SAME_WIDTH_PT or abs(last.box[0] - piece.box[0]) > _MOST_SHIFT_PT:
-        return False
-    below = any(line.top > last.box[3] - TOLERANCE_PT for line in lines[last.page])
-    above = any(line.bottom < piece.box[1] + TOLERANCE_PT for line in lines[piece.page])
-    return not below and not above
 
 
 class _Layout:

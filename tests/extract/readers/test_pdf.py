@@ -176,14 +176,55 @@ def test_digits_wrap_only_where_the_cell_is_full(reader):
 
 
 @both
-def test_a_number_that_runs_over_its_cell_is_marked_not_split(reader):
+def test_a_number_that_runs_into_the_next_cell_is_marked_not_split(reader):
     """4068.2080 in a cell for three digits: never 406 | 8.2080."""
     drawing = Drawing()
     drawing.table(100, [["规章", "4068.2080", "", "3"], ["许可", "1", "2", "3"]], [80, 200, 225, 300, 400])
     (table,) = tables_of(reader.read(drawing.pdf()).text)
     assert table[1] == ["许可", "1", "2", "3"]
-    assert sorted(cell.replace(" ", "") for cell in table[0][1:3]) == ["", "4068.2080"]
+    assert sorted(cell.replace(" ", "") for cell in table[0][1:3]) == ["4068.2080", "\ufffd"]
     assert not any(cell.replace(".", "").isdigit() for cell in table[0][1:3])
+
+
+@both
+def test_a_number_that_runs_out_of_the_table_is_whole(reader):
+    """Beside the table there is nothing that it could have met; 12998 is not 129."""
+    drawing = Drawing()
+    drawing.table(100, [["规章", "1", "12998"], ["许可", "2", "3"]], [80, 200, 300, 320])
+    text = reader.read(drawing.pdf()).text
+    assert tables_of(text) == [[["规章", "1", "12998"], ["许可", "2", "3"]]]
+    assert "98" not in text.replace("12998", "")
+
+
+@both
+def test_numbers_that_nearly_touch_across_a_rule_stay_two(reader):
+    """Tight cells with hardly any padding."""
+    drawing = Drawing()
+    drawing.table(100, [["规章", "123", "456"], ["许可", "2", "3"]], [80, 200, 200 + 4 + 3 * SIZE / 2, 320])
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert table[0] == ["规章", "123", "456"]
+
+
+@both
+def test_a_page_that_lacks_the_border_of_a_merged_cell_is_part_of_the_table(reader):
+    """Chromium draws none beside a cell that runs on; its text stands free, or hangs below the rules."""
+    drawing = Drawing()
+    drawing.table(740, [["规章", "1"], ["规范性文件", "2"]], [130, 400, 460])
+    drawing.line(80, 740, 130, 740)
+    drawing.line(80, 740, 80, 780)
+    drawing.text(84, 755, "（四）")
+    drawing.text(84, 795, "无法")
+    drawing.next_page()
+    drawing.table(60, [["行政许可", "3"], ["行政处罚", "4"]], [130, 400, 460])
+    drawing.text(84, 75, "提供")
+    normalized = reader.read(drawing.pdf())
+    (table,) = tables_of(normalized.text)
+    assert table == [
+        ["（四）无法提供", "规章", "1"],
+        ["", "规范性文件", "2"],
+        ["", "行政许可", "3"],
+        ["", "行政处罚", "4"],
+    ]
 
 
 @both
