@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 import click
 
 from archive import tabular
-
 from config.clock import simulated_now
 from config.language import say
 
