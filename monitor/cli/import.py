@@ -12,6 +12,7 @@ from config.places import Places
 from extract.errors import ExtractError
 from monitor.cli.context import directories
 from monitor.cli.errors import one_line
+from monitor.cli.output import print_clock
 from monitor.hand_in import HandIn, bring, hand_in
 from monitor.roster import load_roster
 
@@ -33,6 +34,7 @@ def command(files: tuple[str, ...], body_id: str, year: int, url: str, who: str,
         raise click.ClickException(say(f"名录中没有机关 {body_id}", f"no body {body_id} in the roster"))
     if not url.startswith(("http://", "https://")):
         raise click.UsageError("--url 需要以 http:// 或 https:// 开头")
+    print_clock()
     code = 0
     with Archive.open(at) as archive:
         for source in files:

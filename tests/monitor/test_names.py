@@ -13,6 +13,7 @@ from monitor.names import kind_of_key, last_area, name_key, own_part, shorter_ke
         ("卧龙岗街道办事处", "卧龙岗街道", "卧龙岗街道办", "卧龙岗办事处"),
         ("青华镇人民政府", "青华镇政府", "青华镇"),
         ("高新技术开发区管理委员会", "高新技术开发区管委会"),
+        ("卧龙区卫生健康委员会", "卧龙区卫生健康委"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(names):

@@ -8,8 +8,9 @@ from archive.derived import Outcome
 from archive.records import Role, Verdict
 from monitor.pipeline import derive_pending, outcome_counts, process_archive
 from tests.monitor.coverage_support import COLUMN, DUE, Crawler, days
-from tests.monitor.season_support import BODIES, STREET_TITLE, configure, crawl_season
+from tests.monitor.season_support import BODIES, STREET_TITLE, STREET_URL, configure, crawl_season
 
+OTHERS = ("http://a/1", "卧龙区民政局2024年政府信息公开工作年度报告")
 DIARIES = {"runs", "sqlite_sequence", "_sqlite_migrations"}
 
 
@@ -81,6 +82,53 @@ def test_declined_portal_accuses_nobody(archive, configured, at_day):
     assert set(standings(archive).values()) == {("cannot_tell", "declined")}
     rules = {row["rule"] for row in archive.rows("select rule from findings")}
     assert rules == {"publication.cannot-tell"}
+
+
+def findings(archive, body):
+    """The rules and messages of a body's open findings."""
+    rows = archive.rows(
+        "select rule, message from findings where body = :body and state = 'open'", {"body": body}
+    )
+    return {row["rule"]: row["message"] for row in rows}
+
+
+def test_trouble_before_the_deadline_is_the_operators_and_the_body_is_only_upcoming(
+    archive, configured, at_day
+):
+    """It can still be mended."""
+    at_day(DUE - days(3))
+    Crawler(archive).look(DUE - days(4), verdict=Verdict.ERROR, outcome="failed")
+    process_archive(archive, configured)
+    assert standings(archive)["jyj"] == ("upcoming", None)
+    assert standings(archive)["wolong"] == ("not_due", None)
+    assert set(findings(archive, "jyj")) == {"publication.upcoming", "publication.cannot-tell"}
+    assert "尚未到期" in findings(archive, "jyj")["publication.cannot-tell"]
+
+
+def test_date_that_an_earlier_look_contradicts_is_backdated(archive, configured, fixtures, at_day):
+    """Shown 20 January, not there on 2 February."""
+    crawler = Crawler(archive)
+    crawler.look(DUE + days(1), OTHERS)
+    crawler.look(DUE + days(9), OTHERS, ("http://www.wolong.gov.cn/s.html", STREET_TITLE, "2025-01-20"))
+    (path,) = (fixtures / "seeds").glob("000_*")
+    crawler.fetch(DUE + days(9), "http://www.wolong.gov.cn/s.html", path.read_bytes(), listed_on="2025-01-20")
+    at_day(DUE + days(10))
+    process_archive(archive, configured)
+    assert standings(archive)["wolonggang"] == ("late", "seen_later")
+    told = findings(archive, "wolonggang")["publication.backdated"]
+    assert "所示公布日期为2025年1月20日，但2025年2月2日查看栏目时尚无" in told
+
+
+def test_report_that_is_gone_for_two_weeks_is_withdrawn(archive, configured, fixtures, at_day):
+    """Two good answers that it is not there any more, fourteen days apart."""
+    crawler = crawl_season(archive, fixtures, DUE - days(5))
+    for day in (1, 15):
+        run = crawler.look(DUE + days(day), OTHERS)
+        crawler.capture(DUE + days(day), run, STREET_URL, Role.ARTICLE, Verdict.GONE)
+    at_day(DUE + days(16))
+    process_archive(archive, configured)
+    assert standings(archive)["wolonggang"] == ("withdrawn", "gone")
+    assert "疑被撤下" in findings(archive, "wolonggang")["publication.removed"]
 
 
 def test_killed_crawl_proves_nothing(archive, configured, at_day):
