@@ -1,19 +1,10 @@
-"""Which columns a row of running text has, and whether its numbers may be believed.
-
-Where the number of values is the number of columns they are placed in official order. That is safe
-while nothing in the document hints at lost or split numbers; once a row has the wrong count, rows whose
-digits could also be joined otherwise must prove themselves by their sum, or are marked.
-"""
+"""Which columns a row of table 2 has in running text: decided by the words of its header."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 
 from extract.formats import TableForm
-from extract.model import State
-from extract.readings import CellReading
 
 _SIGNS = {
     "issued": ("制发",),
@@ -47,19 +38,3 @@ def columns_by_header(form: TableForm, row: str, header: str) -> tuple[str, ...]
 
 def _named(keys: Iterable[str], header: str) -> bool:
     return any(sign in header for key in keys for sign in _SIGNS[key])
-
-
-def adds_up(cells: Sequence[CellReading]) -> bool:
-    """Tell whether the last cell is the sum of the others, marks and blanks counting as nothing."""
-    if any(cell.value.state in (State.AMBIGUOUS, State.UNREADABLE) for cell in cells):
-        return False
-    *parts, total = (Decimal(cell.value.value or 0) for cell in cells)
-    return sum(parts, Decimal(0)) == total
-
-
-def may_be_joined(raws: Sequence[str]) -> bool:
-    """Tell whether two neighbours could be one number torn apart: 2 3 may be 23, but 0 3 is never 03."""
-    return any(
-        left.isdigit() and right.isdigit() and not left.startswith("0")
-        for left, right in itertools.pairwise(raws)
-    )

@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     r"\s*(?P<note>\(.+\))?$",
     re.DOTALL,
 )
+_FRAGMENT = re.compile(r"[0-9.,]*[0-9][0-9.,]*$")
 _SPACED = re.compile(r"[+-]?[\d.,]+(?:\s+[\d.,]+)+$")
 _UNIT_NOTE = re.compile(r"\((?:单位:?)?(万元|亿元|元|件|条|个|项)\)$")
 _MONEY = {"元": 1 / YUAN_IN_WAN, "万元": Decimal(1), "亿元": YUAN_IN_WAN}
@@ -66,7 +67,7 @@ def read_cell(raw: str, kind: ValueKind = "count", unit: str = "万元") -> Cell
 def is_value(word: str) -> bool:
     """Tell whether a word that stands alone in a line of text is a number or a mark."""
     text = half_width(word)
-    return bool(_NUMBER.match(text) or _MARK.match(text))
+    return bool(_NUMBER.match(text) or _MARK.match(text) or _FRAGMENT.match(text))
 
 
 def _read_number(match: re.Match[str], kind: ValueKind, unit: str) -> CellValue:
@@ -74,6 +75,8 @@ def _read_number(match: re.Match[str], kind: ValueKind, unit: str) -> CellValue:
     sign, own_unit, note = match["sign"] or "", match["unit"] or "", match["note"]
     if sign[:1] in ("减", "增") and kind != "change":
         return UNREADABLE
+    if sign in ("+", "-", "−") and match.end("sign") != match.start("digits"):
+        return AMBIGUOUS  # a dash in one cell and a number in the next, grown together
     if len(digits) > 1 and digits.startswith("0"):
         return AMBIGUOUS  # two cells grown together: 0 and 0
     if len(digits) > MOST_DIGITS:

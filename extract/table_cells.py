@@ -78,6 +78,8 @@ def _continues(lines: Sequence[str], number: int) -> bool:
     line = lines[number]
     if "\t" in line:
         return True
+    if not lines[number - 1].strip() and line.strip()[:1].isdigit():
+        return False  # a number below an empty cell is not that cell's
     short = bool(line.strip()) and len(line) <= _MOST_WRAPPED_CHARS
     return short and number + 1 < len(lines) and "\t" in lines[number + 1] and not _is_heading(line)
 

@@ -51,9 +51,10 @@ def read_tables(normalized: NormalizedText, headings: Sequence[Heading], year: i
     flow = read_flow(lines, regions)
     spans = _section_spans(headings, len(lines))
     rows, problems = _settle(_chosen(grid, flow), lines, spans, year)
+    unrecognised = grid.unrecognised | flow.unrecognised
+    rows = _without_contradiction(rows, unrecognised)
     found = {table: {r.row: frozenset(r.cells) for r in rows if r.table == table} for table in TABLES}
     format_ = decide_format(found)
-    unrecognised = grid.unrecognised | flow.unrecognised
     doubtful = _unrecognised_rows(found, format_, unrecognised)
     rows = _in_order([*rows, *doubtful])
     loose = [*_official_loose(grid, spans), *flow.loose]
@@ -171,6 +172,16 @@ def _gaps(
             gaps = _gaps_of_table(found[table], table, form)
             problems += [gap for gap in gaps if table not in unrecognised or gap.code != "row_missing"]
     return problems
+
+
+def _without_contradiction(rows: list[RowReading], unrecognised: set[str]) -> list[RowReading]:
+    """Drop （六）其他处理 as a row where its three parts are rows: a label between them is lost."""
+    parts = {"other_no_correction", "other_unpaid_fee", "other_other"}
+    found = {row.row for row in rows if row.table == "requests"}
+    if "other_processing" not in found or not found & parts:
+        return rows
+    unrecognised.add("requests")
+    return [row for row in rows if row.row != "other_processing"]
 
 
 def _unrecognised_rows(

@@ -7,10 +7,11 @@ as it has columns; anything else is ambiguous, and a run without a known label s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extract.flow_columns import adds_up, columns_by_header, may_be_joined
+from extract.flow_columns import columns_by_header
+from extract.flow_doubt import adds_up, doubted_rows, marked
 from extract.flow_labels import FlowLabels
 from extract.flow_stream import FlowValue, Run, Stream, read_stream
 from extract.formats import TableForm, official_forms
@@ -20,6 +21,7 @@ from extract.readings import CellReading, LooseNumber, RowReading, TablesReading
 from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
 
 READER = "flow"
+_FEW_ROWS = 2
 
 
 @lru_cache(maxsize=4)
@@ -38,7 +40,7 @@ def read_flow(lines: Sequence[str], regions: Mapping[str, Sequence[int]]) -> Tab
         else:
             flow.read_rows()
         _collect(flow, reading, numbers)
-    reading.rows = _doubt(reading)
+    reading.rows = doubted_rows(reading)
     _report(reading)
     return reading
 
@@ -88,7 +90,15 @@ class _Flow:
                 continue
             self.header = self._header_at(number, key, found)
             self._add_row(run, key)
+        if self.form.key == DISCLOSURE:
+            self._doubt_lone_values(found)
         self._add_blank_rows(found)
+
+    def _doubt_lone_values(self, found: Mapping[int, str]) -> None:
+        """Mark single values on a line of their own, where other rows have label and value on one line."""
+        apart = {key for n, key in found.items() if self.stream.stands_alone(n) and len(found) > _FEW_ROWS}
+        if 2 * len(apart) < len(found):
+            self.rows = [marked(row) if row.row in apart else row for row in self.rows]
 
     def read_remedies(self) -> None:
         """Take the one run of fifteen numbers under the header of table 4."""
@@ -214,32 +224,6 @@ class _Flow:
         cells = {column: CellReading("", value, None) for column in columns}
         if cells:
             self.rows.append(RowReading(self.form.key, key, READER, line, cells))
-
-
-def _doubt(reading: TablesReading) -> list[RowReading]:
-    """Mark rows that may be torn, where other rows show that numbers are missing or torn."""
-    states = [[cell.value for cell in row.cells.values()] for row in reading.rows]
-    damaged = any(all(value in (AMBIGUOUS, BLANK) for value in values) for values in states)
-    damaged = damaged or any(not number.alone for number in reading.loose)
-    strays = {number.table for number in reading.loose}  # perhaps page numbers: they cast doubt at home only
-    return [
-        _marked(row) if _is_doubtful(row, damaged or row.table in strays) else row for row in reading.rows
-    ]
-
-
-def _is_doubtful(row: RowReading, damaged: bool) -> bool:
-    """Tell whether a row's numbers may be torn ones that only happen to be as many as its columns."""
-    cells = list(row.cells.values())
-    if row.table == DISCLOSURE:
-        return damaged and len(cells) > 1 and may_be_joined([cell.raw for cell in cells])
-    lines = [cell.place[0] for cell in cells if cell.place]
-    broken = len(set(lines)) > 1 and lines.count(lines[0]) != len(cells) - 1
-    return (damaged or (broken and row.table == REQUESTS)) and not adds_up(cells)
-
-
-def _marked(row: RowReading) -> RowReading:
-    cells = {key: replace(cell, value=AMBIGUOUS) for key, cell in row.cells.items()}
-    return replace(row, cells=cells)
 
 
 def _report(reading: TablesReading) -> None:

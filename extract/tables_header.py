@@ -28,12 +28,14 @@ class Span:
 class Header:
     """The columns of a piece in document order. `complete`: all of a form's columns are there.
 
-    `ordered`: they stand in official order (with columns missing: those that are there).
+    `ordered`: they stand in official order (with columns missing: those that are there). `width` is the
+    number of cells of the header's longest row.
     """
 
     spans: tuple[Span, ...]
     complete: bool
     ordered: bool
+    width: int = 0
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def read_header(rows: Sequence[Sequence[GridCell]], table: str, group: str, stac
 
 def _leaves(rows: Sequence[Sequence[GridCell]], form: TableForm, group: str) -> list[tuple[int, str, str]]:
     """Return (place, key, text) of every lowest header cell that names a column."""
-    found: dict[int, tuple[int, str, str]] = {}
+    found: list[tuple[int, str, str]] = []
     unknown: list[tuple[int, str]] = []
     parents = _parents(rows, form)
     for row in rows:
@@ -85,11 +87,12 @@ def _leaves(rows: Sequence[Sequence[GridCell]], form: TableForm, group: str) -> 
             if key and form.key == REMEDIES:
                 key = f"{_parent_at(cell.place, parents)}.{key}"
             if key:
-                found[cell.place] = (cell.place, key, cell.text)
+                found.append((cell.place, key, cell.text))
             elif row is rows[-1]:
                 unknown.append((cell.place, cell.text))
-    leaves = sorted(found.values())
-    return _eliminate(leaves, unknown, official_keys(form, group))
+    leaves = sorted({(place, key): text for place, key, text in found}.items())
+    named = [(place, key, text) for (place, key), text in leaves]
+    return _eliminate(named, unknown, official_keys(form, group))
 
 
 def _column_key(text: str, form: TableForm, group: str) -> str:
@@ -149,10 +152,12 @@ def _stacked_leaves(
 
 def _header(leaves: list[tuple[int, str, str]], complete: tuple[tuple[str, ...], ...], width: int) -> Header:
     keys = [key for _place, key, _text in leaves]
-    if len(set(keys)) < len(keys):
-        return NO_HEADER
-    ends = [place for place, _key, _text in leaves[1:]] + [width]
+    places = [place for place, _key, _text in leaves]
+    if not keys or len(set(keys)) < len(keys) or len(set(places)) < len(places):
+        return NO_HEADER  # header rows that are shifted against each other contradict themselves
+    narrow = len(places) > 1 and places[-1] - places[0] == len(places) - 1
+    ends = [*places[1:], places[-1] + 1 if narrow else width]
     spans = tuple(Span(key, place, end, text) for (place, key, text), end in zip(leaves, ends, strict=True))
     official = next((one for one in complete if set(one) == set(keys)), None)
     ordered = any([key for key in one if key in keys] == keys for one in complete)
-    return Header(spans, complete=official is not None, ordered=ordered)
+    return Header(spans, complete=official is not None, ordered=ordered, width=width)

@@ -9,9 +9,8 @@ Three ways, in this order:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from extract.formats import TableForm
 from extract.model import State
@@ -53,15 +52,17 @@ class Piece:
 
 def place_rows(piece: Piece) -> list[dict[str, CellReading]]:
     """Return the cells by column key of each row, in order; {} where the columns are not known."""
-    aligned = [_is_aligned(row, piece) for row in piece.rows]
-    spread = _spread_columns(piece, aligned)
+    straight = _label_places(piece)
+    aligned = [_is_aligned(row, piece) and _is_straight(row, piece, straight) for row in piece.rows]
+    hidden = _hidden_columns(piece)
     placed = []
-    for row, straight in zip(piece.rows, aligned, strict=True):
-        cells = _place_by_span(row, piece, spread) if straight else _place_by_count(row, piece)
-        if (straight and not (all(aligned) or _is_pinned(cells))) or _may_be_shifted(cells, piece):
+    usual = _usual_places(piece)
+    for row, in_line in zip(piece.rows, aligned, strict=True):
+        cells = _place_by_span(row, piece, hidden) if in_line else _place_by_count(row, piece, usual)
+        if in_line and not (all(aligned) or _is_pinned(cells)):
             cells = _mark_row(row, piece)
         placed.append(_mark_torn(cells, row) if row.torn else cells)
-    return placed
+    return _doubt_totals(placed, piece)
 
 
 def column_keys(piece: Piece) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def column_keys(piece: Piece) -> tuple[str, ...]:
 def _is_aligned(row: LabelledRow, piece: Piece) -> bool:
     """Tell whether every value stands under its header: one a column, none beside them."""
     spans = piece.header.spans
-    if piece.stacked or not spans or row.index >= spans[0].start or len(row.cells) <= spans[-1].start:
+    if piece.stacked or not spans or row.index >= spans[0].start or len(row.cells) < piece.header.width:
         return False
     beside = row.cells[row.index + 1 : spans[0].start] + row.cells[spans[-1].end :]
     return all(cell.empty for cell in beside) and all(len(_filled(row, span)) <= 1 for span in spans)
@@ -88,25 +89,60 @@ def _filled(row: LabelledRow, span: Span) -> list[GridCell]:
     return [cell for cell in row.cells[span.start : span.end] if not cell.empty]
 
 
-def _spread_columns(piece: Piece, aligned: Sequence[bool]) -> frozenset[str]:
-    """Find columns that may hide another whose header is lost: values at two places of one span."""
-    if piece.header.complete:
-        return frozenset()
-    rows = [row for row, straight in zip(piece.rows, aligned, strict=True) if straight]
-    return frozenset(
-        span.key
-        for span in piece.header.spans
-        if len({cell.place for row in rows for cell in _filled(row, span)}) > 1
-    )
+def _hidden_columns(piece: Piece) -> dict[str, tuple[str, ...]]:
+    """Find official columns that are there although their header is not: {column before it: columns}.
+
+    A header is lost, not its column, where there is a grid place too many. "" stands for the left edge.
+    """
+    official, spans = column_keys(piece), piece.header.spans
+    if piece.header.complete or piece.stacked or not spans or not official:
+        return {}
+    known = [official.index(span.key) for span in spans]
+    room = {span.key: span.end - span.start > 1 for span in spans}
+    room[spans[-1].key] = any(len(row.cells) > spans[-1].start + 1 for row in piece.rows)
+    labels = max((row.index for row in piece.rows if row.index < spans[0].start), default=spans[0].start)
+    hidden = {"": official[: known[0]]} if spans[0].start - labels > 1 else {}
+    for span, start, end in zip(spans, known, [*known[1:], len(official)], strict=True):
+        if room[span.key]:
+            hidden[span.key] = official[start + 1 : end]
+    return {key: columns for key, columns in hidden.items() if columns}
 
 
-def _place_by_span(row: LabelledRow, piece: Piece, spread: frozenset[str]) -> dict[str, CellReading]:
-    cells: dict[str, CellReading] = {}
+def _label_class(row: LabelledRow, piece: Piece) -> str:
+    """Return the depth at which a row's label stands in table 3: rows of one depth share a place."""
+    group = piece.form.group_of(row.key) if row.key else None
+    return "item" if group and group != "outcomes" else group or ""
+
+
+def _label_places(piece: Piece) -> dict[str, int]:
+    """Return where the labels of each depth stand in most rows."""
+    places: dict[str, list[int]] = {}
+    for row in piece.rows:
+        places.setdefault(_label_class(row, piece), []).append(row.index)
+    return {depth: max(sorted(set(own)), key=own.count) for depth, own in places.items()}
+
+
+def _is_straight(row: LabelledRow, piece: Piece, places: Mapping[str, int]) -> bool:
+    """Tell whether a row's label stands where those of its depth do: else the row is shifted."""
+    return piece.form.key != REQUESTS or row.index == places[_label_class(row, piece)]
+
+
+def _usual_places(piece: Piece) -> frozenset[int]:
+    """Return the places filled in most rows of a piece, where at least two rows agree."""
+    filled = [frozenset(cell.place for cell in row.values if not cell.empty) for row in piece.rows]
+    most = max(filled, key=filled.count, default=frozenset[int]())
+    return most if filled.count(most) > 1 else frozenset()
+
+
+def _place_by_span(
+    row: LabelledRow, piece: Piece, hidden: Mapping[str, tuple[str, ...]]
+) -> dict[str, CellReading]:
+    cells = ambiguous_cells(hidden.get("", ()), "", None)
     left = ""
     for span in piece.header.spans:
         filled = _filled(row, span)
         cells[span.key] = _read(piece, span.key, filled[0] if filled else row.cells[span.start])
-        doubtful = bool(filled) and span.key in spread
+        doubtful = bool(filled) and span.key in hidden and span.end - span.start > 1
         if not filled and left and all(cell.covered for cell in row.cells[span.start : span.end]):
             # One merged cell over two columns: its number belongs to either.
             cells[left] = replace(cells[left], value=AMBIGUOUS)
@@ -115,19 +151,20 @@ def _place_by_span(row: LabelledRow, piece: Piece, spread: frozenset[str]) -> di
             left = span.key if filled else ""
         if doubtful:
             cells[span.key] = replace(cells[span.key], value=AMBIGUOUS)
+        cells |= ambiguous_cells(hidden.get(span.key, ()), "", None)
     return cells
 
 
-def _place_by_count(row: LabelledRow, piece: Piece) -> dict[str, CellReading]:
+def _place_by_count(row: LabelledRow, piece: Piece, usual: frozenset[int]) -> dict[str, CellReading]:
     keys, values = column_keys(piece), row.values
     filled = [number for number, cell in enumerate(values) if not cell.empty]
     chosen: Sequence[GridCell] = ()
-    if piece.stacked and len(values) == len(keys):
-        chosen = values
-    elif len(filled) == len(keys):
-        chosen = [values[number] for number in filled]
-    elif filled and not piece.stacked and filled[-1] - filled[0] + 1 == len(keys):
+    if piece.stacked:
+        chosen = values if len(values) == len(keys) else ()
+    elif filled and filled[-1] - filled[0] + 1 == len(keys):
         chosen = values[filled[0] : filled[-1] + 1]
+    elif len(filled) == len(keys) and frozenset(values[n].place for n in filled) == usual:
+        chosen = [values[number] for number in filled]  # every column is several grid places wide
     elif not filled and len(values) >= len(keys):
         chosen = values[: len(keys)]
     if not keys or not chosen:
@@ -170,16 +207,21 @@ def continued(row: LabelledRow, below: Sequence[GridCell]) -> LabelledRow | None
 
 def _is_pinned(cells: dict[str, CellReading]) -> bool:
     """Tell whether a row's place is certain beside shifted rows: values at both ends, or none at all."""
-    blank = [cell.value.state is State.BLANK for cell in cells.values()]
-    return all(blank) or not (blank[0] or blank[-1])
+    empty = [not cell.raw for cell in cells.values()]
+    return all(empty) or not (empty[0] or empty[-1])
 
 
-def _may_be_shifted(cells: dict[str, CellReading], piece: Piece) -> bool:
-    """Tell whether a row with an empty total would add up if it stood one column further right."""
-    if piece.form.key != REQUESTS or not cells:
-        return False
-    values = [cell.value.value for cell in cells.values()]
-    if values[-1] is not None or not any(values):
-        return False
-    *parts, total = values[:-1]
-    return total is not None and sum((Decimal(part) for part in parts if part), Decimal(0)) == total
+def _doubt_totals(placed: list[dict[str, CellReading]], piece: Piece) -> list[dict[str, CellReading]]:
+    """Mark rows of table 3 with numbers but an empty total, where other rows have one: a cell is lost."""
+    if piece.form.key != REQUESTS:
+        return placed
+    totals = [cells["total"].value.value for cells in placed if "total" in cells]
+    if all(total is None for total in totals):
+        return placed
+    checked = []
+    for row, cells in zip(piece.rows, placed, strict=True):
+        lost = "total" in cells and cells["total"].value.state is State.BLANK
+        checked.append(
+            _mark_row(row, piece) if lost and any(c.value.value for c in cells.values()) else cells
+        )
+    return checked

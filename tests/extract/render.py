@@ -176,7 +176,14 @@ def flow_raw(sample: Sample) -> str:
         else:
             lines3 += [*wrapped, "", " ".join(cells[:-1]), cells[-1], ""]
     values = " ".join(cell for _key, cells in sample.rows("remedies") for cell in cells)
-    lines4 = ["行政复议 行政诉讼", "", *[f"{word[:2]}\n{word[2:]}" for word in RESULTS], " ".join(SUITS), "", values]
+    lines4 = [
+        "行政复议 行政诉讼",
+        "",
+        *[f"{word[:2]}\n{word[2:]}" for word in RESULTS],
+        " ".join(SUITS),
+        "",
+        values,
+    ]
     return "\n".join(parts(sample, {2: lines2, 3: lines3, 4: lines4}))
 
 
@@ -218,7 +225,20 @@ def layout(sample: Sample) -> str:
                 lines2 += [_at([(3, row.label), *[(28 + 20 * i, c) for i, c in enumerate(rows2[row.key])]])]
     lines3 = ["                                  申请人情况", "                              法人或其他组织"]
     lines3 += [_at([(0, CORNER[:18]), (44, "自然"), (52, "商业"), (58, "科研"), (64, "社会"), (70, "法律")])]
-    lines3 += [_at([(0, CORNER[18:]), (44, "人"), (52, "企业"), (58, "机构"), (64, "公益"), (70, "服务"), (78, "其他"), (86, "总计")])]
+    lines3 += [
+        _at(
+            [
+                (0, CORNER[18:]),
+                (44, "人"),
+                (52, "企业"),
+                (58, "机构"),
+                (64, "公益"),
+                (70, "服务"),
+                (78, "其他"),
+                (86, "总计"),
+            ]
+        )
+    ]
     lines3 += [_at([(64, "组织"), (70, "机构")])]
     for key, cells in sample.rows("requests"):
         lines3 += _layout_row(request_labels(sample)[key], cells)

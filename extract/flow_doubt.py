@@ -1,0 +1,92 @@
+"""Whether the numbers of a row in running text may be believed.
+
+Where there are as many values as columns they are placed in official order. That is safe while nothing
+in the document hints at lost or torn numbers. Once a row has the wrong count, rows whose digits could
+also be joined otherwise must prove themselves by their sum, or are marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from extract.formats import official_forms
+from extract.model import State
+from extract.numbers import AMBIGUOUS, BLANK
+from extract.readings import CellReading, RowReading, TablesReading
+from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
+
+
+def adds_up(cells: Sequence[CellReading]) -> bool:
+    """Tell whether the last cell is the sum of the others, marks and blanks counting as nothing."""
+    if any(cell.value.state in (State.AMBIGUOUS, State.UNREADABLE) for cell in cells):
+        return False
+    *parts, total = (Decimal(cell.value.value or 0) for cell in cells)
+    return sum(parts, Decimal(0)) == total
+
+
+def may_be_joined(raws: Sequence[str]) -> bool:
+    """Tell whether two neighbours could be one number torn apart: 2 3 may be 23, but 0 3 is never 03."""
+    return any(
+        left.isdigit() and right.isdigit() and not left.startswith("0") for left, right in pairwise(raws)
+    )
+
+
+def doubted_rows(reading: TablesReading) -> list[RowReading]:
+    """Mark rows that may be torn, where other rows show that numbers are missing or torn."""
+    states = [[cell.value for cell in row.cells.values()] for row in reading.rows]
+    damaged = any(all(value in (AMBIGUOUS, BLANK) for value in values) for values in states)
+    damaged = damaged or any(not number.alone for number in reading.loose)
+    # Strays may be page numbers: they cast doubt on their own table only.
+    tables = {number.table for number in reading.loose} | _tables_out_of_order(reading.rows)
+    return [marked(row) if _is_doubtful(row, damaged or row.table in tables) else row for row in reading.rows]
+
+
+def _tables_out_of_order(rows: Sequence[RowReading]) -> set[str]:
+    """Find tables in which more sums fail than one wrong number explains: numbers may have moved."""
+    found = set()
+    suits = [row for row in rows if row.table == REMEDIES]
+    if sum(not adds_up(list(row.cells.values())) for row in suits) > 1:
+        found.add(REMEDIES)
+    requests = {row.row: row.cells for row in rows if row.table == REQUESTS}
+    edges = {"received", "carried_in", "processed_total", "carried_forward"}
+    if edges <= set(requests) and sum(not _balances(requests, key) for key in requests["received"]) > 1:
+        found.add(REQUESTS)
+    return found
+
+
+def _balances(rows: Mapping[str, Mapping[str, CellReading]], key: str) -> bool:
+    """Tell whether both sums of a column of table 3 hold."""
+    column = {row: Decimal(cells[key].value.value or 0) for row, cells in rows.items()}
+    new, old = column.pop("received"), column.pop("carried_in")
+    total, left = column.pop("processed_total"), column.pop("carried_forward")
+    return new + old == total + left and total == sum(column.values())
+
+
+def _is_doubtful(row: RowReading, damaged: bool) -> bool:
+    """Tell whether a row's numbers may be torn ones that only happen to be as many as its columns."""
+    cells = list(row.cells.values())
+    lines = [cell.place[0] for cell in cells if cell.place]
+    if row.table == DISCLOSURE:
+        torn = damaged and may_be_joined([cell.raw for cell in cells])
+        return len(cells) > 1 and (torn or len(set(lines)) > 1 or not _fits_kinds(row))
+    total_apart = row.table == REQUESTS and bool(lines) and lines.count(lines[0]) == len(cells) - 1
+    broken = len(set(lines)) > 1 and not total_apart
+    return (damaged or broken) and not adds_up(cells)
+
+
+def _fits_kinds(row: RowReading) -> bool:
+    """Tell whether no count of a row is a broken number."""
+    columns = official_forms().tables[row.table].columns_of(row.row)
+    return all(
+        isinstance(cell.value.value, int | None) or columns.column(key).kind == "amount"
+        for key, cell in row.cells.items()
+    )
+
+
+def marked(row: RowReading) -> RowReading:
+    """Return the row with every cell ambiguous, its raw strings kept."""
+    cells = {key: replace(cell, value=AMBIGUOUS) for key, cell in row.cells.items()}
+    return replace(row, cells=cells)
