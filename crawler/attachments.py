@@ -16,6 +16,7 @@ ENDINGS = ("pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "zip", "rar"
 MOST_ATTACHMENTS = 30
 
 _FILE = re.compile(rf"\.(?:{'|'.join(ENDINGS)})$", re.IGNORECASE)
+_FILE_WITHIN = re.compile(rf"\.(?:{'|'.join(ENDINGS)})\b", re.IGNORECASE)
 _SERVLET = re.compile(
     r"downfile|download(?:\.jsp|\.do|\.action|file|attach|servlet|\?|/\d)|_content/download|/attach(?:ment)?/"
     r"|getfile|filedown|downloadattach|attachment[./?]\w*(?:down|id=)|wbfileid=",
@@ -52,6 +53,11 @@ def is_file(url: str) -> bool:
     return bool(ending_of(url)) or bool(_SERVLET.search(url))
 
 
+def _may_lead_to_file(href: str) -> bool:
+    """Look at a raw address before it is made absolute: most links are pages."""
+    return bool(_FILE_WITHIN.search(href) or _SERVLET.search(href)) or href.startswith("javascript:")
+
+
 def read_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files that the page links, frames or names in its scripts, each address once."""
     found: dict[str, Attachment] = {}
@@ -69,7 +75,7 @@ def read_frames(page: Page) -> tuple[str, ...]:
 
 def _linked(page: Page) -> Iterator[tuple[str, str]]:
     for element in page.root.iter():
-        if isinstance(element.tag, str) and (element.tag == "a" or element.get("onclick")):
+        if _may_lead_to_file(element.get("href") or "") or element.get("onclick"):
             url = address_of(page, element)
             if url is not None and is_file(url):
                 yield url, words_of(element) or element.get("title") or ""
@@ -109,10 +115,9 @@ def _quoted(page: Page) -> Iterator[tuple[str, str]]:
 def _scripts(page: Page) -> Iterator[str]:
     """Return what may hold addresses for scripts; a link's title that ends in .pdf is only a name."""
     for element in page.root.iter():
-        if element.tag == "script":
-            yield element.text or ""
-        for name, value in element.attrib.items():
-            if str(name).startswith("on"):
-                yield str(value)
-            elif str(name).startswith("data-"):
-                yield f'"{value!s}"'
+        for name, value in ((str(key), str(text)) for key, text in element.items()):
+            if name.startswith("on"):
+                yield value
+            elif name.startswith("data-"):
+                yield f'"{value}"'
+    yield from page.scripts

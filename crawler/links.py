@@ -19,7 +19,7 @@ from extract.dates import parse_date
 _QUOTED_ADDRESS = re.compile(r"""['"]([^'"\s<>()]*[/.][^'"\s<>()]*)['"]""")
 _ELLIPSIS = re.compile(r"(?:…+|\.{2,})$")
 _DAY = re.compile(r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
-_EDGE_DAY = re.compile(rf"^\W*{_DAY.pattern}日?\W*\s*|\s*\W*{_DAY.pattern}日?\W*$")
+_EDGE_DAY = re.compile(rf"^\W{{0,4}}{_DAY.pattern}日?\W{{0,4}}|\W{{0,4}}{_DAY.pattern}日?\W{{0,4}}$")
 _ROW_ENDS = frozenset({"body", "html", "table", "tbody", "ul", "ol"})
 _ROW_ITEMS = frozenset({"tr", "li", "dl"})
 MOST_LEVELS = 6
@@ -61,8 +61,6 @@ def address_of(page: Page, element: Element) -> str | None:
 
 def _targets(page: Page) -> Iterator[tuple[Element, str]]:
     for element in page.root.iter():
-        if not isinstance(element.tag, str):
-            continue
         if element.tag in {"a", "area"} or (element.get("onclick") and element.find(".//a") is None):
             url = address_of(page, element)
             if url is not None:

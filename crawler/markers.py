@@ -58,6 +58,8 @@ MISSING_WORDS = _pattern(_MISSING)
 CLOSED_WORDS = _pattern(_CLOSED)
 SHELL_WORDS = _pattern(_SHELL)
 REPORT_WORDS = _pattern(_REPORT)
+SECTION_NAMES = tuple((name.encode(), name.encode("gb18030")) for name in _phrases(_REPORT))
+"""Names from a report's sections, each in its two spellings."""
 ERROR_TITLE = re.compile(rb"^(?:40\d|50\d|error\b)", re.IGNORECASE)
 REFUSED_TITLE = re.compile(rb"^40[13](?!\d)")
 PAGE_DATA = (b"_CONFIG", b"<datastore", b"<recordset", b"<record>")

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import etree
 from lxml.etree import _Element
 from w3lib.url import safe_url_string
 
@@ -17,8 +17,9 @@ from extract import media
 Element: TypeAlias = _Element
 
 _JSESSION = re.compile(r";jsessionid=[^?#]*", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
-_HIDDEN = frozenset({"script", "style", "noscript", "template"})
+_PLAIN = re.compile(r"[\w\-.~:/?=&%+,;@!$*()']+", re.ASCII)
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
+_HIDDEN = ("script", "style", "template")
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,21 @@ class Page:
 
     @cached_property
     def root(self) -> Element:
-        """The parsed document; an empty one where nothing can be parsed."""
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+        """The parsed document without scripts and styles; an empty one where nothing can be parsed."""
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         try:
             root = etree.fromstring(self.text.encode("utf-8", "replace"), parser)
         except (etree.ParserError, etree.XMLSyntaxError):
             root = None
-        return html.Element("html") if root is None else root
+        if root is None:
+            return etree.Element("html")
+        etree.strip_elements(root, *_HIDDEN, with_tail=False)
+        return root
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The text of the page's scripts."""
+        return tuple(_SCRIPT.findall(self.text))
 
     @cached_property
     def base(self) -> str:
@@ -81,19 +90,11 @@ def absolute(base: str, href: str) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
         return None
-    return str(safe_url_string(_JSESSION.sub("", joined)))
+    if ";" in joined:
+        joined = _JSESSION.sub("", joined)
+    return joined if _PLAIN.fullmatch(joined) and parts.path else str(safe_url_string(joined))
 
 
 def words_of(element: Element) -> str:
-    """Return the visible words inside an element, blanks folded."""
-    parts: list[str] = []
-    _collect(element, parts)
-    return _BLANKS.sub(" ", "".join(parts)).strip()
-
-
-def _collect(element: Element, parts: list[str]) -> None:
-    for node in element.iter():
-        if isinstance(node.tag, str) and node.tag not in _HIDDEN:
-            parts.append(node.text or "")
-        if node is not element:
-            parts.append(node.tail or "")
+    """Return the words inside an element, blanks folded."""
+    return " ".join("".join(map(str, element.itertext())).split())

@@ -56,12 +56,10 @@ def read_list_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
         for link in links
         if relevance.could_be_report(link.title) and not relevance.is_column(link.title)
     ]
-    found = [
-        *_reports(page, links, trail, reach),
-        *_columns(page, links, trail, reach),
-        *_frames(page, trail, reach),
-        *_next(page, trail, reach),
-    ]
+    found = [*_reports(page, links, trail, reach), *_columns(page, links, trail, reach)]
+    if not reports:
+        found += _frames(page, trail, reach)
+    found += _next(page, trail, reach)
     is_report = looks_like_report(page.text) or (trail.depth > 0 and not found)
     if is_report:
         found += _attachments(page, trail)
@@ -141,6 +139,7 @@ def _columns(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) ->
 
 
 def _frames(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:
+    """Follow the frames of a page that lists nothing itself: the list may be in one of them."""
     if trail.depth < reach.most_depth:
         for url in read_frames(page):
             yield Found(url, Role.LIST, Trail(list_url=page.url, depth=trail.depth + 1), page.url)

@@ -8,10 +8,14 @@ the undecided ones those that could be a report under a shortened or unusual tit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.labels import half_width
 from extract.titles import Verdict, read_title, tidy_title
 from extract.titles import years_named as years_of_title
+
+TITLES_REMEMBERED = 4096
+"""A navigation bar says the same on every page."""
 
 _POSSIBLE = re.compile(
     r"公开.{0,12}(?:年度?(?:工作)?报告|年报|工作报告)|年度?.{0,20}公开.{0,12}(?:报告|年报)|公开年度|公开工作年"
@@ -32,8 +36,11 @@ _YEAR_FOLDER = re.compile(r"^(20\d{2})(?:年|年度)?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(\[〔【](20\d{2})[)\]〕】]")
 
 
+@lru_cache(maxsize=TITLES_REMEMBERED)
 def could_be_report(title: str) -> bool:
     """Tell whether something with this title may be an annual report."""
+    if "报" not in title and "公开" not in title:
+        return False
     verdict = read_title(title).verdict
     if verdict is not Verdict.UNDECIDED:
         return verdict is Verdict.REPORT
@@ -41,6 +48,7 @@ def could_be_report(title: str) -> bool:
     return bool(_POSSIBLE.search(words)) and not _OTHER.search(words)
 
 
+@lru_cache(maxsize=TITLES_REMEMBERED)
 def is_clearly_other(title: str) -> bool:
     """Tell whether a title says that it is not a report, although it may have the same words."""
     return read_title(title).verdict is Verdict.OTHER or bool(_OTHER.search(_tidy(title)))
@@ -51,6 +59,7 @@ def is_explanation(title: str) -> bool:
     return bool(_EXPLANATION.search(_tidy(title)))
 
 
+@lru_cache(maxsize=TITLES_REMEMBERED)
 def is_column(title: str) -> bool:
     """Tell whether a title is rather the name of an annual-report column than of one report."""
     words = _tidy(title)
@@ -63,6 +72,7 @@ def year_folder(title: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+@lru_cache(maxsize=TITLES_REMEMBERED)
 def years_named(title: str) -> tuple[int, ...]:
     """Return the report years that a title names, also as 二〇二四年 or (2024), in ascending order."""
     bracketed = {int(year) for year in _YEAR_IN_BRACKETS.findall(_tidy(title))}

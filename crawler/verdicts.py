@@ -38,7 +38,9 @@ EMPTY_BYTES = 240
 """Visible bytes below which a page with scripts is a shell."""
 MOST_LINKS_OF_A_SHELL = 3
 ENOUGH_SECTIONS = 3
-"""Section names of a report that prove a page to be one, whatever else it says."""
+"""Section names of a report that prove a page to be one, whatever error it mentions."""
+MOST_SECTIONS = 5
+"""Section names that prove it without a closer look."""
 
 _NOISE = re.compile(rb"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _BLANKS = re.compile(rb"(?:\s|&nbsp;|&#160;|&ensp;|&emsp;)+")
@@ -103,6 +105,8 @@ def _judge_content(answer: Answer) -> Judgement:
         return Judgement(Verdict.ERROR, "empty body")
     if media_type != media.HTML and media_type not in _TEXT_TYPES:
         return OK
+    if _is_plainly_report(answer):
+        return OK
     look = _look_at(answer.content)
     trouble = _challenge(look)
     if trouble is None and not _is_data(answer.content, media_type):
@@ -111,6 +115,14 @@ def _judge_content(answer: Answer) -> Judgement:
         return trouble
     is_page = media_type == media.HTML or (look.links and not _is_data(answer.content, media_type))
     return _judge_page(answer, look) if is_page else _judge_text(answer, look, media_type)
+
+
+def _is_plainly_report(answer: Answer) -> bool:
+    """Tell a page with a report's section names, the usual case, without a closer look."""
+    if answer.role is not Role.ARTICLE:
+        return False
+    content = answer.content
+    return sum(utf8 in content or gb in content for utf8, gb in markers.SECTION_NAMES) >= MOST_SECTIONS
 
 
 def _judge_page(answer: Answer, look: _Look) -> Judgement:

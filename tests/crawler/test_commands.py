@@ -86,7 +86,8 @@ def test_wrong_usage_is_one_line_and_exit_64(crawl):
 @pytest.mark.parametrize(
     ("family", "portal", "year", "said"),
     [("generic", None, None, "portal=ID"), ("generic", "nobody", None, "nobody"),
-     ("trs", "one", None, "generic"), ("generic", "one", "last", "year=last"), ("generic", "one", "24", "year=24")],
+     ("trs", "one", None, "generic"), ("generic", "one", "last", "year=last"),
+     ("generic", "one", "24", "year=24")],
 )  # fmt: skip
 def test_wrong_assignment_is_refused(crawl, monkeypatch, family, portal, year, said):
     """With what was asked in the line."""
