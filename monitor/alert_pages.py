@@ -11,6 +11,7 @@ from config.clock import SHANGHAI
 from config.language import say
 from monitor.alert_views import AlertView, load_views
 from monitor.decisions import find_alert
+from monitor.messages import SEVERITIES
 
 LIST_COLUMNS = {
     "id": "编号",
@@ -19,10 +20,27 @@ LIST_COLUMNS = {
     "body_name": "单位",
     "year": "年度",
     "rule": "规则",
+    "title": "要求",
     "message": "说明",
     "audience": "发给",
     "delivery": "投递",
     "opened_at": "首次",
+}
+TABLE_COLUMNS = {
+    "id": "编号",
+    "state_word": "状态",
+    "severity_word": "程度",
+    "body_name": "单位",
+    "year": "年度",
+    "title": "要求",
+    "delivery_words": "投递",
+    "opened_on": "首次",
+}
+STATE_WORDS = {
+    "open": ("待办", "open"),
+    "acknowledged": ("已认领", "acknowledged"),
+    "dismissed": ("已驳回", "dismissed"),
+    "resolved": ("已消除", "resolved"),
 }
 DELIVERY_WORDS = {
     "queued": ("待发", "queued"),
@@ -31,6 +49,11 @@ DELIVERY_WORDS = {
     "failed": ("失败", "failed"),
     "cancelled": ("已撤回 (渠道已不在配置中)", "taken back: no such channel"),
     "unknown": ("delivery unknown (投递结果不明)", "delivery unknown"),
+}
+
+_WORDS = {key: words for key, words in DELIVERY_WORDS.items() if key != "unknown"} | {
+    "held": ("待核准", "held"),
+    "cancelled": ("已撤回", "taken back"),
 }
 
 
@@ -56,8 +79,9 @@ class AlertPage:
     def as_text(self) -> str:
         """Return it as a person reads it."""
         alert = self.alert
+        severity, state = say(*SEVERITIES[alert.severity]), say(*STATE_WORDS[alert.state])
         lines = [
-            say(f"提醒 {alert.id}  [{alert.severity}] {alert.state}", f"alert {alert.id}  {alert.state}"),
+            f"{say('提醒', 'alert')} {alert.id}  [{severity}] {state}",
             f"{alert.body_name} {alert.year or ''}  {alert.title} ({alert.rule})",
             alert.message,
         ]
@@ -86,6 +110,17 @@ def list_alerts(
     views = load_views(archive, [row["id"] for row in rows], names)
     deliveries = _delivery_states(archive)
     return [_list_row(view, deliveries) for view in sorted(views, key=lambda view: view.id)]
+
+
+def for_people(row: Row) -> Row:
+    """Return a row of the list in words, with local days: what fits a terminal."""
+    return {
+        **row,
+        "state_word": say(*STATE_WORDS[row["state"]]),
+        "severity_word": say(*SEVERITIES[row["severity"]]),
+        "delivery_words": _in_words(row["delivery"]),
+        "opened_on": _local(row["opened_at"])[:10],
+    }
 
 
 def alert_page(archive: Archive, alert_id: int, names: Mapping[str, str]) -> AlertPage:
@@ -132,6 +167,12 @@ def _delivery_states(archive: Archive) -> dict[int, str]:
         state = "delivery unknown" if row["interrupted_at"] else row["state"] or row["notice"]
         told.setdefault(row["alert_id"], []).append(f"{row['recipient']}: {state}")
     return {alert: "; ".join(dict.fromkeys(states)) for alert, states in told.items()}
+
+
+def _in_words(delivery: str) -> str:
+    """Translate `recipient: state; ...`; the words `delivery unknown` stay as they are."""
+    parts = [part.partition(": ") for part in delivery.split("; ") if part]
+    return "; ".join(f"{who} {say(*_WORDS[state]) if state in _WORDS else state}" for who, _, state in parts)
 
 
 def _finding_line(finding: Mapping[str, object]) -> str:

@@ -70,7 +70,7 @@ def _view(
         reason=row["reason"],
         previous_id=row["previous_id"],
         opened_at=row["opened_at"],
-        link=_link(archive, source),
+        link=_link(archive, source) or _standing_link(archive, row["body"], row["year"]),
         findings=findings,
     )
 
@@ -81,3 +81,23 @@ def _link(archive: Archive, source: str | None) -> str | None:
         row = archive.row("select url from documents where sha256 = :sha256 order by id", {"sha256": source})
         return row["url"] if row else None
     return source if source and source.startswith(("http://", "https://")) else None
+
+
+def _standing_link(archive: Archive, body: str | None, year: int | None) -> str | None:
+    """Return what the body's standing rests on: its report, else the column where it was not seen."""
+    standing = archive.row(
+        "select document_id, evidence from standings where body = :body and year = :year"
+        " order by id desc limit 1",
+        {"body": body, "year": year},
+    )
+    if standing is None:
+        return None
+    row = archive.row(
+        "select url from documents where id = :document union all"
+        " select url from captures where id = :capture limit 1",
+        {
+            "document": standing["document_id"],
+            "capture": next(iter(json.loads(standing["evidence"]).get("captures", ())), None),
+        },
+    )
+    return row["url"] if row else None

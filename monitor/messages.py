@@ -87,7 +87,7 @@ class Letter:
 
     def _item(self, index: int, view: AlertView) -> str:
         severity = self.say(*SEVERITIES[view.severity])
-        lines = [f"  ({index}) [{severity}] {view.title}", f"      {view.message}"]
+        lines = [f"  ({index}) [{severity}] {self._verdict(view)}{view.title}", f"      {view.message}"]
         figures = dict.fromkeys(line for finding in view.findings for line in self._figures(finding))
         lines += [f"      {line}" for line in figures]
         if basis := view.findings[0].get("basis") if view.findings else None:
@@ -100,19 +100,24 @@ class Letter:
         lines.append(f"      {self.say('提醒编号：', 'Alert: ')}{view.id}")
         return "\n".join(lines)
 
+    def _verdict(self, view: AlertView) -> str:
+        """Say how the title, which states what is required, fares."""
+        if view.findings and view.findings[0]["outcome"] == "cannot_tell":
+            return self.say("无法判断：", "undecided: ")
+        return self.say("不符合：", "not met: ") if view.audience == "supervisor" else ""
+
     def _figures(self, finding: dict[str, Any]) -> list[str]:
-        """Return the line of figures of one finding, where it names a cell or both values."""
+        """Return the line of figures of one finding, where it has both numbers."""
         expected, actual, cell = finding["expected"], finding["actual"], finding["cell"]
-        if expected is None or actual is None:
+        if not isinstance(expected, int | float) or not isinstance(actual, int | float):
             return []
         where = f"{_cell_name(cell)} " if cell else ""
-        words = self.say(f"应为 {expected}，实为 {actual}", f"expected {expected}, found {actual}")
-        return [f"{self.say('数据：', 'Figures: ')}{where}{words}{self._difference(expected, actual)}"]
-
-    def _difference(self, expected: object, actual: object) -> str:
-        if not isinstance(expected, int | float) or not isinstance(actual, int | float):
-            return ""
-        return self.say(f"，相差 {actual - expected:+g}", f", difference {actual - expected:+g}")
+        difference = f"{actual - expected:+.10g}"
+        words = self.say(
+            f"应为 {expected}，实为 {actual}，相差 {difference}",
+            f"expected {expected}, found {actual}, difference {difference}",
+        )
+        return [f"{self.say('数据：', 'Figures: ')}{where}{words}"]
 
     def _page(self, view: AlertView) -> str:
         pages = [item["page"] for finding in view.findings for item in finding["evidence"] if item["page"]]

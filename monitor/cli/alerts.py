@@ -15,7 +15,7 @@ from config.clock import SHANGHAI, now
 from config.language import say
 from config.places import Places
 from monitor import decisions
-from monitor.alert_pages import LIST_COLUMNS, alert_page, list_alerts
+from monitor.alert_pages import LIST_COLUMNS, TABLE_COLUMNS, alert_page, for_people, list_alerts
 from monitor.cli.context import directories
 from monitor.cli.output import print_clock, print_rows, row_format
 from monitor.delivery import send_again, send_messages
@@ -64,7 +64,10 @@ def list_command(
     if not rows and format_ == "table":
         click.echo(say("没有提醒。", "No alerts."))
         return
-    print_rows(rows, LIST_COLUMNS, format_, output)
+    if format_ == "table":
+        print_rows(list(map(for_people, rows)), TABLE_COLUMNS, format_, output)
+    else:
+        print_rows(rows, LIST_COLUMNS, format_, output)
 
 
 @command.command()

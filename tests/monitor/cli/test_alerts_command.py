@@ -87,7 +87,7 @@ def test_every_decision_is_shown_with_who_and_when(two_alerts, monkeypatch):
     assert two_alerts("order", "1", "--by", "王明", "--due", "2025-02-20", "--text", "更正表三")[0] == 0
     assert two_alerts("reply", "1", "--by", "李红", "--text", "已更正")[0] == 0
     page = two_alerts("show", "1")[1]
-    assert "acknowledged" in page
+    assert "已认领" in page
     assert "alert.ordered alert:1 王明" in page
     assert "2025-02-20" in page
     assert "alert.replied alert:1 李红" in page
@@ -127,7 +127,8 @@ def test_send_delivers_and_a_second_time_sends_nothing(two_alerts, places, mail_
     assert "已发送 1 封" in two_alerts("send")[1]
     assert "没有信息发出" in two_alerts("send")[1]
     assert len(mail_sink.messages) == 1
-    assert "wolong: sent" in two_alerts("list")[1]
+    assert "wolong 已发送" in two_alerts("list")[1]
+    assert json.loads(two_alerts("list", "--format", "json")[1])[0]["delivery"] == "wolong: sent"
 
 
 def test_delivery_unknown_is_shown(two_alerts, places, mail_sink):
