@@ -58,11 +58,7 @@ class Page:
 
 
 def upright(page: Page) -> Page:
-    """Turn a page whose writing runs up, down or backwards.
-
-    Slanted writing (watermarks) and writing outside the page, which nobody sees, are dropped.
-    """
-    page = replace(page, chars=[char for char in page.chars if _is_on(page, char)])
+    """Turn a page whose writing runs up, down or backwards; drop slanted writing (watermarks)."""
     if not any(char.degrees for char in page.chars):
         return page
     quarters = Counter(quarter for char in page.chars if (quarter := _quarter(char.degrees)) is not None)
@@ -88,11 +84,6 @@ def displayed(page: Page, box: Box) -> Box:
     if not page.turn:
         return box
     return _turner(4 - page.turn, page.width, page.height)(box)
-
-
-def _is_on(page: Page, char: Char) -> bool:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    return 0 <= x <= page.width and 0 <= y <= page.height
 
 
 def _quarter(degrees: int) -> int | None:

@@ -36,7 +36,7 @@ def paged_blocks(source: Iterable[Page]) -> tuple[list[Block], list[Problem]]:
     pages = [upright(page) for page in source]
     fragments = [find_fragments(page, index) for index, page in enumerate(pages)]
     outside = [
-        lines_of(_outside(page.chars, [piece.box for piece in pieces]))
+        _seen(page, lines_of(_outside(page.chars, [piece.box for piece in pieces])))
         for page, pieces in zip(pages, fragments, strict=True)
     ]
     dropped = furniture_of(pages, outside)
@@ -47,10 +47,19 @@ def paged_blocks(source: Iterable[Page]) -> tuple[list[Block], list[Problem]]:
     tables = [table for table in built if table.column_count > 1]
     taken = set[int]().union(*(table.taken for table in tables))
     lines = [
-        lines_of(char for char in _outside(page.chars, boxes) if id(char) not in taken)
+        _seen(page, lines_of(char for char in _outside(page.chars, boxes) if id(char) not in taken))
         for page, boxes in zip(pages, furniture, strict=True)
     ]
     return list(_Layout(pages, lines, tables).blocks()), page_problems(pages)
+
+
+def _seen(page: Page, lines: Iterable[Line]) -> list[Line]:
+    """Leave out lines beyond the page's edges, which nobody sees (a table may well run over them)."""
+    return [
+        line
+        for line in lines
+        if line.x1 > 0 and line.x0 < page.width and line.bottom > 0 and line.top < page.height
+    ]
 
 
 def _box(line: Line) -> Box:
