@@ -16,6 +16,7 @@ from monitor.documents import ReadDocument, read_document
 from monitor.finding import Finding, RuleOutcome, Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.engine import run_rules
+from monitor.side_by_side import contexts_of
 
 EXIT_FAILED = 1
 EXIT_UNREADABLE = 2
@@ -54,11 +55,15 @@ DATA_COLUMNS = {
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @row_format
 def command(files: tuple[str, ...], format_: str, output: Path | None) -> int:
-    """核对报告: 表格勾稽、结构、文字与数字是否一致 (- 为标准输入)."""
+    """核对报告: 表格勾稽、结构、文字与数字是否一致 (- 为标准输入).
+
+    同一机关连续年度的文件互相比较; 同一年度不同机关的文件比较文字是否雷同.
+    """
     if format_ == "xlsx" and output is None:
         raise click.UsageError("--format xlsx 需要 --output FILE")
     documents = _read_all(files)
-    findings = [finding for document in documents for finding in _check(document)]
+    pairs = zip(documents, contexts_of(documents), strict=True)
+    findings = [finding for document, context in pairs for finding in _check(document, context)]
     unreadable = len(files) - len(documents)
     click.echo(_verdict(documents, findings, unreadable), err=_is_data(format_, output))
     if findings or _is_data(format_, output):
@@ -77,8 +82,7 @@ def _read_all(files: Sequence[str]) -> list[ReadDocument]:
     return documents
 
 
-def _check(document: ReadDocument) -> list[Finding]:
-    context = RuleContext(document.report, text=document.text)
+def _check(document: ReadDocument, context: RuleContext) -> list[Finding]:
     findings = run_rules(context)
     organization = document.report.organization
     return [

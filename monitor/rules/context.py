@@ -20,7 +20,8 @@ class RuleContext:
     """One report to check. Everything but `report` is None or empty where it is not known.
 
     `text` is the normalized text the report was read from; `previous` is the same body's report of
-    the year before as it stands now, `previous_first` as it was first published.
+    the year before as it stands now, `previous_first` as it was first published; `peers` are reports
+    of other bodies of the same year whose prose may be like this one's.
     """
 
     report: Report
@@ -28,6 +29,7 @@ class RuleContext:
     body: Body | None = None
     previous: Report | None = None
     previous_first: Report | None = None
+    peers: tuple[Report, ...] = ()
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:

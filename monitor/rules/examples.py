@@ -102,6 +102,7 @@ class Example(ConfigModel):
     change: dict[str, Any] = Field(default_factory=dict)
     previous: dict[str, Any] | None = None
     previous_first: dict[str, Any] | None = None
+    peers: tuple[dict[str, Any], ...] = ()
     body: Body | None = None
     expect: dict[str, Any] = Field(default_factory=dict)
 
@@ -113,6 +114,7 @@ class Example(ConfigModel):
             body=self.body,
             previous=_earlier(sound, self.previous),
             previous_first=_earlier(sound, self.previous_first),
+            peers=tuple(sound.changed(peer).report() for peer in self.peers),
         )
 
 
