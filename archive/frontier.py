@@ -25,6 +25,11 @@ from config import clock
 ROUND_ROLES = (Role.LIST, Role.ROBOTS)
 """Roles that every round asks once; the others are asked by their age."""
 
+NEXT = (
+    "select * from targets where portal = :portal and state = 'pending'"
+    " and host not in (select value from json_each(:busy)) order by failures, rank, rowid limit 1"
+)
+
 
 class TargetState(StrEnum):
     """Where a target stands."""
@@ -106,11 +111,7 @@ def renew(archive: Archive, portal: str, year: int, round_: Round) -> None:
 
 def next_target(archive: Archive, portal: str, busy_hosts: Iterable[str]) -> Target | None:
     """Return the pending target to fetch next on a host that is not busy, retries last."""
-    row = archive.row(
-        "select * from targets where portal = :portal and state = 'pending'"
-        " and host not in (select value from json_each(:busy)) order by failures, rank, rowid limit 1",
-        {"portal": portal, "busy": to_json(list(busy_hosts))},
-    )
+    row = archive.row(NEXT, {"portal": portal, "busy": to_json(list(busy_hosts))})
     return _target(row) if row else None
 
 

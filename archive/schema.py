@@ -175,7 +175,7 @@ def m004_what_the_crawler_remembers(db: Database) -> None:
         foreign_keys=[("last_capture", "captures", "id"), ("last_good_capture", "captures", "id")],
         strict=True,
     )  # fmt: skip
-    db.table("targets").create_index(["portal", "state", "host"])
+    db.table("targets").create_index(["portal", "state", "failures", "rank"])
     db.table("host_days").create(
         {"host": str, "day": str, "requests": int},
         pk=("host", "day"), not_null={"requests"}, strict=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scrapy.exceptions import (
@@ -16,6 +17,9 @@ from scrapy.exceptions import (
 from twisted.internet.error import DNSLookupError
 
 LONGEST_REASON = 300
+
+_WRAPPED = re.compile(r"<twisted\.python\.failure\.Failure [\w.]+: (.*?)>")
+"""How Twisted prints an error inside a list of errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +50,5 @@ def trouble_of(error: BaseException) -> Trouble:
 
 
 def _short(error: BaseException) -> str:
-    return " ".join(str(error).split())[:LONGEST_REASON]
+    words = " ".join(_WRAPPED.sub(r"\1", " ".join(str(error).split())).split())
+    return words.strip("[]")[:LONGEST_REASON]

@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("crawl-hosts")
+
 REPORT = "{body}2024年政府信息公开工作年度报告"
 TEXT = "<p>认真贯彻落实条例，主动公开政府信息，规范办理依申请公开。</p>" * 12
 
@@ -62,6 +64,7 @@ def crawled(new_site, new_crawl):
     add("closed", closed)
     add("down", new_site())
     sites["down"].close()
+    crawl.add_portal("tls", f"https://{sites['good'].host}/nb/")
     slow = good_site(new_site, "a")
     slow.put("/robots.txt", b"", delay_s=2)
     add("slow", slow)
@@ -117,7 +120,7 @@ def test_one_failed_portal_does_not_hold_up_the_others(crawled):
     result = crawled[2]
     failed = {line.split(":")[0].removeprefix("portal=") for line in result.stderr.splitlines()}
     assert result.returncode == 1
-    assert failed == {"challenge", "robots503", "closed", "down", "slow", "private"}
+    assert failed == {"challenge", "robots503", "closed", "down", "tls", "slow", "private"}
     assert run_of(crawled, "good")["outcome"] == "ok"
     assert len(crawled[1].rows("select 1 from documents where portal = 'good'")) == 2
 
@@ -179,6 +182,11 @@ def test_refused_connection_is_an_error(crawled):
     ends = [(row["role"], row["verdict"]) for row in captures(crawled, "down")]
     assert ends == [("robots", "error")] * 3 + [("list", "error")]
     assert "refused" in captures(crawled, "down")[0]["reason"]
+
+
+def test_failed_handshake_is_an_error(crawled):
+    """A port that does not speak TLS is unreachable by it."""
+    assert captures(crawled, "tls")[0]["reason"].startswith("TLS: ")
 
 
 def test_timeout_is_an_error(crawled):
