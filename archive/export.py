@@ -43,15 +43,18 @@ class Exported:
     rows: int
 
 
-def export(public_copy: Path, target: Path, format_: str, settings: SiteSettings) -> Exported:
+def export(
+    public_copy: Path, target: Path, format_: str, settings: SiteSettings, *, beside_pages: bool = False
+) -> Exported:
     """Write the data set to the folder `target`; raises NotPublished or ExportRefused.
 
     A folder with anything but an earlier export in it is refused. `xlsx` leaves out the columns that
-    hold whole texts.
+    hold whole texts; `beside_pages` lets the data set stand in a folder that holds web pages too.
     """
     if not public_copy.exists():
         raise NotPublished(f"{public_copy} 还不存在: 请先运行 nianbao publish")
-    if target.exists() and any(target.iterdir()) and not (target / PACKAGE_FILE).exists():
+    foreign = target.exists() and any(target.iterdir()) and not (target / PACKAGE_FILE).exists()
+    if foreign and not beside_pages:
         raise ExportRefused(f"{target} 不是空目录, 也不是以前的导出: 请换一个目录")
     target.mkdir(parents=True, exist_ok=True)
     resources, rows = [], 0

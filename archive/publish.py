@@ -56,6 +56,11 @@ def publish(archive: Archive, target: Path, settings: SiteSettings) -> Published
     return _published(target, about, changed=True)
 
 
+def public_schema() -> str:
+    """Return what names the form of a public copy; a copy of another form must be made anew."""
+    return f"{PUBLIC_VERSION}-{hashlib.sha256(TABLES_FILE.read_bytes()).hexdigest()[:16]}"
+
+
 def read_about(path: Path) -> dict[str, str]:
     """Return what a public copy says of itself, {} where there is none or it cannot be read."""
     if not path.exists():
@@ -104,14 +109,14 @@ def _path_of(archive: Archive) -> Path:
 def _about(db: sqlite3.Connection, settings: SiteSettings) -> dict[str, str]:
     """Return what the copy will say of itself; two copies with the same words hold the same."""
     tables = public_tables()
-    program = [PUBLIC_VERSION, hashlib.sha256(TABLES_FILE.read_bytes()).hexdigest(), settings.public]
     state = [db.execute(query).fetchall() for query in tables.state]
     simulated = clock.simulated_now()
     return {
         "as_of": db.execute(tables.as_of).fetchone()[0] or "",
         "public": settings.public,
+        "schema": public_schema(),
         "simulated_now": simulated.isoformat() if simulated else "",
-        "state": hashlib.sha256(json.dumps([program, state]).encode()).hexdigest(),
+        "state": hashlib.sha256(json.dumps([settings.public, state]).encode()).hexdigest(),
     }
 
 

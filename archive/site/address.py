@@ -6,7 +6,13 @@ from urllib.parse import quote, urlencode, urlsplit
 
 
 class Addresses:
-    """Addresses by body id, year and hash: what is cited today must open in ten years."""
+    """Addresses by body id, year and hash: what is cited today must open in ten years.
+
+    A static site has one page for all proofs of a report instead of one for each number.
+    """
+
+    def __init__(self, *, is_static: bool = False) -> None:
+        self._is_static = is_static
 
     def body(self, body: str) -> str:
         """Return the page of a body."""
@@ -26,7 +32,7 @@ class Addresses:
 
     def proof(self, sha256: str, path: str) -> str:
         """Return the page that shows where a number stands in the original."""
-        return f"/proof/{sha256}/{path}"
+        return f"/proof/{sha256}#{path}" if self._is_static else f"/proof/{sha256}/{path}"
 
     def difference(self, left: str, right: str) -> str:
         """Return the page that compares two reports."""

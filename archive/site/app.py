@@ -13,7 +13,7 @@ from datasette.plugins import pm
 from archive.errors import NotPublished
 from archive.originals import Originals
 from archive.public import public_tables
-from archive.publish import read_about
+from archive.publish import public_schema, read_about
 from archive.site import plugin
 from archive.site.plugin import Receive, Scope, Send
 from archive.site.request import DATABASE, Site
@@ -25,11 +25,17 @@ FOLDER = Path(__file__).parent
 PLUGIN_NAME = "nianbao-site"
 
 
-def public_site(places: Places, settings: SiteSettings) -> Datasette:
-    """Return Datasette over the public copy; raises NotPublished where there is none."""
+def public_site(places: Places, settings: SiteSettings, *, is_static: bool = False) -> Datasette:
+    """Return Datasette over the public copy; raises NotPublished where there is none.
+
+    `is_static` makes pages that are written to files (archive/site/static_site.py).
+    """
     path = places.public_database
     if not path.exists():
         raise NotPublished(f"{path} 还不存在: 请先运行 nianbao publish")
+    about = read_about(path)
+    if about.get("schema") != public_schema():
+        raise NotPublished(f"{path} 由另一版本的 nianbao 写成: 请先运行 nianbao publish")
     _register_plugin()
     datasette = Datasette(
         [],
@@ -47,9 +53,8 @@ def public_site(places: Places, settings: SiteSettings) -> Datasette:
             "default_cache_ttl": 60,
         },
     )
-    about = read_about(path)
     datasette.nianbao_site = Site(
-        settings, Originals(places.originals), path.with_name("drawings"), about, _year(about)
+        settings, Originals(places.originals), path.with_name("drawings"), about, _year(about), is_static
     )
     datasette.client = DatasetteClient(datasette)  # the first one was made before there was a site
     return datasette

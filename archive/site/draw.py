@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,12 +39,15 @@ Lines: TypeAlias = list[list[list[str | None]]]
 
 @dataclass(frozen=True, slots=True)
 class OriginalCell:
-    """A cell of a table of the original; `hit` where it is the one asked for."""
+    """A cell of a table of the original; `path` names the cell of the report read from it."""
 
     text: str
-    hit: bool
+    path: str | None
     columns: int
     rows: int
+
+
+Table: TypeAlias = list[list[OriginalCell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,10 @@ class Drawer:
         width, height = json.loads(size)
         return made, (width, height)
 
-    async def table(self, sha256: str, locator: str) -> list[list[OriginalCell]] | None:
-        """Return the table around `locator` as rows of cells with their spans, None if not found."""
+    async def tables(self, sha256: str, places: Mapping[str, str]) -> list[Table]:
+        """Return the tables that hold any of `places` (locator -> path of a cell), in their order."""
         texts = await self._made(sha256, "text", "json")
-        return table_around(json.loads(texts), locator) if texts else None
+        return tables_around(json.loads(texts), places) if texts else []
 
     async def _made(self, sha256: str, what: str, ending: str) -> bytes | None:
         kept = self.folder / f"{sha256}-{what}.{ending}"
@@ -119,22 +123,19 @@ def main() -> None:
     _write(Path(f"{target}.json"), json.dumps(size).encode())
 
 
-def table_around(lines: Lines, locator: str) -> list[list[OriginalCell]] | None:
-    """Return the block of table lines that holds `locator`, merged cells merged again."""
-    found = next(
-        (at for at, line in enumerate(lines) if any(place == locator for _text, place in line)), None
-    )
-    if found is None:
-        return None
-    start = end = found
-    while start > 0 and lines[start - 1]:
-        start -= 1
-    while end < len(lines) and lines[end]:
-        end += 1
-    return _merged(lines[start:end], locator)
+def tables_around(lines: Lines, places: Mapping[str, str]) -> list[Table]:
+    """Return the blocks of table lines that hold any of `places`, merged cells merged again."""
+    blocks: list[Lines] = [[]]
+    for line in lines:
+        if line:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    held = (block for block in blocks if any(place in places for line in block for _text, place in line))
+    return [_merged(block, places) for block in held]
 
 
-def _merged(block: Lines, locator: str) -> list[list[OriginalCell]]:
+def _merged(block: Lines, places: Mapping[str, str]) -> Table:
     """Let each cell take the covered ones to its right, then the covered rows beneath."""
     free = {
         (row, column)
@@ -142,7 +143,7 @@ def _merged(block: Lines, locator: str) -> list[list[OriginalCell]]:
         for column, (text, place) in enumerate(line)
         if place is None and not text
     }
-    table: list[list[OriginalCell]] = []
+    table: Table = []
     for row, line in enumerate(block):
         table.append([])
         for column, (text, place) in enumerate(line):
@@ -150,7 +151,7 @@ def _merged(block: Lines, locator: str) -> list[list[OriginalCell]]:
                 continue  # a cell to the left or above has taken it
             free.discard((row, column))
             spans = _spans(free, row, column)
-            table[row].append(OriginalCell(text or "", place == locator, *spans))
+            table[row].append(OriginalCell(text or "", places.get(place or ""), *spans))
     return table
 
 

@@ -72,7 +72,12 @@ def extra_template_vars(request: Request, datasette: Datasette) -> dict[str, Any
     site = site_of(datasette)
     if site is None:
         return {}
-    shared = {"site": site, "addresses": Addresses(), "here": _here(request), "body_trail": _body_trail}
+    shared = {
+        "site": site,
+        "addresses": Addresses(is_static=site.is_static),
+        "here": _here(request),
+        "body_trail": _body_trail,
+    }
     return {**words_of(request).template_variables(), **shared}
 
 

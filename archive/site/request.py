@@ -22,13 +22,17 @@ Row: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the pages need beside the public copy: settings, originals, what the copy says of itself."""
+    """What the pages need beside the public copy: settings, originals, what the copy says of itself.
+
+    `is_static` leaves out what only a server can do: search, forms, feeds, the tables' interface.
+    """
 
     settings: SiteSettings
     originals: Originals
     drawings: Path
     about: Mapping[str, str]
     year: int
+    is_static: bool = False
 
 
 def site_of(datasette: Datasette) -> Site | None:

@@ -35,6 +35,17 @@ async def proof(request: Request, datasette: Datasette) -> Response:
     return Response.html(await datasette.render_template("proof.html", told, request=request))
 
 
+async def proofs(request: Request, datasette: Datasette) -> Response:
+    """Show all places of a report's cells; the one after # in the address is marked."""
+    sha256 = request.url_vars["sha256"]
+    row = await ask_one(datasette, "select * from reports where sha256 = :sha256", {"sha256": sha256})
+    if row is None:
+        raise NotFound("proof")
+    shown = await _everything(_drawer(datasette), sha256, report_of(row).facts)
+    told = {"sha256": sha256, "row": row, "cell_label": cell_label, **shown}
+    return Response.html(await datasette.render_template("proofs.html", told, request=request))
+
+
 async def picture(request: Request, datasette: Datasette) -> Response:
     """Send the picture of a page of a published report."""
     sha256 = request.url_vars["sha256"]
@@ -60,8 +71,21 @@ async def _shown(drawer: Drawer, sha256: str, fact: Fact) -> dict[str, object]:
         drawn = await drawer.page(sha256, anchor.page)
         return {"page": anchor.page, "size": drawn[1] if drawn else None, "box": _box(anchor)}
     if anchor.locator:
-        return {"table": await drawer.table(sha256, anchor.locator), "locator": anchor.locator}
+        tables = await drawer.tables(sha256, {anchor.locator: fact.path})
+        return {"table": tables[0] if tables else None, "locator": anchor.locator}
     return {}
+
+
+async def _everything(drawer: Drawer, sha256: str, facts: tuple[Fact, ...]) -> dict[str, object]:
+    """Return all pages with their boxes and all tables with their cells."""
+    placed = [(fact, fact.anchor) for fact in facts if fact.anchor]
+    pages = []
+    for number in sorted({anchor.page for _fact, anchor in placed if anchor.page is not None}):
+        drawn = await drawer.page(sha256, number)
+        boxes = [(fact, _box(anchor)) for fact, anchor in placed if anchor.page == number and anchor.bbox]
+        pages.append({"number": number, "size": drawn[1] if drawn else None, "boxes": boxes})
+    places = {anchor.locator: fact.path for fact, anchor in placed if anchor.locator}
+    return {"pages": pages, "tables": await drawer.tables(sha256, places) if places else []}
 
 
 def _box(anchor: Anchor) -> dict[str, float] | None:
@@ -78,6 +102,7 @@ def _box(anchor: Anchor) -> dict[str, float] | None:
 
 
 routes = [
+    (r"^/proof/(?P<sha256>[0-9a-f]{64})$", proofs),
     (r"^/proof/(?P<sha256>[0-9a-f]{64})/page/(?P<page>\d{1,4})\.png$", picture),
     (r"^/proof/(?P<sha256>[0-9a-f]{64})/(?P<path>[a-z_]+\.[a-z_0-9]+\.[a-z_0-9]+)$", proof),
 ]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from archive.site.static_site import write_static_site
 from config.site import SiteSettings
 from tests.archive.site.conftest import open_site
 
@@ -173,3 +174,22 @@ def test_keyboard_reaches_the_content_first(window):
     page.goto("/body/jia/2025")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+def test_static_site_opens_from_a_disk(chromium, filled, address, tmp_path):
+    """Front page, body, report, proof, English: all from files, nothing asked of the network."""
+    write_static_site(filled[0], SiteSettings(), tmp_path / "site", lambda _done, _all: None)
+    wrong, page = [], chromium.new_page()
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("request", lambda request: _note_foreign(request.url, "file:///", wrong))
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    page.get_by_role("link", name="甲县人民政府2025年政府信息公开工作年度报告").click()
+    assert page.locator("table.official").count() == 3
+    assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopStyle") == "solid"
+    page.locator("[id='c-requests.received.total'] a").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "数字的出处"
+    page.go_back()
+    page.get_by_role("link", name="English").click()
+    assert page.get_by_role("heading", level=2).first.inner_text().startswith("Findings")
+    page.close()
+    assert wrong == []

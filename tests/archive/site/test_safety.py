@@ -1,5 +1,8 @@
 """Nothing from a document or from elsewhere is ever active on our pages."""
 
+import shutil
+import sqlite3
+
 import pytest
 
 from archive.errors import NotPublished
@@ -89,6 +92,19 @@ def test_opened_sql_reads_within_its_limits(filled):
     assert visitor.get("/nianbao.json?sql=delete+from+bodies").status_code == 400
     endless = "with recursive c(x) as (select 1 union all select x+1 from c) select max(x) from c"
     assert visitor.get("/nianbao.json", params={"sql": endless}).status_code in {400, 503}
+
+
+def test_copy_of_another_version_is_not_shown(filled, tmp_path):
+    """After an upgrade the copy is made anew before it is served."""
+    places = Places(tmp_path, tmp_path)
+    places.public_database.parent.mkdir()
+    shutil.copy(filled[0].public_database, places.public_database)
+    db = sqlite3.connect(places.public_database)
+    db.execute("update about set value = '0' where key = 'schema'")
+    db.commit()
+    db.close()
+    with pytest.raises(NotPublished, match="另一版本"):
+        public_site(places, SiteSettings())
 
 
 def test_site_without_a_copy_says_what_to_do(tmp_path):
