@@ -126,7 +126,8 @@ class BodyWalk:
             for c, column in place_cells(row, cells, names):
                 cell = RawCell(f"table[{number}]/tr[{r}]/tc[{c + 1}]")
                 cell.blocks = [Placed(block, cells[c]) for block in self.blocks(cells[c])]
-                own[columns.snapped(column)] = cell
+                snapped = columns.snapped(column)
+                own[column if snapped in own else snapped] = cell
             rows.append(GridRow(own, alone=len(cells) == 1))
         yield from (placed.block for placed in lay_out(rows, element))
 

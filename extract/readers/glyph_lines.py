@@ -21,9 +21,10 @@ _DOUBLED = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Characters on one line, from left to right."""
+    """Characters on one line, from left to right, and the line as read, cleaned."""
 
     chars: tuple[Char, ...]
+    text: str
     x0: float
     top: float
     x1: float
@@ -39,11 +40,6 @@ class Line:
         """Tell lines in columns, such as a row of a table without rules: two or more wide gaps."""
         wide = _COLUMN_GAP * self.size
         return sum(after.x0 - before.x1 > wide for before, after in pairwise(self.chars)) > 1
-
-    @property
-    def text(self) -> str:
-        """The line as read, cleaned."""
-        return clean("".join(_pieces(self.chars))).strip()
 
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:
@@ -72,23 +68,28 @@ def _line(row: Sequence[Char]) -> Line | None:
     if not chars:
         return None
     top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
-    return Line(tuple(chars), chars[0].x0, top, max(char.x1 for char in chars), bottom)
+    text = clean("".join(_pieces(chars))).strip()
+    return Line(tuple(chars), text, chars[0].x0, top, max(char.x1 for char in chars), bottom)
 
 
 def _without_doubles(chars: list[Char]) -> list[Char]:
     kept: list[Char] = []
     for char in chars:
-        near = _DOUBLED * max(char.x1 - char.x0, 1.0)
-        if not any(char.text == other.text and char.x0 - other.x0 < near for other in kept[-2:]):
+        if not any(_is_double(other, char) for other in kept[-2:] if other.text == char.text):
             kept.append(char)
     return kept
+
+
+def _is_double(one: Char, other: Char) -> bool:
+    return other.x0 - one.x0 < _DOUBLED * max(other.x1 - other.x0, 1.0)
 
 
 def _pieces(chars: Sequence[Char]) -> Iterable[str]:
     yield chars[0].text
     for before, char in pairwise(chars):
-        both_wide = is_wide(before.text[:1] or " ") and is_wide(char.text[:1] or " ")
-        share = _WIDE_GAP if both_wide else _NARROW_GAP
-        if char.x0 - before.x1 > share * (char.bottom - char.top):
-            yield " "
+        gap, height = char.x0 - before.x1, char.bottom - char.top
+        if gap > _NARROW_GAP * height:
+            both_wide = is_wide(before.text[:1] or " ") and is_wide(char.text[:1] or " ")
+            if not both_wide or gap > _WIDE_GAP * height:
+                yield " "
         yield char.text

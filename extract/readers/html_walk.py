@@ -24,7 +24,7 @@ from extract.readers.wording import clean, is_wide
 
 _SKIPPED = frozenset(
     {
-        "script", "style", "noscript", "template", "select", "option", "button", "input", "iframe",
+        "script", "style", "noscript", "template", "select", "option", "button", "iframe",
         "object", "embed", "svg", "canvas", "audio", "video", "map", "applet", "frame", "rt", "rp",
     }
 )  # fmt: skip
@@ -37,8 +37,9 @@ _BLOCK = frozenset(
     }
 )  # fmt: skip
 _KEPT_BREAKS = frozenset({"pre", "textarea"})
+_SHOWN_FIELDS = frozenset({"text", "number"})
 _HEADINGS = frozenset({"h1", "h2", "ucaptitle", "center"})
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SMALL_PICTURE = 100
@@ -124,6 +125,8 @@ class _Walker:
             self._read_meta(element)
         elif name == "img":
             self._add_picture(element)
+        elif name == "input":
+            self._read_field(element)
         return self._push(element, "inline")
 
     def leave(self, frame: _Frame) -> None:
@@ -208,6 +211,12 @@ class _Walker:
         name, value = element.get("name"), element.get("content")
         if isinstance(name, str) and isinstance(value, str) and value.strip():
             self.result.meta.setdefault(name.strip().lower(), clean(value).strip())
+
+    def _read_field(self, element: Tag) -> None:
+        """Read a form field as the page shows it: some portals publish tables as filled-in forms."""
+        value = element.get("value")
+        if isinstance(value, str) and str(element.get("type", "text")).lower() in _SHOWN_FIELDS:
+            self.buffer.append(value)
 
     def _add_picture(self, element: Tag) -> None:
         sizes = [str(element.get(side, "")).removesuffix("px") for side in ("width", "height")]

@@ -42,15 +42,14 @@ class RawCell:
             return self.blocks[0].block.text
         return join_lines(placed.block.text for placed in self.blocks if isinstance(placed.block, Paragraph))
 
+    def holds_table(self) -> bool:
+        """Tell whether a table is nested in the cell."""
+        return any(isinstance(placed.block, Table) for placed in self.blocks)
+
     def is_prose(self) -> bool:
-        """Tell whether the cell holds flowing content: a nested table, or more text than a label."""
-        chars = 0
-        for placed in self.blocks:
-            if isinstance(placed.block, Table):
-                return True
-            if isinstance(placed.block, Paragraph):
-                chars += len(placed.block.text)
-        return chars > _PROSE_CHARS
+        """Tell whether the cell holds more text than any label."""
+        lengths = (len(placed.block.text) for placed in self.blocks if isinstance(placed.block, Paragraph))
+        return sum(lengths) > _PROSE_CHARS
 
 
 class GridRow(NamedTuple):
@@ -89,6 +88,10 @@ def _grid_row(row: GridRow, columns: Sequence[int]) -> Row:
 
 
 def _is_layout(row: GridRow) -> bool:
+    if any(cell.holds_table() for cell in row.cells.values()):
+        return True
+    if sum(cell.text().isdigit() for cell in row.cells.values()) > 1:
+        return False
     if any(cell.is_prose() for cell in row.cells.values()):
         return True
     if not row.alone:

@@ -110,6 +110,13 @@ def test_rows_whose_edges_differ_by_a_sliver_share_their_columns():
     assert tables_of(docx.read(package(body)).text) == [[["规章", "1"], ["许可", "2"]]]
 
 
+def test_no_cell_is_lost_where_a_column_is_as_narrow_as_a_sliver():
+    """Both cells of a row keep a place."""
+    grid = "<w:tblGrid><w:gridCol w:w='60'/><w:gridCol w:w='1500'/></w:tblGrid>"
+    body = f"<w:tbl>{grid}<w:tr>{tc('1')}{tc('2')}</w:tr></w:tbl>"
+    assert tables_of(docx.read(package(body)).text) == [[["1", "2"]]]
+
+
 def test_cells_and_rows_in_content_controls_are_read():
     """w:sdt may wrap a row, a cell, or a paragraph."""
     row = f"<w:tr><w:sdt><w:sdtContent>{tc('规章')}</w:sdtContent></w:sdt>{tc('1')}</w:tr>"

@@ -113,6 +113,8 @@ def test_a_table_too_large_for_any_report_is_refused():
         ("2<sup>&nbsp;</sup>", "2"),
         ("<span style='display: none'>9</span>7", "7"),
         ("<!-- 5 -->6", "6"),
+        ("<input type=text value=12 readonly>", "12"),
+        ("<input type=hidden value=99>3", "3"),
         ("<ruby>沭<rt>shu</rt></ruby>", "沭"),
     ],
 )
@@ -261,3 +263,10 @@ def test_deep_nesting_ends_in_one_clear_error_or_a_text():
         assert "嵌套过深" in str(error)
     else:
         assert PROSE in text
+
+
+def test_a_long_note_does_not_turn_a_row_of_numbers_into_prose():
+    """Whatever stands in one cell, the numbers beside it stay in theirs."""
+    table = f"<table><tr><td>规章</td><td>1</td><td>2</td><td>{PROSE * 4}</td></tr></table>"
+    (rows,) = tables_of(html.read(page(article(table=table)).encode()).text)
+    assert rows == [["规章", "1", "2", PROSE * 4]]

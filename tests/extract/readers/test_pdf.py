@@ -340,6 +340,41 @@ def test_a_scan_is_said_to_be_one(reader):
 
 
 @both
+def test_pages_that_are_pictures_are_a_problem_where_others_are_text(reader):
+    """The tables may be on them: never missing, never zero."""
+    from PIL import Image
+
+    drawing = Drawing()
+    drawing.paragraph(100, PROSE * 6)
+    drawing.next_page()
+    drawing.canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+    (problem,) = reader.read(drawing.pdf()).problems
+    assert problem.code == "scan"
+    assert "第 2 页" in problem.detail
+
+
+@both
+def test_a_text_layer_over_a_scan_is_a_problem(reader):
+    """What a scanner's software has recognised is not what the body has written."""
+    from PIL import Image
+
+    drawing = Drawing()
+    drawing.canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+    drawing.paragraph(100, PROSE * 6)
+    assert [problem.code for problem in reader.read(drawing.pdf()).problems] == ["ocr_layer"]
+
+
+@both
+def test_rows_of_a_table_without_rules_stay_lines(reader):
+    """Columns by gaps only: no row is joined to the next as if it were prose."""
+    drawing = Drawing()
+    for number, row in enumerate([["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", "6"]]):
+        for x, text in zip([80, 250, 370, 500], row, strict=True):
+            drawing.text(x, 100 + 20 * number, text)
+    assert reader.read(drawing.pdf()).text.splitlines() == ["规章 1 2 3", "行政规范性文件 4 5 6"]
+
+
+@both
 def test_a_password_is_said(reader):
     """The document cannot be opened without it."""
     drawing = Drawing(encrypt=StandardEncryption("secret", "owner"))
