@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive.site.static_site import write_static_site
 from config.site import SiteSettings
 from tests.archive.site.conftest import open_site
 
@@ -28,14 +27,21 @@ PATHS = (
 )  # fmt: skip
 
 
+NIANBAO = (sys.executable, "-c", "from monitor.cli import main; main()")
+
+
+def directories(places):
+    """The options that name the directories."""
+    return ["--data", str(places.data), "--config", str(places.config)]
+
+
 @pytest.fixture(scope="module")
 def address(filled):
     """A site served by `nianbao serve`; its address."""
     places = filled[0]
     open_site(places, SiteSettings())
     process = subprocess.Popen(
-        [sys.executable, "-c", "from monitor.cli import main; main()", "serve", "--port", "0",
-         "--data", str(places.data), "--config", str(places.config)],
+        [*NIANBAO, "serve", "--port", "0", *directories(places)],
         stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     yield re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
@@ -178,7 +184,7 @@ def test_keyboard_reaches_the_content_first(window):
 
 def test_static_site_opens_from_a_disk(chromium, filled, address, tmp_path):
     """Front page, body, report, proof, English: all from files, nothing asked of the network."""
-    write_static_site(filled[0], SiteSettings(), tmp_path / "site", lambda _done, _all: None)
+    subprocess.run([*NIANBAO, "site", str(tmp_path / "site"), *directories(filled[0])], check=True)
     wrong, page = [], chromium.new_page()
     page.on("console", lambda message: wrong.append(message.text))
     page.on("request", lambda request: _note_foreign(request.url, "file:///", wrong))
