@@ -30,12 +30,13 @@ _AUTHOR = re.compile(rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责
 _SUBJECT = re.compile(
     rf"^(?:\d{{4}}年(?:度)?(?:以来)?，|一年来，|本年度，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
 )
-_AREAS_BEFORE = re.compile(r"^(?:[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
+_AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
 _OFFICE_WORDS = re.compile(
     r"(?:人民政府)?(?:街道办事处|办事处|街道办|人民政府|政府|委员会|管理委员会|管委会|办公[厅室]|街道|局|厅|委|镇|乡)+$"
 )
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
 _GOVERNMENT_OFFICE = re.compile(r"政府办公[厅室]$")
+_ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管委会|管理委员会")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属)")
 
 
@@ -109,6 +110,8 @@ def _is_same(name: str, own: str) -> bool:
     A body above it that only shares the area's name is another body.
     """
     core, own_core = _core(name), _core(own)
+    if not core and _ZONE.search(name):
+        return _in_order(_OFFICE_WORDS.sub("", name), own)
     if not core or not own_core:
         return bool(core) == bool(own_core) or _in_order(name, own)
     return _in_order(core, own) or _in_order(own_core, name)

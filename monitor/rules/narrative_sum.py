@@ -57,9 +57,9 @@ def _is_exact(found: PartList) -> bool:
     if found.total.at_least or found.total.vague:
         return False
     parts = found.readings[0]
-    if all(part.exact for part in parts):
+    if not any(part.vague or part.at_least for part in parts):
         return True
-    return sum_of(parts) > found.total.value and not any(part.vague or part.tolerance for part in parts)
+    return sum_of(parts) > found.total.value and not any(part.vague for part in parts)
 
 
 def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
@@ -68,7 +68,8 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
     Parts may also be the total divided in several ways, one after another.
     """
     added = sum_of(parts)
-    if any(abs(added - item.value) <= item.tolerance for item in found.candidates):
+    rounded = sum((part.tolerance for part in parts), Decimal(0))
+    if any(abs(added - item.value) <= item.tolerance + rounded for item in found.candidates):
         return True
     if any(added == found.total.value * times for times in _NUMBER_OF_DIMENSIONS):
         return True

@@ -33,7 +33,7 @@ _FULL_COMMA = re.compile(r"\d，$")
 class Quantity:
     """A number with its unit at [start, end) of the sentence.
 
-    `tolerance` is what rounding in 万 leaves open; `at_least` and `vague` tell 余/以上 and 约/近,
+    `tolerance` is what rounding (2.96万) leaves open; `at_least` and `vague` tell 余/以上 and 约/近,
     `in_words` 一百二十三.
     """
 
@@ -101,11 +101,11 @@ def _below_ten_thousand(text: str) -> int | None:
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     tolerance = Decimal(0)
     if match["arabic"]:
-        value = Decimal(match["arabic"].replace(",", ""))
-        if match["scale"]:
-            factor = _MULTIPLIERS[match["scale"]]
-            decimals = len(match["arabic"].partition(".")[2])
-            value, tolerance = value * factor, Decimal(factor) / 2 / 10**decimals
+        factor = _MULTIPLIERS.get(match["scale"], 1)
+        value = Decimal(match["arabic"].replace(",", "")) * factor
+        decimals = len(match["arabic"].partition(".")[2])
+        if match["scale"] or decimals:
+            tolerance = Decimal(factor) / 2 / 10**decimals
     else:
         number = chinese_number(match["chinese"])
         if number is None:

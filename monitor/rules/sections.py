@@ -12,7 +12,11 @@ from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.registry import rule
 
 _BASIS = "《政府信息公开条例》第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附格式"
-_SUBHEADING = re.compile(r"^\s*#*\s*[（(]?[一二三四五六七八九十\d]+[）).、．]?[^。；;，,：:]{0,30}$")
+_SUBHEADING = re.compile(
+    r"^[\s#]*[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*(?:工作)?(?:中)?(?:存在的?(?:主要)?问题|主要问题|改进|下一步|整改|主动公开|"
+    r"依申请公开|政府信息管理|(?:政府信息公开)?平台建设|监督保障|(?:政府)?信息(?:公开)?处理费|其他)[^。；;，,：:]{0,12}$"
+)
+"""A line that only announces what should follow."""
 IMAGE_CODES = frozenset({"text_as_image", "tables_as_image"})
 
 

@@ -12,7 +12,10 @@ from monitor.rules.registry import rule
 
 _REPORT_TITLE = re.compile(r"年度(?:工作)?报告|年报")
 _SUBJECT = re.compile(r"信息公开|政务公开")
-_LETTER = re.compile(r"贵(?:办|局|室|中心|单位|科|处|委)(?!事处)")
+_LETTER = re.compile(
+    r"(?:根据|按照|按|依据|遵照|收到|报送|致|经)贵(?:办|局|室|中心|单位|科|处|委)(?!事处)|"
+    r"贵(?:办|局|室|中心|单位|科|处|委)(?:《|关于|通知|要求|印发|下发|来函)"
+)
 LETTER_LENGTH = 300
 """Characters from the start within which a covering letter addresses its reader."""
 _BLANK_BEFORE = "年月日件条次个份篇期元"
@@ -20,7 +23,7 @@ _UNIT_AFTER = "年|月|日|件|条|次|篇|个|份|期|元|万元|局|委|办|�
 _RESIDUES = (
     r"请根据实际\S{0,12}?(?:填写|修改|填报|调整)",
     r"[（(](?:请|此处|可)\S{0,20}?(?:填写|填入|删除|补充|修改)\S{0,8}?[）)]",
-    r"(?:此处|在此|点击此处|单击此处)(?:填写|填入|输入|插入)\S{0,10}",
+    r"此处(?:填写|填入|输入|插入)\S{0,10}",
     r"[（(][^（）()]{0,12}(?:宋体|仿宋|黑体|楷体)[^（）()]{0,12}[）)]",
     r"[（(][^（）()]{0,8}(?:小[一二三四五六]|[一二三四五六]号字)号?字?[^（）()]{0,8}[）)]",
     rf"(?<![A-Za-z0-9])[XxＸ×]{{2,}}(?=(?:{_UNIT_AFTER}))",
@@ -28,7 +31,7 @@ _RESIDUES = (
     rf"[_＿]{{2,}}(?=[{_BLANK_BEFORE}])",
     r"【(?:\s*|[^【】]{0,10}(?:填写|此处|单位名称|年份)[^【】]{0,10})】",
     r"\[bookmark:[^\]\n]{0,40}\]",
-    r"_GoBack|HYPERLINK\s*\"|MERGEFORMAT",
+    r"_GoBack",
     r"错误[！!]\s*(?:未找到引用源|未定义书签|超链接引用无效)",
 )
 _RESIDUE = re.compile("|".join(f"(?:{pattern})" for pattern in _RESIDUES))

@@ -44,7 +44,6 @@ def test_what_is_no_numeral_is_not_guessed(text):
         ("信息15052条", 15052, "条"),
         ("阅读量1,234次", 1234, "次"),
         ("申请一百二十三件", 123, "件"),
-        ("收费143.2062万元", Decimal("143.2062"), "万元"),
     ],
 )
 def test_exact_quantity(text, value, unit):
@@ -66,6 +65,12 @@ def test_rounding_in_wan_is_a_tolerance():
     """2.96万 stands for anything that rounds to it."""
     (found,) = quantities("发布2.96万条")
     assert (found.value, found.tolerance) == (29600, 50)
+
+
+def test_decimals_are_rounded_to_their_last_digit():
+    """143.2062万元 may stand for anything that rounds to it."""
+    (found,) = quantities("收费143.2062万元")
+    assert (found.value, found.unit, found.tolerance) == (Decimal("143.2062"), "万元", Decimal("0.00005"))
 
 
 @pytest.mark.parametrize(
