@@ -7,6 +7,7 @@ also be joined otherwise must prove themselves by their sum, or are marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from extract.model import State
 from extract.numbers import AMBIGUOUS, BLANK
 from extract.readings import CellReading, RowReading, TablesReading
 from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
+
+_DIGITS = re.compile(r"[0-9][0-9.,]*")
 
 
 def adds_up(cells: Sequence[CellReading]) -> bool:
@@ -30,7 +33,8 @@ def adds_up(cells: Sequence[CellReading]) -> bool:
 def may_be_joined(raws: Sequence[str]) -> bool:
     """Tell whether two neighbours could be one number torn apart: 2 3 may be 23, but 0 3 is never 03."""
     return any(
-        left.isdigit() and right.isdigit() and not left.startswith("0") for left, right in pairwise(raws)
+        left.isdigit() and not left.startswith("0") and _DIGITS.fullmatch(right) is not None
+        for left, right in pairwise(raws)
     )
 
 

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
 _FRAGMENT = re.compile(r"[0-9.,]*[0-9][0-9.,]*$")
 _SPACED = re.compile(r"[+-]?[\d.,]+(?:\s+[\d.,]+)+$")
 _UNIT_NOTE = re.compile(r"\((?:单位:?)?(万元|亿元|元|件|条|个|项)\)$")
+_HEADER_UNIT = re.compile(r"(?:单位:?|金额|[(:,/]|^)(亿元|万元|元)")
 _MONEY = {"元": 1 / YUAN_IN_WAN, "万元": Decimal(1), "亿元": YUAN_IN_WAN}
 
 
@@ -50,7 +51,7 @@ UNREADABLE = CellValue(State.UNREADABLE)
 
 @lru_cache(maxsize=8192)
 def read_cell(raw: str, kind: ValueKind = "count", unit: str = "万元") -> CellValue:
-    """Read a cell's text; `unit` is that of an amount which names none. Amounts come in 万元."""
+    """Read a cell's text. Amounts come in 万元; `unit` is that of one which names none ("": illegible)."""
     text = half_width(raw).translate(_INVISIBLE).strip()
     if not text:
         return BLANK
@@ -75,28 +76,26 @@ def _read_number(match: re.Match[str], kind: ValueKind, unit: str) -> CellValue:
     sign, own_unit, note = match["sign"] or "", match["unit"] or "", match["note"]
     if sign[:1] in ("减", "增") and kind != "change":
         return UNREADABLE
-    if sign in ("+", "-", "−") and match.end("sign") != match.start("digits"):
-        return AMBIGUOUS  # a dash in one cell and a number in the next, grown together
-    if len(digits) > 1 and digits.startswith("0"):
-        return AMBIGUOUS  # two cells grown together: 0 and 0
-    if len(digits) > MOST_DIGITS:
+    if _is_several(match, digits):
         return AMBIGUOUS
     if note and _UNIT_NOTE.match(note) and not own_unit:
         own_unit, note = _UNIT_NOTE.sub(r"\1", note), None
     if note and not re.search(r"[^\W\d_]", note):
         return AMBIGUOUS  # (3): a second number, not words about the first
-    number = Decimal(digits + fraction)
-    if sign[:1] in ("-", "−", "减"):
-        number = -number
-    if kind == "amount":
-        number = _in_wan_yuan(number, own_unit or unit)
-    elif own_unit in _MONEY:
+    if kind != "amount" and own_unit in _MONEY:
         return UNREADABLE
+    if kind == "amount" and not (own_unit or unit):
+        return AMBIGUOUS
+    number = Decimal(digits + fraction) * (-1 if sign[:1] in ("-", "−", "减") else 1)
+    if kind == "amount":
+        number *= _MONEY.get(own_unit or unit, Decimal(1))
     return CellValue(State.READ, _plain(number), note[1:-1].strip() if note else None)
 
 
-def _in_wan_yuan(number: Decimal, unit: str) -> Decimal:
-    return number * _MONEY.get(unit, Decimal(1))
+def _is_several(match: re.Match[str], digits: str) -> bool:
+    """Tell cells grown together: a dash and a number, 0 and 0, or more digits than a count has."""
+    apart = match["sign"] in ("+", "-", "−") and match.end("sign") != match.start("digits")
+    return apart or (len(digits) > 1 and digits.startswith("0")) or len(digits) > MOST_DIGITS
 
 
 def _plain(number: Decimal) -> Number:
@@ -104,6 +103,7 @@ def _plain(number: Decimal) -> Number:
 
 
 def header_unit(header: str) -> str:
-    """Return the unit of money that a column header names, 万元 (the official one) where it names none."""
-    match = re.search(r"亿元|万元|元", header)
-    return match[0] if match else "万元"
+    """Return the unit of money that a column header names: 万元 where none, "" where it is illegible."""
+    text = half_width(header).translate(_INVISIBLE)
+    match = _HEADER_UNIT.search("".join(text.split()))
+    return match[1] if match else "" if "元" in text else "万元"

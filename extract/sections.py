@@ -79,16 +79,18 @@ def _heading_at(lines: Sequence[str], number: int) -> Heading | None:
 
 
 def _numbered_heading(rest: str, lines: Sequence[str], number: int, before: str) -> Heading | None:
-    title = _official_number(rest)
-    if title:
-        return Heading(title, rest, number, number, before=before)
-    joined = _next_words(lines, number)
+    """Read a numbered line: a title to the letter, broken over two lines, damaged, or with its text."""
+    exact = _exact_number(rest)
+    joined = None if exact else _next_words(lines, number)
     if joined and len(rest) >= _LEAST_GLUED_CHARS and rest[-1] not in _SENTENCE_END:
         whole = rest + plain(lines[joined])
         title = _bare_title(whole)
         if title:
             return Heading(title, whole, number, joined, before=before)
-    return _glued_heading(rest, number, before)
+    title = exact or _damaged_number(rest)
+    return (
+        Heading(title, rest, number, number, before=before) if title else _glued_heading(rest, number, before)
+    )
 
 
 def _next_words(lines: Sequence[str], number: int) -> int | None:
@@ -105,11 +107,15 @@ def _bare_title(text: str) -> int | None:
     return next((n for n, names in official_forms().titles if squashed in names), None)
 
 
-def _official_number(text: str) -> int | None:
-    """Return the number of the official title that a numbered, short line is, damaged or not."""
-    exact = _bare_title(re.sub(r"[(][^()]*[)]?$", "", half_width(text)).strip())
-    if exact or len(text) > _MOST_TITLE_CHARS or re.search(r"[。；！？]", text):
-        return exact
+def _exact_number(text: str) -> int | None:
+    """Return the number of the official title that `text` is, residue in brackets aside."""
+    return _bare_title(re.sub(r"[(][^()]*[)]?$", "", half_width(text)).strip())
+
+
+def _damaged_number(text: str) -> int | None:
+    """Return the number of the official title that a numbered, short line resembles closely."""
+    if len(text) > _MOST_TITLE_CHARS or re.search(r"[。；！？]", text):
+        return None
     squashed = squash(text)
     scores = {n: max(fuzz.ratio(squashed, name) for name in names) for n, names in official_forms().titles}
     best = max(scores, key=lambda n: scores[n])

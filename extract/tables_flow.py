@@ -108,6 +108,7 @@ class _Flow:
         if len(runs) != 1:
             runs = list(self.stream.runs)
         if not runs:
+            self._add_blank_remedies(columns)
             return
         exact = len(runs) == 1 and len(runs[0].values) == len(paths)
         raw = " ".join(run.raw for run in runs)
@@ -120,6 +121,14 @@ class _Flow:
         for place, row in enumerate(self.form.rows):
             own = values[place * len(columns) : (place + 1) * len(columns)] if exact else []
             self._add(row.key, columns, own, raw, values[0].line)
+
+    def _add_blank_remedies(self, columns: Sequence[str]) -> None:
+        """Add the rows of table 4 as blank where its header is there and no number follows."""
+        words = "".join(piece.text for piece in self.stream.rest)
+        if "维持" in words and "纠正" in words:
+            line = self.stream.rest[-1].line
+            cells = {column: CellReading("", BLANK, None) for column in columns}
+            self.rows += [RowReading(REMEDIES, row.key, READER, line, cells) for row in self.form.rows]
 
     def _find_rows(self) -> dict[int, str]:
         labels, previous, found = _labels(self.form.key), "", {}

@@ -152,7 +152,8 @@ class _Scanner:
         before = context.group
         label = label_of(row, form, context)
         if label is None:
-            return here and context.group != before
+            numbers = any(is_number(cell) for cell in row if not cell.empty)
+            return here and context.group != before and not numbers
         if not here and label.score < EXACT:
             return False
         self._enter(table, label.key, context, row, stacked)

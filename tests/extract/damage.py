@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 Lines = list[str]
 Damage = Callable[[Lines, random.Random], Lines]
 _NUMBER = re.compile(r"(?<![\w.,（(])\d[\d,.]*(?![\w.,、．）)年月日])")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_CJK = re.compile(r"(?!万)[\u4e00-\u9fff]")  # without 万 another number would be right
 _DATA = re.compile(r"(?:[\t ]|^)[\d０-９][\d０-９.,，]*\s*$|\t")
 GARBAGE = ("约5", "见附件", "3O", "12①", "?", "7.8.9", "10²")
 
@@ -154,7 +154,7 @@ def cut_label(lines: Lines, rng: random.Random) -> Lines:
     """Lose the second half of one label."""
 
     def change(line: str) -> str:
-        labels = [m for m in re.finditer(r"[\u4e00-\u9fff、，“”（）]{4,}", line)]
+        labels = list(re.finditer(r"[\u4e00-\u9fff、，“”（）]{4,}", line))
         if not labels:
             return line
         match = rng.choice(labels)
@@ -177,8 +177,9 @@ def wrap_label(lines: Lines, rng: random.Random) -> Lines:
 
 
 def repeat_line(lines: Lines, rng: random.Random) -> Lines:
-    """Write one line of a table twice."""
-    return _edit(lines, _pick(lines, rng), lambda line: f"{line}\n{line}")
+    """Write one line of a table twice (a row, not a lone cell)."""
+    whole = re.compile(r"[^\t]|\t.*\t")
+    return _edit(lines, _pick(lines, rng, whole.match), lambda line: f"{line}\n{line}")
 
 
 def contradict_line(lines: Lines, rng: random.Random) -> Lines:

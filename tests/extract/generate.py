@@ -56,7 +56,7 @@ class Shape:
     full_width: bool = False
 
 
-def make_sample(seed: int, shape: Shape = Shape()) -> Sample:  # noqa: B008
+def make_sample(seed: int, shape: Shape = Shape()) -> Sample:
     """Make one report whose sums all hold, then write it with blanks, marks and styles as `shape` says."""
     rng = random.Random(seed)
     form = FORMS[shape.form]

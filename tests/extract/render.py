@@ -162,8 +162,9 @@ def flow_raw(sample: Sample) -> str:
         for row in table.rows:
             if row.group == group.key:
                 lines2 += [" ".join([row.label, *rows2[row.key]]), ""]
-    lines3 = [CORNER[:24], CORNER[24:], "", "申请人情况", "", "自然", "人", "", "法人或其他组织", "", "总计商业",
-              "企业", "", "科研", "机构", "", "社会", "公益", "组织", "", "法律", "服务", "机构", "", "其他", ""]  # fmt: skip
+    head = "申请人情况/自然|人/法人或其他组织/总计商业|企业/科研|机构/社会|公益|组织/法律|服务|机构/其他"
+    lines3 = [CORNER[:24], CORNER[24:], ""]
+    lines3 += [line for word in head.split("/") for line in (*word.split("|"), "")]
     for key, cells in sample.rows("requests"):
         names = [name for name in request_labels(sample)[key] if name]
         for name in names[:-1]:

@@ -1,0 +1,129 @@
+"""Generated reports in every layout: the same facts from each, and never a wrong number from damage."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.errors import NotAReport
+from extract.model import Report, State
+from tests.extract.damage import DAMAGES, contradict_line, damage
+from tests.extract.generate import Sample, Shape, make_sample
+from tests.extract.render import FLOW, GRID, LAYOUTS, normal
+from tests.extract.texts import facts_of, parse
+
+SEEDS = st.integers(min_value=0, max_value=2**32)
+FULL_SHAPES = (
+    Shape(), Shape(form="2019"), Shape(largest=99999, zeros=0.2), Shape(form="2019", largest=9999, zeros=0.1),
+    Shape(largest=99999, thousands=True, full_width=True), Shape(zeros=1.0),
+)  # fmt: skip
+BLANK_SHAPES = (Shape(blanks=0.3, marks=0.1), Shape(form="2019", blanks=0.5), Shape(zeros=1.0, blanks=1.0))
+ALL_SHAPES = FULL_SHAPES + BLANK_SHAPES
+
+
+def wrong_cells(report: Report, sample: Sample) -> list[str]:
+    """Paths where a number was read that the sample does not have there."""
+    return [
+        f"{fact.path}: read {fact.value} from {fact.raw!r}, written {sample.cells.get(fact.path)!r}"
+        for fact in report.facts
+        if fact.value is not None and fact.value != _number(sample.values.get(fact.path))
+    ]
+
+
+def _number(value: float | None) -> object:
+    from decimal import Decimal
+
+    return None if value is None else Decimal(str(value))
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, st.sampled_from(FULL_SHAPES), st.sampled_from(sorted(LAYOUTS)))
+def test_every_layout_of_a_full_report_gives_the_same_facts(seed, shape, layout):
+    """All cells, the title, the body, the year, the form and the six parts."""
+    sample = make_sample(seed, shape)
+    report = parse(LAYOUTS[layout](sample))
+    assert wrong_cells(report, sample) == []
+    assert {path: fact.state for path, fact in facts_of(report).items()} == dict.fromkeys(
+        sample.cells, State.READ
+    )
+    assert (report.title, report.organization, report.year) == (
+        sample.title,
+        sample.organization,
+        sample.year,
+    )
+    assert report.format.value == shape.form
+    assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
+    assert report.problems == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.sampled_from(BLANK_SHAPES), st.sampled_from(["normal", "stacked"]))
+def test_blanks_and_marks_keep_their_cells_where_cells_have_boundaries(seed, shape, layout):
+    """Each cell is what it is: a number, blank, or a mark."""
+    sample = make_sample(seed, shape)
+    facts = facts_of(parse(LAYOUTS[layout](sample)))
+    expected = {
+        path: State.READ if sample.values[path] is not None else State.MARK if text else State.BLANK
+        for path, text in sample.cells.items()
+    }
+    assert {path: fact.state for path, fact in facts.items()} == expected
+    assert {path: fact.value for path, fact in facts.items()} == {
+        path: _number(value) for path, value in sample.values.items()
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.sampled_from(BLANK_SHAPES), st.sampled_from(["shifted", *sorted(FLOW)]))
+def test_blanks_without_boundaries_are_marked_not_guessed(seed, shape, layout):
+    """A row of six numbers for seven columns is ambiguous; no official row counts as missing."""
+    sample = make_sample(seed, shape)
+    report = parse(LAYOUTS[layout](sample))
+    assert wrong_cells(report, sample) == []
+    assert set(facts_of(report)) == set(sample.cells)
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    SEEDS,
+    st.sampled_from(ALL_SHAPES),
+    st.sampled_from(sorted(LAYOUTS)),
+    st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=3),
+)
+def test_damage_gives_right_or_marked_never_a_wrong_number(seed, shape, layout, damages):
+    """Labels wrapped and harmed, cells lost and merged, digits apart, rows repeated, pages broken."""
+    sample = make_sample(seed, shape)
+    lines = damage(LAYOUTS[layout](sample).split("\n"), random.Random(seed), damages)
+    try:
+        report = parse(lines)
+    except NotAReport:
+        return
+    assert wrong_cells(report, sample) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.sampled_from(sorted(LAYOUTS)))
+def test_row_that_contradicts_itself_is_never_read_from_the_second_copy(seed, layout):
+    """The first and the second copy differ in one number: that cell is not read from either alone."""
+    sample = make_sample(seed, Shape(zeros=0.3))
+    lines = contradict_line(LAYOUTS[layout](sample).split("\n"), random.Random(seed))
+    assert wrong_cells(parse(lines), sample) == []
+
+
+@pytest.mark.parametrize("layout", sorted(GRID))
+def test_every_number_is_placed_or_reported(layout):
+    """A stray row of numbers in a table becomes a problem, whatever its columns."""
+    lines = LAYOUTS[layout](make_sample(1)).split("\n")
+    place = next(n for n, line in enumerate(lines) if "重复申请" in line)
+    stray = "\t\t\t9\t8\t7\t6\t5\t4\t39" if layout != "stacked" else "\t\n\t\n\t说不清\n\t9\n\t8\n"
+    report = parse([*lines[: place + (1 if layout != "stacked" else -2)], stray, *lines[place + 1 :]])
+    details = " ".join(p.detail for p in report.problems if p.code in ("unplaced_number", "row_ambiguous"))
+    assert "9" in details
+    assert "8" in details
+
+
+def test_normal_form_is_read_by_the_grid():
+    """Tabs mean cells."""
+    assert {fact.reader for fact in parse(normal(make_sample(3))).facts} == {"grid"}
