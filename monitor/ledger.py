@@ -113,10 +113,10 @@ def _is_undecided(row: Row, undecided: set[tuple[str, str]]) -> bool:
     return (row["scope"], row["rule"]) in undecided
 
 
-def _actionable(current: Mapping[str, Finding], known: Mapping[str, Row]) -> list[Finding]:
+def _actionable(current: Mapping[str, Finding], known: Mapping[str, Row]) -> dict[str, Finding]:
     """Return the findings that nobody dismissed."""
     dismissed = {key for key, row in known.items() if row["state"] == "dismissed"}
-    return [finding for key, finding in current.items() if key not in dismissed]
+    return {key: finding for key, finding in current.items() if key not in dismissed}
 
 
 def _set_state(archive: Archive, fingerprint: str, state: str) -> None:

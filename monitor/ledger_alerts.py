@@ -8,19 +8,19 @@ All functions here run inside the ledger's transaction.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.store import Archive, Row, stamp, to_json
 from config import clock
 from config.alerts import OPERATOR, AlertConfig
 from config.bodies import Body
-from monitor.finding import Finding
+from monitor.finding import Evidence, Finding
 from monitor.finding_rows import scope_key, scope_of
-from monitor.routing import Routing, group_findings, route_finding
+from monitor.routing import Group, Routing, gravest, group_findings, route_finding
 
 LIVE = ("open", "acknowledged")
-Group = tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,29 @@ class Opening:
 
 
 def open_alerts(
-    archive: Archive, findings: Iterable[Finding], config: AlertConfig, bodies: Mapping[str, Body]
+    archive: Archive, findings: Mapping[str, Finding], config: AlertConfig, bodies: Mapping[str, Body]
 ) -> Opening:
-    """Open an alert for each routed group that no live alert stands for; new ones get notices."""
-    groups = group_findings(findings)
-    live = _live_alerts(archive, [finding.fingerprint for group in groups for finding in group])
+    """Open an alert for each routed group that no live alert stands for; new ones get notices.
+
+    `findings` are by fingerprint.
+    """
+    live = _live_alerts(archive, list(findings))
     opened: list[int] = []
     repeated: list[int] = []
     reopened: list[int] = []
-    for group in groups:
-        routing = route_finding(group[0], bodies, config)
+    for group in group_findings(findings):
+        routing = route_finding(gravest(group), bodies, config)
         if routing is None:
             continue
         if (alert := _standing_for(group, live)) is not None:
             repeated.append(alert["id"])
             _follow_audience(archive, alert, routing, config)
             continue
-        alert_id, is_back = _open(archive, group, routing)
+        parts = {row["id"] for fingerprint in group for row in live.get(fingerprint, ())}
+        alert_id, is_back = _open(archive, group, routing, max(parts, default=None))
         (reopened if is_back else opened).append(alert_id)
-        _supersede(archive, group, live, alert_id)
+        for part in sorted(parts):
+            close_alert(archive, part, "resolved", f"superseded by {alert_id}")
         add_notices(archive, alert_id, routing, config)
     return Opening(tuple(opened), tuple(dict.fromkeys(repeated)), tuple(reopened))
 
@@ -104,9 +108,10 @@ def add_notices(archive: Archive, alert_id: int, routing: Routing, config: Alert
 def _live_alerts(archive: Archive, fingerprints: Sequence[str]) -> dict[str, list[Row]]:
     """Map each fingerprint to the live alerts that stand for it."""
     rows = archive.rows(
-        "select alert_findings.fingerprint, alerts.id, alerts.audience from alert_findings"
-        " join alerts on alerts.id = alert_id where alerts.state in ('open', 'acknowledged')"
-        " and alert_findings.fingerprint in (select value from json_each(:fingerprints))",
+        "select member as fingerprint, id, audience from (select value from json_each(:fingerprints))"
+        # cross join keeps this order: the planner would walk all live alerts for each fingerprint
+        " cross join (select alert_id, fingerprint as member from alert_findings) on member = value"
+        " cross join alerts on id = alert_id where state in ('open', 'acknowledged')",
         {"fingerprints": to_json(list(fingerprints))},
     )
     live: dict[str, list[Row]] = {}
@@ -117,15 +122,17 @@ def _live_alerts(archive: Archive, fingerprints: Sequence[str]) -> dict[str, lis
 
 def _standing_for(group: Group, live: Mapping[str, list[Row]]) -> Row | None:
     """Return the newest live alert that stands for every member of the group."""
-    alerts = {row["id"]: row for row in live.get(group[0].fingerprint, ())}
-    common = set(alerts)
-    for finding in group[1:]:
-        common &= {row["id"] for row in live.get(finding.fingerprint, ())}
+    alerts = {row["id"]: row for fingerprint in group for row in live.get(fingerprint, ())}
+    members = ({row["id"] for row in live.get(fingerprint, ())} for fingerprint in group)
+    common = set(alerts).intersection(*members)
     return alerts[max(common)] if common else None
 
 
-def _open(archive: Archive, group: Group, routing: Routing) -> tuple[int, bool]:
-    """Write the alert of a group; also tells whether it is back, or an earlier one with new values."""
+def _open(archive: Archive, group: Group, routing: Routing, part: int | None) -> tuple[int, bool]:
+    """Write the alert of a group; also tells whether it is back, or an earlier one with new values.
+
+    `part` is a live alert that stood for some of the group.
+    """
     key = _group_fingerprint(group)
     known = archive.row("select id, occurrence from alerts where fingerprint = :key", {"key": key})
     changed_at = stamp(clock.now())
@@ -136,18 +143,18 @@ def _open(archive: Archive, group: Group, routing: Routing) -> tuple[int, bool]:
         _cancel_notices(archive, known["id"], "reopened")
         archive.add_event("alert.reopened", f"alert:{known['id']}")
         return int(known["id"]), True
-    previous = _previous(archive, group[0])
+    previous = part or _previous(archive, gravest(group))
     row = {**_alert_row(group, routing), "fingerprint": key, "opened_at": changed_at,
            "changed_at": changed_at, "previous_id": previous}  # fmt: skip
     alert_id = archive.add("alerts", row)
-    for finding in group:
-        archive.add("alert_findings", {"alert_id": alert_id, "fingerprint": finding.fingerprint})
+    for fingerprint in group:
+        archive.add("alert_findings", {"alert_id": alert_id, "fingerprint": fingerprint})
     archive.add_event("alert.opened", f"alert:{alert_id}", {"previous": previous} if previous else None)
     return alert_id, previous is not None
 
 
 def _alert_row(group: Group, routing: Routing) -> Row:
-    first = group[0]
+    first = gravest(group)
     return {
         "rule": first.rule,
         "body": first.body,
@@ -163,18 +170,14 @@ def _alert_row(group: Group, routing: Routing) -> Row:
 
 
 def _previous(archive: Archive, finding: Finding) -> int | None:
-    """Return the last alert about the same place, whatever its values were."""
+    """Return the last alert about the same place whose values are not there any more."""
     row = archive.row(
-        "select max(id) as id from alerts where subject = :subject", {"subject": _subject(finding)}
+        "select max(id) as id from alerts where subject = :subject and not exists (select 1 from"
+        " alert_findings join findings using (fingerprint) where alert_id = alerts.id"
+        " and findings.state = 'open')",
+        {"subject": _subject(finding)},
     )
     return row["id"] if row else None
-
-
-def _supersede(archive: Archive, group: Group, live: Mapping[str, list[Row]], by: int) -> None:
-    """Close live alerts that stood for a part of a group that has grown."""
-    parts = {row["id"] for finding in group for row in live.get(finding.fingerprint, ())}
-    for alert_id in sorted(parts):
-        close_alert(archive, alert_id, "resolved", f"superseded by {by}")
 
 
 def _follow_audience(archive: Archive, alert: Row, routing: Routing, config: AlertConfig) -> None:
@@ -207,13 +210,17 @@ def _cancel_notices(archive: Archive, alert_id: int, reason: str) -> None:
 
 def _group_fingerprint(group: Group) -> str:
     if len(group) == 1:
-        return group[0].fingerprint
-    members = ",".join(sorted(finding.fingerprint for finding in group))
-    return hashlib.sha256(members.encode()).hexdigest()[:16]
+        return next(iter(group))
+    return hashlib.sha256(",".join(sorted(group)).encode()).hexdigest()[:16]
 
 
 def _subject(finding: Finding) -> str:
     """Hash what a finding is about without its values: two with one subject are old and new values."""
-    place = [finding.cell] if finding.cell else sorted(item.path or "" for item in finding.evidence)
+    place = [finding.cell] if finding.cell else sorted(map(_place, finding.evidence))
     about = [finding.rule, scope_key(scope_of(finding)), place]
     return hashlib.sha256(to_json(about).encode()).hexdigest()[:16]
+
+
+def _place(evidence: Evidence) -> str:
+    """Return the cell that proves, or the words without their numbers."""
+    return evidence.path or re.sub(r"[0-9]+", "#", evidence.raw or "")

@@ -6,10 +6,11 @@ own misreading, and what concerns an unconfirmed body or no body at all goes to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import TypeAlias
 
 from config.alerts import OPERATOR, SUPERVISOR, AlertConfig, Route
 from config.bodies import Body
@@ -17,6 +18,8 @@ from monitor.finding import Blame, Finding, RuleOutcome, Severity
 
 OPERATOR_RULES = ("publication.cannot-tell", "portal.*", "monitor.*", "crawl.*")
 """Rules that speak about our work, not about a body's."""
+Group: TypeAlias = Mapping[str, Finding]
+"""Findings with one cause by fingerprint, the gravest first."""
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -44,13 +47,21 @@ class Routing:
     addresses: tuple[Address, ...]
 
 
-def group_findings(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+def group_findings(findings: Mapping[str, Finding]) -> list[Group]:
     """Put findings of one body and year that the same cell explains together, the gravest first."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for fingerprint, finding in findings.items():
         about = (finding.body or finding.source, finding.year, finding.outcome)
-        groups.setdefault((*about, finding.group or finding.fingerprint), []).append(finding)
-    return [tuple(sorted(group, key=_gravity)) for group in groups.values()]
+        groups.setdefault((*about, finding.group or fingerprint), []).append(fingerprint)
+    return [
+        {key: findings[key] for key in sorted(group, key=lambda key: (*_gravity(findings[key]), key))}
+        for group in groups.values()
+    ]
+
+
+def gravest(group: Group) -> Finding:
+    """Return the finding that speaks for its group."""
+    return next(iter(group.values()))
 
 
 def route_finding(finding: Finding, bodies: Mapping[str, Body], config: AlertConfig) -> Routing | None:
@@ -98,5 +109,5 @@ def _addresses(names: tuple[str, ...], route: Route, config: AlertConfig) -> tup
     )
 
 
-def _gravity(finding: Finding) -> tuple[int, bool, str, str]:
-    return (_RANK[finding.severity], finding.cell is None, finding.rule, finding.fingerprint)
+def _gravity(finding: Finding) -> tuple[int, bool, str]:
+    return (_RANK[finding.severity], finding.cell is None, finding.rule)

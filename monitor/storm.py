@@ -43,7 +43,7 @@ def brake_storm(
     )
     finding = _storm_finding(bad, all_bodies)
     add_finding(archive, finding)
-    open_alerts(archive, [finding], config, {})
+    open_alerts(archive, {finding.fingerprint: finding}, config, {})
     return bad
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from config.alerts import AlertConfig
 from monitor.decisions import NoSuchAlert, acknowledge, approve, dismiss
-from monitor.finding import Blame, RuleOutcome, Severity
+from monitor.finding import Blame, Evidence, RuleOutcome, Severity
 from monitor.ledger import record_findings
 from tests.monitor.ledger_support import BODIES, CONFIG, finding
 
@@ -96,6 +96,19 @@ def test_group_that_grows_opens_one_alert_and_closes_the_smaller(archive):
     assert changes.reopened == (2,)
     assert alert(archive, 1)["state"] == "resolved"
     assert alert(archive, 1)["reason"] == "superseded by 2"
+
+
+def test_two_findings_of_one_rule_in_one_report_are_no_predecessors_of_each_other(archive):
+    """Two wrong sentences are two matters; a changed number makes a successor of one of them."""
+
+    def sentence(raw):
+        return finding(rule="narrative.sum", cell=None, evidence=(Evidence(raw=raw),))
+
+    first, second = sentence("共15052条，其中3994条"), sentence("受理2件，其中1件")
+    assert record(archive, [first, second]).opened == (1, 2)
+    changes = record(archive, [sentence("共15050条，其中3994条"), second])
+    assert (changes.reopened, changes.repeated, changes.resolved) == ((3,), (2,), (1,))
+    assert alert(archive, 3)["previous_id"] == 1
 
 
 def test_same_group_name_in_two_bodies_is_two_alerts(archive):
