@@ -59,17 +59,17 @@ def parse_report(text: NormalizedText) -> Report:
 
 def _identify(found: TitleFound, text: NormalizedText) -> _Identity:
     reading = found.reading
-    report = reading.verdict is Verdict.REPORT
-    title = reading.title if report or reading.verdict is Verdict.OTHER else ""
+    title = reading.title if reading.speaks_of_report else ""
     stated = period_years(text.text)
-    year, problems = reading.year if report else None, []
+    year, problems = reading.year, []
     if year is None and len(stated) == 1:
         year = next(iter(stated))
     elif year is not None and stated and year not in stated:
         named = "、".join(str(one) for one in sorted(stated))
         problems.append(Problem("year_conflict", f"标题为{year}年，正文统计期限或发布语为{named}年"))
-    if not title:
-        problems.append(Problem("title_missing", reading.reason or "没有找到标题"))
+    if reading.verdict is not Verdict.REPORT:
+        code = "title_doubtful" if title else "title_missing"
+        problems.append(Problem(code, reading.reason or "没有找到标题"))
     if year is None:
         problems.append(Problem("year_missing", "标题和统计期限都没有说明年份"))
     if reading.organization is None:

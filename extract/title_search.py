@@ -14,6 +14,7 @@ from extract.labels import half_width
 from extract.sections import plain
 from extract.titles import FIRST_YEAR, LAST_YEAR, TitleReading, Verdict, read_page_title, read_title
 
+_TITLE_HINTS = ("meta_title", "ucap_title", "h1", "title_class", "page_title")
 _MOST_LINES_SEARCHED = 40
 _MOST_LINES_OF_TITLE = 4
 _MOST_LINE_CHARS = 70
@@ -33,6 +34,7 @@ _PERIODS = (
 _PUBLISHER = re.compile(
     r"(?:发布机构|公开机构|发文机关|发布单位|信息来源|责任单位|来源)[：:\s]*([^\s：:，,；;|]{2,40})"
 )
+_REPORT = re.compile(r"年报|报告|报表")
 _PERIOD_CHARS = 6000
 
 
@@ -50,11 +52,11 @@ def find_title(lines: Sequence[str], end: int, hints: Mapping[str, str]) -> Titl
     own = _in_text(lines, places)
     if own and own.reading.verdict is Verdict.REPORT:
         return replace(own, reading=_complete(own.reading, hints))
-    for hint in ("meta_title", "page_title", "link_title"):
+    for hint in _TITLE_HINTS:
         reading = read_page_title(hints.get(hint, ""))
-        if reading.verdict is Verdict.REPORT and not own:
+        if reading.verdict is Verdict.REPORT and (not own or own.reading.verdict is Verdict.UNDECIDED):
             return TitleFound(_complete(reading, hints))
-        if reading.verdict is Verdict.OTHER and not own:
+        if reading.verdict is Verdict.OTHER and not own and _REPORT.search(reading.title):
             return TitleFound(reading)
     if own:
         return own
@@ -67,16 +69,31 @@ def _in_text(lines: Sequence[str], places: Sequence[int]) -> TitleFound | None:
     marked = next((n for n in places if lines[n].startswith("# ")), places[0] if places else None)
     if marked is not None:
         reading = read_title(plain(lines[marked]))
-        if reading.verdict is Verdict.OTHER:
+        if reading.verdict is Verdict.OTHER and (
+            lines[marked].startswith("# ") or _REPORT.search(reading.title)
+        ):
             return TitleFound(reading, range(marked, marked + 1))
     found = [hit for count in range(1, _MOST_LINES_OF_TITLE + 1) for hit in _titles(lines, places, count)]
     named = next((hit for hit in found if hit.reading.organization), None)
     bare = next(iter(found), None)
     if bare is None:
-        return None
+        return _doubtful_title(lines, places)
     if named and named.lines.start <= bare.lines.start and bare.lines.stop <= named.lines.stop:
         return named  # the same title, with the body's name on the line before
     return bare if named is None or bare.lines.start < named.lines.start else named
+
+
+def _doubtful_title(lines: Sequence[str], places: Sequence[int]) -> TitleFound | None:
+    """Return the first line that speaks of a report without being the title of one for certain."""
+    for number in places:
+        reading = read_title(plain(lines[number]))
+        if (
+            reading.speaks_of_report
+            and reading.verdict is Verdict.UNDECIDED
+            and _may_be_title([lines[number]])
+        ):
+            return TitleFound(reading, range(number, number + 1))
+    return None
 
 
 def _titles(lines: Sequence[str], places: Sequence[int], count: int) -> list[TitleFound]:
@@ -109,7 +126,7 @@ def _may_be_title(chosen: Sequence[str]) -> bool:
 def _complete(reading: TitleReading, hints: Mapping[str, str]) -> TitleReading:
     """Take the body's name and the year, where the title lacks them, from the hints."""
     organization, year = reading.organization, reading.year
-    for hint in ("meta_title", "page_title", "link_title"):
+    for hint in _TITLE_HINTS:
         other = read_page_title(hints.get(hint, ""))
         if other.verdict is Verdict.REPORT:
             organization, year = organization or other.organization, year or other.year

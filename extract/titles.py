@@ -23,12 +23,13 @@ _CHINESE_YEAR = re.compile(r"[二2][〇零○ＯOo0][〇零○ＯOo0一二三四
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年度|年|(?=政府信息公开|政务信息公开|信息公开|年?度))")
 _MARKUP = re.compile(r"\s+|^#+|\*\*|[\u200b-\u200f\ufeff]")
 _LEAD = re.compile(
-    r"^(?:标题[：:]|附件\d*[：:.、]?|[【\[][^】\]]*[】\]]|关于(?:印发|发布|公布|公开|报送|上报)?|公布)"
+    r"^(?:标题[：:]|附件\d*[：:.、]?|[【\[][^】\]]*[】\]]|关于(?:印发|发布|公布|公开|报送|上报|呈报|报告)?|公布)"
 )
+_LETTER = re.compile(r"^关于(?:报送|上报|呈报|报告|印送)")
 _CORE = re.compile(
     r"(?P<subject>政府信息公开|政务信息公开|信息公开|政务公开)"
     r"(?P<middle>(?:工作|情况|的|年度|@|-|—|\(@\))*)"
-    r"(?P<kind>年度工作报告|年度报告|工作报告|年报|报告)"
+    r"(?P<kind>年度工作报告|年度报告|工作报告|年报|报告|年度工作总结|工作总结|总结)"
 )
 _SUFFIX = re.compile(
     r"^(?:\((?:@|图片版|超链版|文字版|全文|公开版|正文|盖章版|扫描件|第?\w{1,8}号公告?)\)|正文|全文|\.(?:pdf|docx?|wps|ofd|html?|xlsx?))*$",
@@ -66,13 +67,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TitleReading:
-    """A title read: `title` without blanks, digits half-width; `reason` (Chinese) where not REPORT."""
+    """A title read: `title` without blanks, digits half-width; `reason` (Chinese) where not REPORT.
+
+    `speaks_of_report`: its words name a report on information disclosure, whatever the verdict.
+    """
 
     verdict: Verdict
     title: str
     organization: str | None = None
     year: int | None = None
     reason: str = ""
+    speaks_of_report: bool = False
 
 
 def tidy_title(text: str) -> str:
@@ -90,13 +95,14 @@ def read_title(text: str) -> TitleReading:
     if core is None:
         return _without_core(title, bare, year)
     body, suffix = _body_of(bare, core), bare[core.end() :].strip('》"”')
-    reason = _other_kind(bare[: core.start()], suffix)
+    letter = _LETTER.match(bare) is not None
+    reason = "" if letter else _other_kind(bare[: core.start()], suffix)
     if reason:
-        return TitleReading(Verdict.OTHER, title, body, year, reason)
+        return TitleReading(Verdict.OTHER, title, body, year, reason, speaks_of_report=True)
     undecided = _doubt(bare, core, suffix, years)
     if undecided:
-        return TitleReading(Verdict.UNDECIDED, title, body, year, undecided)
-    return TitleReading(Verdict.REPORT, title.strip("《》"), body, year)
+        return TitleReading(Verdict.UNDECIDED, title, body, year, undecided, speaks_of_report=True)
+    return TitleReading(Verdict.REPORT, title.strip("《》"), body, year, speaks_of_report=True)
 
 
 def read_page_title(text: str) -> TitleReading:
@@ -145,6 +151,10 @@ def _other_kind(before: str, suffix: str) -> str:
 def _doubt(bare: str, core: re.Match[str], suffix: str, years: frozenset[int]) -> str:
     if _TRUNCATED.search(bare):
         return "标题不完整"
+    if _LETTER.match(bare):
+        return "标题是报送报告的函"
+    if core["kind"].endswith("总结"):
+        return "标题是工作总结，不是年度报告"
     if not _SUFFIX.match(suffix):
         return f"标题在“报告”之后还有“{suffix[:20]}”"
     if _SENTENCE.search(bare[: core.start()]):

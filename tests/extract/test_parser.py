@@ -120,6 +120,26 @@ def test_report_without_title_is_a_report_with_open_questions():
     assert codes_of(report) == ["title_missing", "year_missing", "organization_missing"]
 
 
+@pytest.mark.parametrize(
+    ("title", "organization"),
+    [
+        ("关于报送卧龙区2024年政府信息公开工作年度报告的函", "卧龙区"),
+        ("卧龙区2024年政府信息公开工作总结", "卧龙区"),
+    ],
+)
+def test_report_under_another_title_is_accepted_with_the_title_as_it_stands(title, organization):
+    """A pasted letter or a wrong word in the title is a finding, no reason to look away."""
+    report = parse([title, *BODY])
+    assert (report.title, report.organization, report.year) == (title, organization, 2024)
+    assert codes_of(report) == ["title_doubtful"]
+
+
+def test_navigation_before_a_plain_text_does_not_refuse_it():
+    """政府信息公开指南 is the first word of the column's menu."""
+    report = parse(["政府信息公开指南", "政府信息公开制度", *normal(SAMPLE).removeprefix("# ").split("\n")])
+    assert report.title == SAMPLE.title
+
+
 def test_problems_of_the_reader_come_first():
     """What the reader could not settle is not lost."""
     report = parse(normal(SAMPLE), problems=(Problem("tables_as_image", "图"),))
