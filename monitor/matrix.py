@@ -10,9 +10,9 @@ from pathlib import Path
 from archive.store import Archive, Row
 from config import clock
 from config.bodies import Body, BodyKind
-from config.deadlines import load_deadlines
 from monitor.coverage import OVERDUE, Case, StandingKind, decide
 from monitor.roster import load_roster
+from monitor.rules.packs import load_due_days
 from monitor.standing_rows import standing_row
 
 NOT_PROCESSED = "not_processed"
@@ -41,7 +41,7 @@ def compliance_matrix(
     today = clock.today()
     for row in rows:
         if row["standing"] is None:
-            deadlines = deadlines or load_deadlines(config_dir)
+            deadlines = deadlines or load_due_days(config_dir)
             body = _body(row)
             case = Case(body, year, deadlines.deadline(body, year), clock.now(), deadlines.upcoming_days)
             row.update(standing_row(case, decide(case)))

@@ -21,7 +21,8 @@ from archive.derived import Outcome, add_derivation, pending_originals
 from archive.store import Archive
 from config import clock
 from config.alerts import AlertConfig, load_alerts
-from config.deadlines import Deadlines, load_deadlines
+from config.deadlines import Deadlines
+from config.packs import Packs
 from config.places import Places
 from extract.version import EXTRACT_VERSION
 from monitor.coverage import decide
@@ -34,6 +35,7 @@ from monitor.lock import holding
 from monitor.publication_findings import publication_findings
 from monitor.report_findings import report_findings
 from monitor.roster import Roster, load_roster
+from monitor.rules.packs import load_due_days, load_local_packs, weighed
 from monitor.standing_rows import standing_row
 
 DAMAGED = "original_damaged"
@@ -65,7 +67,7 @@ def process_archive(
         if not again and digest == _last_digest(archive):
             archive.finish_run(archive.start_run("process"), "ok", {"digest": digest, "nothing_new": True})
             return Processed()
-        rules = _Rules(load_roster(at.config), load_deadlines(at.config), load_alerts(at.config))
+        rules = _load_rules(at.config)
         run = archive.start_run("process")
         done = _process(archive, rules, on_progress)
         detail = {**done.outcomes, "matches": done.matches, "standings": done.standings}
@@ -80,6 +82,12 @@ class _Rules:
     roster: Roster
     deadlines: Deadlines
     alerts: AlertConfig
+    packs: Packs
+
+
+def _load_rules(config_dir: Path) -> _Rules:
+    packs = load_local_packs(config_dir)
+    return _Rules(load_roster(config_dir), load_due_days(config_dir), load_alerts(config_dir), packs)
 
 
 def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> Processed:
@@ -97,6 +105,7 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
         findings += publication_findings(case, standing)
         before = evidence.publications.get((body_id, year - 1))
         findings += report_findings(archive, EXTRACT_VERSION, body, case.publication, before)
+    findings = weighed(findings, rules.packs, roster.bodies, clock.today())
     standings = add_standings(archive, rows)
     changes = record_findings(archive, findings, set(evidence.keys), rules.alerts, roster.bodies)
     return Processed(outcomes, matches, standings, changes, damaged)

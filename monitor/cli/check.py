@@ -8,14 +8,18 @@ from pathlib import Path
 
 import click
 
+from config import clock
 from config.language import say
+from config.places import Places
 from extract.errors import ExtractError
+from monitor.cli.context import directories
 from monitor.cli.errors import one_line
 from monitor.cli.output import Row, print_rows, row_format
 from monitor.documents import ReadDocument, read_document
 from monitor.finding import Finding, RuleOutcome, Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.engine import run_rules
+from monitor.rules.packs import load_local_packs, weighed
 from monitor.side_by_side import contexts_of
 
 EXIT_FAILED = 1
@@ -53,8 +57,9 @@ DATA_COLUMNS = {
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@directories
 @row_format
-def command(files: tuple[str, ...], format_: str, output: Path | None) -> int:
+def command(files: tuple[str, ...], at: Places, format_: str, output: Path | None) -> int:
     """核对报告: 表格勾稽、结构、文字与数字是否一致 (- 为标准输入).
 
     同一机关连续年度的文件互相比较; 同一年度不同机关的文件比较文字是否雷同.
@@ -64,6 +69,7 @@ def command(files: tuple[str, ...], format_: str, output: Path | None) -> int:
     documents = _read_all(files)
     pairs = zip(documents, contexts_of(documents), strict=True)
     findings = [finding for document, context in pairs for finding in _check(document, context)]
+    findings = weighed(findings, load_local_packs(at.config), {}, clock.today())
     unreadable = len(files) - len(documents)
     click.echo(_verdict(documents, findings, unreadable), err=_is_data(format_, output))
     if findings or _is_data(format_, output):

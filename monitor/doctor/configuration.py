@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from config.alerts import AlertConfig, load_alerts
-from config.deadlines import load_deadlines
 from config.errors import ConfigError
 from config.language import say
 from config.places import Places
@@ -14,6 +13,7 @@ from config.schedule import load_schedule
 from monitor.channels import open_channel
 from monitor.doctor.remark import Area, Level, Remark
 from monitor.roster import Roster, load_roster
+from monitor.rules.packs import load_due_days
 
 T = TypeVar("T")
 SHOWN = 5
@@ -32,7 +32,7 @@ def check_configuration(at: Places) -> Iterator[Remark]:
     mistakes: list[Remark] = []
     roster = _loaded(lambda: load_roster(at.config), mistakes)
     alerts = _loaded(lambda: load_alerts(at.config), mistakes)
-    _loaded(lambda: load_deadlines(at.config), mistakes)
+    _loaded(lambda: load_due_days(at.config), mistakes)
     _loaded(lambda: load_schedule(at.config), mistakes)
     yield from mistakes
     if roster is not None:
