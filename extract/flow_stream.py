@@ -15,7 +15,8 @@ _PAGE_NUMBER = re.compile(
 _WORD = re.compile(r"\S+")
 _LEAST_COLUMN_GAP = 2
 _LEAST_BLANK_LINES = 2
-_PAGE_DIGITS = re.compile(r"[0-9]{1,3}")
+_MOST_PAGE_DIGITS = 3
+_PAGE_DIGITS = re.compile(r"[0-9]+")
 _WORDLIKE_MARKS = frozenset({"无", "空", "暂无"})
 
 
@@ -88,7 +89,9 @@ def page_number_lines(lines: Sequence[str]) -> frozenset[int]:
     chains: list[list[int]] = []
     for number, line in enumerate(lines):
         text = line.strip()
-        if not (_PAGE_DIGITS.fullmatch(text) and _is_set_apart(lines, number)):
+        if not (
+            len(text) <= _MOST_PAGE_DIGITS and _PAGE_DIGITS.fullmatch(text) and _is_set_apart(lines, number)
+        ):
             continue
         if chain and int(text) == int(lines[chain[-1]]) + 1:
             chain.append(number)

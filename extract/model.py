@@ -96,11 +96,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report. `number` is 1-6, or None for a part outside the six official ones."""
+    """A part of the report. `number` is 1-6, or None for a part outside the six official ones.
+
+    `mark` is the numbering as printed (一, 三 ...), which may be another than the official one.
+    """
 
     number: int | None
     heading: str
     text: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

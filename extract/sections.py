@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -16,10 +16,15 @@ from extract.formats import official_forms
 from extract.labels import half_width, squash
 from extract.model import Section
 
-_NUMBERED = re.compile(r"(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，:：]\s*(?P<rest>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(
+    r"(?:(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，:：]|第(?P<part>[一二三四五六])部分[、:：]?|"
+    r"(?P<digit>[1-9])\s*[、.．])\s*(?P<rest>\S.*)",
+    re.DOTALL,
+)
 _RESIDUE = re.compile(r"\s*\[[^\]]*\]\s*")
 _LEAST_FUZZY_SCORE = 86.0
 _MOST_TITLE_CHARS = 40
+_LEAST_UNNUMBERED_CHARS = 6
 _LEAST_GLUED_CHARS = 6
 _SENTENCE_END = "。；;！？!?：:"
 _ANY_HEADING = re.compile(r"\s*(?:#|[（(]?[一二三四五六七八九十\d]{1,2}\s*[)）、.．])")
@@ -33,7 +38,7 @@ class Heading:
     """A title found: its official number (None: outside the six), its words, and where it stands.
 
     `glued` is text of the same line after the title, `before` what stands before it on the line.
-    `last_line` differs from `line` where the title is broken.
+    `last_line` differs from `line` where the title is broken. `mark` is the numbering as printed.
     """
 
     number: int | None
@@ -42,6 +47,7 @@ class Heading:
     last_line: int
     glued: str = ""
     before: str = ""
+    mark: str = ""
 
 
 def plain(line: str) -> str:
@@ -70,15 +76,23 @@ def _heading_at(lines: Sequence[str], number: int) -> Heading | None:
     before = match[0].strip() if match else ""
     bare = line[match.end() :] if match else line
     numbered = _NUMBERED.match(bare)
-    if not numbered and len(bare) > _MOST_TITLE_CHARS:
-        return None
-    if not numbered:
-        title = _bare_title(bare)
-        return Heading(title, bare, number, number, before=before) if title else None
-    return _numbered_heading(numbered["rest"].strip(), lines, number, before)
+    rest = numbered["rest"].strip() if numbered else bare
+    heading = None
+    if numbered and not numbered["digit"]:
+        heading = _numbered_heading(rest, lines, number)
+    elif len(bare) <= _MOST_TITLE_CHARS and (numbered or _stands_alone(bare)):
+        title = _bare_title(rest)
+        heading = Heading(title, rest, number, number) if title else None
+    mark = (numbered["number"] or numbered["part"] or numbered["digit"]) if numbered else ""
+    return replace(heading, before=before, mark=mark) if heading else None
 
 
-def _numbered_heading(rest: str, lines: Sequence[str], number: int, before: str) -> Heading | None:
+def _stands_alone(text: str) -> bool:
+    """Tell whether words are those of a title even without a number (基本情况 may be a menu's)."""
+    return len(squash(text)) >= _LEAST_UNNUMBERED_CHARS or squash(text) == "总体情况"
+
+
+def _numbered_heading(rest: str, lines: Sequence[str], number: int) -> Heading | None:
     """Read a numbered line: a title to the letter, broken over two lines, damaged, or with its text."""
     exact = _exact_number(rest)
     joined = None if exact else _next_words(lines, number)
@@ -86,11 +100,9 @@ def _numbered_heading(rest: str, lines: Sequence[str], number: int, before: str)
         whole = rest + plain(lines[joined])
         title = _bare_title(whole)
         if title:
-            return Heading(title, whole, number, joined, before=before)
+            return Heading(title, whole, number, joined)
     title = exact or _damaged_number(rest)
-    return (
-        Heading(title, rest, number, number, before=before) if title else _glued_heading(rest, number, before)
-    )
+    return Heading(title, rest, number, number) if title else _glued_heading(rest, number)
 
 
 def _next_words(lines: Sequence[str], number: int) -> int | None:
@@ -122,7 +134,7 @@ def _damaged_number(text: str) -> int | None:
     return best if scores[best] >= _LEAST_FUZZY_SCORE else None
 
 
-def _glued_heading(rest: str, number: int, before: str) -> Heading | None:
+def _glued_heading(rest: str, number: int) -> Heading | None:
     """Read a title that its paragraph follows on the same line."""
     for official, names in official_forms().titles:
         for name in names:
@@ -131,7 +143,7 @@ def _glued_heading(rest: str, number: int, before: str) -> Heading | None:
                 continue
             tail = rest[end:]
             if re.match(r"\s+\S|[。：:\d]", tail) and len(tail) >= _LEAST_GLUED_CHARS:
-                return Heading(official, rest[:end], number, number, tail.lstrip("。：: "), before)
+                return Heading(official, rest[:end], number, number, tail.lstrip("。：: "))
     return None
 
 
@@ -167,11 +179,11 @@ def other_headings(lines: Sequence[str], official: Sequence[Heading]) -> list[He
     free = len(official) < _LEAST_SECTIONS_OF_OTHER_FORM
     for number, line in enumerate(lines):
         match = _NUMBERED.match(plain(line))
-        if not match or number in used or "\t" in line or number <= after:
+        if not match or not match["number"] or number in used or "\t" in line or number <= after:
             continue
         short = len(match["rest"]) <= _MOST_TITLE_CHARS and match["rest"][-1] not in _SENTENCE_END
         if short and (free or match["number"] in ("七", "八", "九", "十")):
-            own.append(Heading(None, match["rest"].strip(), number, number))
+            own.append(Heading(None, match["rest"].strip(), number, number, mark=match["number"]))
     return own
 
 
@@ -190,7 +202,8 @@ def cut_sections(
     for place, heading in enumerate(ordered):
         own = [lines[n] for n in range(heading.last_line + 1, starts[place + 1]) if n not in dropped]
         residue = ordered[place + 1].before if place + 1 < len(ordered) else ""
-        sections.append(Section(heading.number, heading.title, _tidy([heading.glued, *own, residue])))
+        text = _tidy([heading.glued, *own, residue])
+        sections.append(Section(heading.number, heading.title, text, heading.mark))
     return tuple(sections)
 
 

@@ -208,9 +208,9 @@ class _Flow:
         """Add the rows that are named between two others and have no number at all."""
         labels, present = _labels(self.form.key), set(found.values())
         for row in self.form.rows:
-            gaps = [n for n in range(len(self.stream.runs) + 1) if self._is_between(row.key, n, found)]
             if row.key in present:
                 continue
+            gaps = [n for n in range(len(self.stream.runs) + 1) if self._is_between(row.key, n, found)]
             named = next((n for n in gaps if labels.names(self.stream.gap(n), row.key)), None)
             if named is not None:
                 self._add_blank_row(row.key, named, found)

@@ -174,7 +174,8 @@ def _place_by_count(row: LabelledRow, piece: Piece, usual: frozenset[int]) -> di
 
 def _read(piece: Piece, key: str, cell: GridCell) -> CellReading:
     column = column_named(piece.form, piece.group, key)
-    return read_as(column, cell.text, (cell.line, cell.place), header_unit(piece.header.text_of(key)))
+    unit = header_unit(piece.header.text_of(key)) if column.kind == "amount" else ""
+    return read_as(column, cell.text, (cell.line, cell.place), unit)
 
 
 def _mark_row(row: LabelledRow, piece: Piece) -> dict[str, CellReading]:

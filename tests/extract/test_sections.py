@@ -19,7 +19,9 @@ VARIANTS = [
     ("五、政府信息公开工作存在的主要问题及改进情况", 5), ("五、存在问题及改进情况", 5),
     ("六、其他需要报告的事项", 6), ("六、需要报告的其他事项", 6), ("六、其它需要报告的事项", 6),
     ("一、主动公开政府信息情况", 2), ("[bookmark: _GoBack]六、其他需要报告的事项", 6),
-    ("（一）主动公开情况", None), ("一、本年新收政府信息公开申请数量", None),
+    ("第二部分 主动公开政府信息情况", 2), ("2. 主动公开政府信息情况", 2), ("总体情况", 1), ("基本情况", None),
+    ("2.主动公开政府信息情况不够及时", None), ("（一）主动公开情况", None),
+    ("一、本年新收政府信息公开申请数量", None),
     ("四、结转下年度继续办理", None),
     ("一、建立快速响应机制，制定文件出台与公开的时间表，确保文件一旦经过审核批准，能够公开。", None),
 ]  # fmt: skip
@@ -62,6 +64,7 @@ def test_numbering_that_starts_again_is_read_by_words():
          "二、收到和处理政府信息公开申请情况", "表"]
     )  # fmt: skip
     assert [heading.number for heading in found] == [1, 2, 2, 3]
+    assert [heading.mark for heading in found] == ["一", "二", "一", "二"]
 
 
 def test_part_after_the_six_has_no_number():
