@@ -14,6 +14,8 @@ MAX_MEMBERS = 10_000
 """Members of a ZIP package."""
 MAX_MEMBER_BYTES = 128 * 1024 * 1024
 """Unpacked size of one member."""
+MAX_UNPACKED_BYTES = 512 * 1024 * 1024
+"""Unpacked size of all members that are read."""
 MAX_MEMBER_RATIO = 500
 """Unpacked to packed size, for members above RATIO_FREE_BYTES."""
 RATIO_FREE_BYTES = 4 * 1024 * 1024

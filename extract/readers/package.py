@@ -12,7 +12,13 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from extract.errors import EncryptedDocument, UnreadableDocument
-from extract.readers.limits import MAX_MEMBER_BYTES, MAX_MEMBER_RATIO, MAX_MEMBERS, RATIO_FREE_BYTES
+from extract.readers.limits import (
+    MAX_MEMBER_BYTES,
+    MAX_MEMBER_RATIO,
+    MAX_MEMBERS,
+    MAX_UNPACKED_BYTES,
+    RATIO_FREE_BYTES,
+)
 
 _ENCRYPTED_FLAG = 0x1
 
@@ -29,6 +35,7 @@ class Package:
         self._members = {info.filename: info for info in self._zip.infolist()}
         if len(self._members) > MAX_MEMBERS:
             raise UnreadableDocument(f"压缩包内文件过多，超过上限 {MAX_MEMBERS}")
+        self._unpacked_bytes = 0
 
     def __enter__(self) -> Self:
         """Return the package itself."""
@@ -43,6 +50,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a member of that name."""
         return name in self._members
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names, in the order of the package."""
+        return tuple(self._members)
 
     def read(self, name: str) -> bytes:
         """Unpack one member; raises UnreadableDocument, or EncryptedDocument where it has a password."""
@@ -59,6 +71,9 @@ class Package:
             raise UnreadableDocument(f"压缩包成员 {name} 损坏") from error
         if len(data) > MAX_MEMBER_BYTES:
             raise UnreadableDocument(f"压缩包成员 {name} 过大，超过上限 {MAX_MEMBER_BYTES} 字节")
+        self._unpacked_bytes += len(data)
+        if self._unpacked_bytes > MAX_UNPACKED_BYTES:
+            raise UnreadableDocument(f"压缩包解开后过大，超过上限 {MAX_UNPACKED_BYTES} 字节")
         return data
 
     def read_xml(self, name: str) -> Element:
