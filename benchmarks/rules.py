@@ -43,13 +43,15 @@ def main() -> None:
 def _compare(contexts: list[RuleContext], count: int) -> None:
     said = [item.text for context in contexts for item in sentences(context) if item.section in (1, 5)]
     copies: dict[str, str] = {}
-    started = time.perf_counter()
+    started, started_cpu = time.perf_counter(), time.process_time()
     peers = likely_peers(_reports(said, count, copies))
     minutes = (time.perf_counter() - started) / 60
+    cpu_minutes = (time.process_time() - started_cpu) / 60
     found = sum(original in peers.get(copy, ()) for copy, original in copies.items())
     used_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     false = sum(key not in copies and key not in copies.values() for key in peers)
-    print(f"copies among {count} reports: {minutes:.1f} minutes on one core (at most 10), {used_gb:.1f} GB")
+    print(f"copies among {count} reports: {minutes:.1f} minutes ({cpu_minutes:.1f} of one core; at most 10)")
+    print(f"memory: {used_gb:.1f} GB (under 4)")
     print(f"found {found} of {len(copies)} copies; {false} other reports to measure")
 
 

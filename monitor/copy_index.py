@@ -24,6 +24,7 @@ LEAST_SKETCH = 6
 MOST_PEERS = 3
 MOST_HOLDERS_OF_A_COPY = 200
 """A shingle in more reports is a stock phrase; a whole area that copies one text stays below it."""
+MOST_REPORTS_KEPT_WHOLE = 1000
 _INDEX_BITS = 24
 
 
@@ -52,6 +53,11 @@ def likely_peers(reports: Iterable[tuple[str, Report]], sample: int = SAMPLE) ->
         keys[own]: tuple(keys[other] for _share, other in sorted(others)[:MOST_PEERS])
         for own, others in sorted(found.items())
     }
+
+
+def sample_for(count: int) -> int:
+    """Return the sample for so many reports: every shingle of a few, one in SAMPLE of many."""
+    return 1 if count <= MOST_REPORTS_KEPT_WHOLE else SAMPLE
 
 
 def sketch_of(report: Report, sample: int) -> frozenset[int]:

@@ -32,6 +32,7 @@ from monitor.finding import Finding
 from monitor.found_documents import match_documents
 from monitor.ledger import Changes, record_findings
 from monitor.lock import holding
+from monitor.peers import Peers
 from monitor.publication_findings import publication_findings
 from monitor.report_findings import report_findings
 from monitor.roster import Roster, load_roster
@@ -96,6 +97,7 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
     store_bodies(archive, roster.rows())
     matches = match_documents(archive, roster, EXTRACT_VERSION)
     evidence = Evidence(archive, roster, rules.deadlines, EXTRACT_VERSION, clock.now())
+    peers = Peers(archive, EXTRACT_VERSION, evidence.publications)
     rows, findings = [], list[Finding]()
     for body_id, year in evidence.keys:
         body = roster.bodies[body_id]
@@ -104,7 +106,8 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
         rows.append(standing_row(case, standing))
         findings += publication_findings(case, standing)
         before = evidence.publications.get((body_id, year - 1))
-        findings += report_findings(archive, EXTRACT_VERSION, body, case.publication, before)
+        alike = peers.of(body_id, year)
+        findings += report_findings(archive, EXTRACT_VERSION, body, case.publication, before, alike)
     findings = weighed(findings, rules.packs, roster.bodies, clock.today())
     standings = add_standings(archive, rows)
     changes = record_findings(archive, findings, set(evidence.keys), rules.alerts, roster.bodies)

@@ -15,9 +15,18 @@ from monitor.rules.engine import run_rules
 
 
 def report_findings(
-    archive: Archive, version: int, body: Body, found: Publication | None, before: Publication | None
+    archive: Archive,
+    version: int,
+    body: Body,
+    found: Publication | None,
+    before: Publication | None,
+    peers: tuple[Report, ...] = (),
 ) -> list[Finding]:
-    """Run every rule over the preferred reading of a publication; nothing where it is unread."""
+    """Run every rule over the preferred reading of a publication; nothing where it is unread.
+
+    `before` is the body's publication of the year before, `peers` are reports of other bodies whose
+    prose may be the same.
+    """
     report = _report(archive, version, found)
     if found is None or report is None:
         return []
@@ -27,6 +36,7 @@ def report_findings(
         body=body,
         previous=_report(archive, version, before),
         previous_first=_first_report(archive, version, before),
+        peers=peers,
     )
     name = report.organization or body.name
     return [

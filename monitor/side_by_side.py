@@ -6,12 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extract.model import Report
-from monitor.copy_index import SAMPLE, likely_peers
+from monitor.copy_index import likely_peers, sample_for
 from monitor.documents import ReadDocument
 from monitor.rules.context import RuleContext
-
-MOST_REPORTS_KEPT_WHOLE = 1000
-"""Up to this many reports of a year every shingle is compared; above, a sample of them."""
 
 
 def contexts_of(documents: Sequence[ReadDocument]) -> list[RuleContext]:
@@ -58,8 +55,7 @@ def _peers(documents: Sequence[ReadDocument]) -> dict[int, tuple[Report, ...]]:
             by_year[document.report.year].append(index)
     for members in by_year.values():
         named = ((str(index), documents[index].report) for index in members)
-        sample = 1 if len(members) <= MOST_REPORTS_KEPT_WHOLE else SAMPLE
-        for key, others in likely_peers(named, sample).items():
+        for key, others in likely_peers(named, sample_for(len(members))).items():
             reports = (documents[int(other)].report for other in others)
             own = documents[int(key)].report.organization
             found[int(key)] = tuple(report for report in reports if report.organization != own)
