@@ -40,8 +40,7 @@ def test_copy_is_found_among_the_reports_of_the_year(archive, publish):
         ("wood", 2024): publish(written("示例市林业局", 3, OTHER).report()),
     }
     peers = Peers(archive, VERSION, publications)
-    (copied,) = peers.of("water", 2024)
-    assert copied.organization == "邻县农业农村局"
+    assert peers.of("water", 2024)[0].organization == "邻县农业农村局"
     context = RuleContext(written("示例市水务局", 12).report(), peers=peers.of("water", 2024))
     assert "text.copied-from-peer" in {finding.rule for finding in run_rules(context)}
 
