@@ -59,6 +59,25 @@ def import_bodies(config_dir: Path, source: Path) -> tuple[Path, int]:
     return target, len(read)
 
 
+def add_bodies(config_dir: Path, name: str, bodies: Sequence[Body]) -> Path:
+    """Add bodies to the file `name` of config/bodies, checked with everything else configured.
+
+    What the file holds already stays. Returns the file; raises ConfigError with the reason.
+    """
+    target = config_dir / "bodies" / name
+    known = load_bodies(config_dir)
+    mistakes = roster_mistakes(
+        Roster({**known, **{body.id: body for body in bodies}}, load_portals(config_dir))
+    )
+    new = {body.id for body in bodies}
+    for mistake in mistakes:
+        if mistake.body is None or mistake.body in new:
+            raise ConfigError(f"{target}: {mistake}")
+    kept = read_bodies(read_config_text(target), str(target)) if target.exists() else []
+    _write(target, [body_row(body) for body in (*(one for _line, one in kept), *bodies)])
+    return target
+
+
 def check_roster(config_dir: Path) -> list[str]:
     """Return every mistake of roster and portals: FILE:LINE: KEY: REASON."""
     try:
