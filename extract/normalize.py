@@ -16,7 +16,7 @@ from extract.errors import EncryptedDocument, ExtractError, UnreadableDocument, 
 from extract.model import NormalizedText
 from extract.readers.limits import MAX_CONTENT_BYTES
 
-READERS = ("text", "html", "mhtml", "docx", "pdf", "pdf_plumber", "ofd", "spreadsheet")
+READERS = ("text", "html", "mhtml", "docx", "pdf", "pdf_plumber", "ofd", "spreadsheet", "bundle")
 """Modules of extract/readers, first the one that is believed first."""
 
 _UNSUPPORTED = {
@@ -24,10 +24,7 @@ _UNSUPPORTED = {
     media.PPTX: "演示文稿（.pptx）不是年度报告的格式，请提供报告的 DOCX、PDF 或网页",
     media.ODT: "OpenDocument 文档（.odt）暂不支持，请另存为 DOCX 或 PDF",
     media.RTF: "RTF 文档暂不支持，请另存为 DOCX 或 PDF",
-    media.ZIP: "ZIP 压缩包暂不支持，请先解压",
-    media.RAR: "RAR 压缩包暂不支持，请先解压",
     media.SEVEN_ZIP: "7Z 压缩包暂不支持，请先解压",
-    media.GZIP: "GZIP 压缩文件暂不支持，请先解压",
     media.JPEG: "JPEG 图片没有文字，文字识别（OCR）暂不支持，请提供带文字的文档",
     media.PNG: "PNG 图片没有文字，文字识别（OCR）暂不支持，请提供带文字的文档",
     media.GIF: "GIF 图片没有文字，请提供带文字的文档",
@@ -66,6 +63,7 @@ def readings(content: bytes) -> Iterator[NormalizedText]:
     media_type = _sniff(content)
     attempts: list[tuple[str, str]] = []
     cause: Exception | None = None
+    missing: UnsupportedFormat | None = None
     succeeded = False
     for name, reader in readers_of(media_type):
         try:
@@ -75,12 +73,17 @@ def readings(content: bytes) -> Iterator[NormalizedText]:
         except UnreadableDocument as error:
             attempts.append((name, str(error)))
             cause = cause or error
+        except UnsupportedFormat as error:
+            attempts.append((name, str(error)))
+            missing = missing or error
         except Exception as error:  # noqa: BLE001 - libraries raise anything on hostile bytes
             attempts.append((name, f"{type(error).__name__}: {error}"[:200]))
             cause = cause or error
         else:
             succeeded = True
             yield text
+    if missing and not succeeded:
+        raise missing
     if not succeeded:
         raise _failure(media_type, tuple(attempts), cause) from cause
 

@@ -65,7 +65,7 @@ def test_a_second_reading_of_a_pdf_is_lazy_and_agrees():
         (b"", UnreadableDocument, "空"),
         (b"  \r\n ", UnreadableDocument, "空"),
         (b"%PDF-1.7\n%%EOF", UnreadableDocument, "损坏"),
-        (b"PK\x03\x04 cut off", UnsupportedFormat, "ZIP"),
+        (b"PK\x03\x04 cut off", UnreadableDocument, "压缩包"),
         (b"\x89PNG\r\n\x1a\n\x00", UnsupportedFormat, "PNG"),
         (b"{\\rtf1 x}", UnsupportedFormat, "RTF"),
         (bytes(range(256)) * 8, UnsupportedFormat, "二进制"),
