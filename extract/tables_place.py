@@ -181,7 +181,9 @@ def _read(piece: Piece, key: str, cell: GridCell) -> CellReading:
 def _mark_row(row: LabelledRow, piece: Piece) -> dict[str, CellReading]:
     values = [cell for cell in row.values if not cell.empty]
     place = (values[0].line, values[0].place) if values else None
-    return ambiguous_cells(column_keys(piece), " ".join(cell.text for cell in values), place)
+    official = official_keys(piece.form, piece.group)
+    keys = column_keys(piece) or (official[0] if len(official) == 1 else ())
+    return ambiguous_cells(keys, " ".join(cell.text for cell in values), place)
 
 
 def _mark_torn(cells: dict[str, CellReading], row: LabelledRow) -> dict[str, CellReading]:

@@ -29,13 +29,16 @@ _YEAR_LINE = re.compile(r"[(（]?\s*[\d〇零○一二三四五六七八九]{4}\
 _PERIODS = (
     re.compile(r"(?:统计|数据|填报)[^。；]{0,16}?(20\d\d)年1月1日"),
     re.compile(r"(20\d\d)年1月1日(?:起|零时)?[^。；\d]{0,6}(?:20\d\d)?年?12月31日"),
-    re.compile(r"(?:发布|公布|编制|形成)[^。；，]{0,40}?(20\d\d)年(?:度)?政府信息公开(?:工作)?年度报告"),
+)
+_OPENING = re.compile(
+    r"(?:发布|公布|编制|形成)[^。；，]{0,40}?(20\d\d)年(?:度)?政府信息公开(?:工作)?年度报告"
 )
 _PUBLISHER = re.compile(
     r"(?:发布机构|公开机构|发文机关|发布单位|信息来源|责任单位|来源)[：:\s]*([^\s：:，,；;|]{2,40})"
 )
 _REPORT = re.compile(r"年报|报告|报表")
 _PERIOD_CHARS = 6000
+_OPENING_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +142,7 @@ def _complete(reading: TitleReading, hints: Mapping[str, str]) -> TitleReading:
 def period_years(text: str) -> frozenset[int]:
     """Return the years that the text states as its statistical period or as the report's year."""
     bare = re.sub(r"\s+", "", half_width(text[:_PERIOD_CHARS]))
-    found = (int(year) for pattern in _PERIODS for year in pattern.findall(bare))
+    found = [int(year) for pattern in _PERIODS for year in pattern.findall(bare)]
+    # Further down, a report may praise the timely publication of last year's.
+    found += [int(year) for year in _OPENING.findall(bare[:_OPENING_CHARS])]
     return frozenset(year for year in found if FIRST_YEAR <= year <= LAST_YEAR)

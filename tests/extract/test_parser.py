@@ -106,6 +106,13 @@ def test_title_and_period_that_disagree_are_reported():
     assert (report.year, codes_of(report)) == (2024, ["year_conflict"])
 
 
+def test_praise_for_last_years_report_is_no_statement_of_the_year():
+    """Further down in section 1."""
+    prose = PROSE * 20 + "按时发布2023年政府信息公开工作年度报告。"
+    report = parse(["卧龙区2024年政府信息公开工作年度报告", *BODY[:2], prose, *BODY[2:]])
+    assert codes_of(report) == []
+
+
 def test_next_and_last_year_in_the_prose_are_no_conflict():
     """A report speaks of 上年 and of 下一步."""
     prose = "2025年，我们将继续努力。与2023年相比增长10%。"

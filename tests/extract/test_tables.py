@@ -90,6 +90,17 @@ def test_column_that_is_not_there_is_absent_and_the_others_keep_their_places():
     assert codes_of(report) == ["column_missing"]
 
 
+@pytest.mark.parametrize(("row", "place"), [(2, 4), (2, 5)])
+def test_header_that_contradicts_itself_leaves_the_row_ambiguous_where_cells_are_missing(row, place):
+    """Two columns of one name, and a row of table 4 with a cell too few: all fifteen are marked."""
+    grid = remedy_grid(SAMPLE)
+    grid[row][place] = "结果维持"
+    grid[3] = grid[3][:-1]
+    tables = {2: tabbed(disclosure_grid(SAMPLE)), 3: tabbed(request_grid(SAMPLE)), 4: tabbed(grid)}
+    facts = [f for path, f in facts_of(parse(parts(SAMPLE, tables))).items() if path.startswith("remedies")]
+    assert [fact.state for fact in facts] == [State.AMBIGUOUS] * 15
+
+
 def test_column_whose_header_is_lost_is_not_missing():
     """There is a place for it in the grid: its cells are ambiguous, not absent."""
     grid = request_grid(SAMPLE)
