@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Any
 
 from archive.records import Role
+from archive.revisits import FRESH_SINCE, GONE_IS_DUE, revisit_parameters
 from archive.store import Archive, Row, stamp, to_json
 from config import clock
 
@@ -100,12 +101,13 @@ def renew(archive: Archive, portal: str, year: int, round_: Round) -> None:
         return
     with archive.atomic():
         archive.db.execute(
-            "update targets set state = 'pending', failures = 0 where portal = :portal"
-            " and role in ('article', 'attachment') and (state = 'failed' or"
-            " (state = 'done' and coalesce(fetched_at, '') <= :fresh_since))"
+            "update targets set state = 'pending', failures = 0 where portal = :portal"  # noqa: S608
+            " and role in ('article', 'attachment') and (state = 'failed'"
+            f" or (state = 'done' and coalesce(fetched_at, '') <= {FRESH_SINCE})"
+            f" or (state = 'gone' and {GONE_IS_DUE}))"
             " and (json_extract(context, '$.years') is null or exists"
             " (select 1 from json_each(context, '$.years') where value = :year))",
-            {"portal": portal, "year": year, "fresh_since": stamp(round_.fresh_since)},
+            {"portal": portal, "year": year, **revisit_parameters(clock.now(), round_.fresh_since)},
         )
 
 
@@ -193,16 +195,17 @@ def _offer(archive: Archive, target: Target, round_: Round) -> None:
         "portal": target.portal, "url": target.url, "host": target.host, "role": str(target.role),
         "rank": target.rank, "referer": target.referer, "context": to_json(dict(target.context)),
         "added_at": stamp(clock.now()), "by_round": target.role in ROUND_ROLES,
-        "first_run": round_.first_run, "fresh_since": stamp(round_.fresh_since),
+        "first_run": round_.first_run, **revisit_parameters(clock.now(), round_.fresh_since),
     }  # fmt: skip
     archive.db.execute(
-        "insert into targets (portal, url, host, role, rank, referer, context, state, failures, added_at)"
+        "insert into targets (portal, url, host, role, rank, referer, context, state, failures,"  # noqa: S608
+        " added_at)"
         " values (:portal, :url, :host, :role, :rank, :referer, :context, 'pending', 0, :added_at)"
         " on conflict (portal, url) do update set state = 'pending', failures = 0, host = excluded.host,"
         " role = excluded.role, rank = excluded.rank, referer = excluded.referer, context = excluded.context"
         " where state <> 'pending'"
         " and coalesce((select run_id from captures where id = last_capture), 0) < :first_run"
-        " and (:by_round or state <> 'done' or coalesce(fetched_at, '') <= :fresh_since)",
+        f" and (:by_round or state <> 'done' or coalesce(fetched_at, '') <= {FRESH_SINCE})",
         row,
     )
 
