@@ -5,7 +5,8 @@ departments and 31 March for the governments of areas. Townships, subdistricts, 
 authorised organisations are not in it: what binds them is a local notice or custom, so their default
 never cites the article and weighs no more than a warning, until `deadlines.yml` cites a notice by
 its number. Report years up to 2018 fall under the former regulation: 31 March for every body.
-A day ends at midnight in Asia/Shanghai, whatever the machine's zone.
+A day ends at midnight in Asia/Shanghai, whatever the machine's zone. No due day moves for a holiday,
+unless its rule says `if_holiday: next_workday`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pydantic import Field, field_validator, model_validator
 from config.bodies import Body, BodyKind
 from config.clock import SHANGHAI
 from config.places import PACKAGE_CONFIG
+from config.workdays import WorkCalendar, load_calendar
 from config.yaml_model import ConfigModel, load_yaml
 
 FILE_NAME = "deadlines.yml"
@@ -38,6 +40,7 @@ class DueRule(ConfigModel):
     basis: Annotated[str, Field(min_length=4)]
     severity: Literal["error", "warning"]
     notice: str = ""
+    if_holiday: Literal["keep", "next_workday"] = "keep"
     kinds: tuple[BodyKind, ...] = ()
     division: Annotated[str, Field(pattern=r"^\d*$")] = ""
     bodies: tuple[str, ...] = ()
@@ -64,8 +67,12 @@ class DueRule(ConfigModel):
 
 
 class Deadlines(ConfigModel):
-    """All due rules: the first override that fits decides, else the first default that fits."""
+    """All due rules: the first override that fits decides, else the first default that fits.
 
+    `calendar` is filled in from config/holidays.yml.
+    """
+
+    calendar: WorkCalendar = WorkCalendar()
     upcoming_days: Annotated[int, Field(ge=1, le=90)] = 14
     overrides: tuple[DueRule, ...] = ()
     defaults: tuple[DueRule, ...]
@@ -86,7 +93,19 @@ class Deadlines(ConfigModel):
         """Return when `body` owes its report of `year`, and by what."""
         rule = next(rule for rule in (*self.overrides, *self.defaults) if rule.fits(body, year))
         basis = f"{rule.basis}（{rule.notice}）" if rule.notice else rule.basis
-        return Deadline(date.fromisoformat(f"{year + 1}-{rule.due}"), basis, rule.severity)
+        named_on = date.fromisoformat(f"{year + 1}-{rule.due}")
+        if rule.if_holiday == "next_workday":
+            return self._moved(named_on, basis, rule.severity)
+        return Deadline(named_on, basis, rule.severity)
+
+    def _moved(self, named_on: date, basis: str, severity: Literal["error", "warning"]) -> Deadline:
+        """Return the deadline on the next working day; by an unknown calendar it only warns."""
+        due_on = self.calendar.workday_from(named_on)
+        if due_on != named_on:
+            basis += f"，{named_on.month}月{named_on.day}日为休息日，顺延至{due_on.month}月{due_on.day}日"
+        if not self.calendar.knows(due_on.year):
+            return Deadline(due_on, f"{basis}（节假日未核）", "warning")
+        return Deadline(due_on, basis, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +126,5 @@ class Deadline:
 def load_deadlines(config_dir: Path) -> Deadlines:
     """Load deadlines.yml of the configuration directory, or the shipped one where it has none."""
     own = config_dir / FILE_NAME
-    return load_yaml(own if own.exists() else PACKAGE_CONFIG / FILE_NAME, Deadlines)
+    deadlines = load_yaml(own if own.exists() else PACKAGE_CONFIG / FILE_NAME, Deadlines)
+    return deadlines.model_copy(update={"calendar": load_calendar(config_dir)})

@@ -135,3 +135,25 @@ def test_defaults_that_leave_a_body_without_a_day_are_refused(places):
     (places.config / "deadlines.yml").write_text(text, "utf-8")
     with pytest.raises(ConfigError, match="none fits"):
         load_deadlines(places.config)
+
+
+def test_due_day_moves_for_a_holiday_only_where_the_rule_says_so(places, shipped):
+    """31 January 2025 lies in the Spring Festival, 31 January 2024 is a working day."""
+    assert shipped.deadline(body(BodyKind.SUBDISTRICT), 2024).due_on == date(2025, 1, 31)
+    write(places, '  - {due: "01-31", basis: 某市通知, severity: error, notice: 〔2024〕1号,'
+                  ' kinds: [subdistrict], if_holiday: next_workday}')  # fmt: skip
+    there = load_deadlines(places.config).deadline(body(BodyKind.SUBDISTRICT), 2024)
+    assert there.due_on == date(2025, 2, 5)
+    assert there.basis.endswith("1月31日为休息日，顺延至2月5日")
+    assert load_deadlines(places.config).deadline(body(BodyKind.SUBDISTRICT), 2023).due_on == date(
+        2024, 1, 31
+    )
+
+
+def test_due_day_that_moved_by_an_unknown_calendar_is_no_more_than_a_warning(places):
+    """31 January 2099 is a Saturday; which days are free in 2099 nobody has said."""
+    write(places, '  - {due: "01-31", basis: 某市通知, severity: error, notice: 〔2024〕1号,'
+                  ' kinds: [subdistrict], if_holiday: next_workday}')  # fmt: skip
+    there = load_deadlines(places.config).deadline(body(BodyKind.SUBDISTRICT), 2098)
+    assert (there.due_on, there.severity) == (date(2099, 2, 2), "warning")
+    assert there.basis.endswith("（节假日未核）")
