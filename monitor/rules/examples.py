@@ -31,7 +31,8 @@ class ReportSpec(ConfigModel):
     """A report in a few words: every cell that is not named holds 0.
 
     `cells` are raw strings by path; `leave_out` names rows (`requests.granted`) or whole tables that
-    the report does not have; `sections` are the texts by number, null where a section is missing.
+    the report does not have; `sections` are the texts by number, null where a section is missing;
+    `headings` replace the official ones in the written text.
     """
 
     title: str = ""
@@ -41,6 +42,7 @@ class ReportSpec(ConfigModel):
     cells: dict[str, str | int | float] = Field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     sections: dict[int, str | None] = Field(default_factory=dict)
+    headings: dict[int, str] = Field(default_factory=dict)
     order: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
     preface: str = ""
     problems: tuple[tuple[str, str], ...] = ()

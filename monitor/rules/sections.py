@@ -17,6 +17,9 @@ _SUBHEADING = re.compile(
     r"依申请公开|政府信息管理|(?:政府信息公开)?平台建设|监督保障|(?:政府)?信息(?:公开)?处理费|其他)[^。；;，,：:]{0,12}$"
 )
 """A line that only announces what should follow."""
+_NUMBERED_LINE = re.compile(
+    r"^[# ]*(?P<numeral>[一二三四五六七八九十]{1,2})[、.．](?P<title>[^\n\t]{4,40})$", re.MULTILINE
+)
 IMAGE_CODES = frozenset({"text_as_image", "tables_as_image"})
 
 
@@ -52,12 +55,16 @@ def section_order(context: RuleContext) -> Iterator[Outcome]:
     """统一格式规定六个部分依次为: 总体情况、主动公开、收到和处理申请、复议诉讼、问题及改进、其他事项."""
     numbers = [section.number for section in context.report.sections if section.number]
     first_seen = list(dict.fromkeys(numbers))
-    if first_seen == sorted(first_seen):
+    if first_seen != sorted(first_seen):
+        headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.number)
+        found = "、".join(NUMERALS[number] for number in first_seen)
+        right = "、".join(NUMERALS[number] for number in sorted(first_seen))
+        yield fails(f"各部分的顺序是{found}，应为{right}。", *headings, expected=right, actual=found)
         return
-    headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.number)
-    found = "、".join(NUMERALS[number] for number in first_seen)
-    right = "、".join(NUMERALS[number] for number in sorted(first_seen))
-    yield fails(f"各部分的顺序是{found}，应为{right}。", *headings, expected=right, actual=found)
+    for number, written, evidence in _wrong_numerals(context):
+        title = section_title(number)
+        message = f"“{title}”的序号写作“{written}”，应为“{NUMERALS[number]}”。"
+        yield fails(message, evidence, expected=NUMERALS[number], actual=written)
 
 
 @rule(
@@ -78,6 +85,17 @@ def empty_sections(context: RuleContext) -> Iterator[Outcome]:
                 yield cannot_tell(f"“{section_title(number)}”没有读到文字，原件含有图片，无法判断。")
             else:
                 yield fails(f"“{section_title(number)}”没有内容。", Evidence(raw=parts[0].heading))
+
+
+def _wrong_numerals(context: RuleContext) -> Iterator[tuple[int, str, Evidence]]:
+    """Yield the official headings whose own numeral is another, where the text shows it plainly."""
+    if context.text is None:
+        return
+    headings = {"".join(item.heading.split()): item.number for item in context.report.sections if item.number}
+    for match in _NUMBERED_LINE.finditer(context.text.text):
+        number = headings.get("".join(match["title"].split()))
+        if number and match["numeral"] != NUMERALS[number]:
+            yield number, match["numeral"], Evidence(raw=match.group().strip("# "), span=match.span())
 
 
 def _has_content(text: str) -> bool:

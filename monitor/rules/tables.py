@@ -46,7 +46,7 @@ def missing_tables(context: RuleContext) -> Iterator[Outcome]:
         name = f"第{NUMERALS[section_of(table)]}部分的{TABLES[table]}"
         if doubts:
             yield cannot_tell(f"没有读到{name}；{doubts[0]}，无法判断原件是否有这张表。")
-        elif not _is_pictured(context):
+        elif not _pictures(context, table):
             yield fails(f"没有{name}。", *_headings(context, table))
 
 
@@ -59,13 +59,10 @@ def missing_tables(context: RuleContext) -> Iterator[Outcome]:
 )
 def tables_as_image(context: RuleContext) -> Iterator[Outcome]:
     """条例第二十四条要求公开的信息能检索、查阅、下载; 只有图片的表做不到."""
-    missing = [TABLES[table] for table in TABLES if not context.table(table)]
-    pictures = [problem for problem in context.report.problems if problem.code in IMAGE_CODES]
-    if missing and pictures:
-        yield fails(
-            f"{'、'.join(missing)}只有图片，没有文字：{pictures[0].detail}。",
-            Evidence(raw=pictures[0].detail),
-        )
+    for table, title in TABLES.items():
+        pictures = [] if context.table(table) else _pictures(context, table)
+        if pictures:
+            yield fails(f"{title}只有图片，没有文字。", Evidence(raw=pictures[0]))
 
 
 @rule(
@@ -170,8 +167,14 @@ def _is_header_of(table: str, detail: str) -> bool:
     return _HEADER_ONLY in detail and _WORD_OF[table] in detail
 
 
-def _is_pictured(context: RuleContext) -> bool:
-    return any(problem.code in IMAGE_CODES for problem in context.report.problems)
+def _pictures(context: RuleContext, table: str) -> list[str]:
+    """Return what the reader says of pictures in the place of a table, or of the whole text."""
+    return [
+        problem.detail
+        for problem in context.report.problems
+        if problem.code == "text_as_image"
+        or (problem.code in IMAGE_CODES and _WORD_OF[table] in problem.detail)
+    ]
 
 
 def _headings(context: RuleContext, table: str) -> list[Evidence]:

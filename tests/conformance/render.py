@@ -16,7 +16,11 @@ def text_of(spec: ReportSpec) -> str:
     for number in spec.order:
         text = spec.sections.get(number)
         if text is not None:
-            parts += [f"## {section_title(number)}", text, *_tables(spec, form, number)]
+            parts += [
+                f"## {spec.headings.get(number) or section_title(number)}",
+                text,
+                *_tables(spec, form, number),
+            ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

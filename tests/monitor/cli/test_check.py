@@ -53,6 +53,24 @@ def test_real_report_has_no_finding_on_its_tables(number, seed, capsys):
     assert [row["rule"] for row in rows if row["rule"].startswith(about_tables)] == []
 
 
+@pytest.mark.parametrize(
+    ("number", "rules"),
+    [
+        ("000", set()),
+        ("001", set()),
+        ("002", {"narrative.date-invalid"}),
+        ("003", set()),
+        ("004", {"narrative.sum", "structure.template-residue"}),
+    ],
+)
+def test_real_report_has_exactly_these_findings(number, rules, seed, capsys):
+    """What a careful inspector finds in the five seeds, and nothing else."""
+    assert run(["check", seed(number), "--format", "json"]) == (1 if rules else 0)
+    rows, _err = findings(capsys)
+    assert {row["rule"] for row in rows} == rules
+    assert {row["outcome"] for row in rows} <= {"fail"}
+
+
 def test_wrong_total_is_named_with_its_cell_and_difference(broken, capsys):
     """Both broken sums point at the one cell that explains them."""
     assert run(["check", broken, "--format", "json"]) == 1
