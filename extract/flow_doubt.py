@@ -76,8 +76,7 @@ def _is_doubtful(row: RowReading, damaged: bool) -> bool:
     if row.table == DISCLOSURE:
         torn = damaged and may_be_joined([cell.raw for cell in cells])
         return len(cells) > 1 and (torn or len(set(lines)) > 1 or not _fits_kinds(row))
-    total_apart = row.table == REQUESTS and bool(lines) and lines.count(lines[0]) == len(cells) - 1
-    broken = len(set(lines)) > 1 and not total_apart
+    broken = len(set(lines)) > 1
     return (damaged or broken) and not adds_up(cells)
 
 

@@ -199,6 +199,8 @@ class _Scanner:
         form = official_forms().tables[table]
         group = form.group_of(key) or ""
         wanted = group if table == DISCLOSURE else ""
+        if self.piece and self.piece.table == table and not self.piece.rows:
+            self.piece.group = wanted  # the row 第二十条… above this header is lost
         if self.piece is None or self.piece.table != table or self.piece.group != wanted:
             self._open(table, group, row, stacked)
         self.context.table, self.context.group = table, group if table == DISCLOSURE else context.group

@@ -55,7 +55,8 @@ def official_keys(form: TableForm, group: str) -> tuple[tuple[str, ...], ...]:
     if form.key == REMEDIES:
         columns = form.column_sets[""].columns
         return (tuple(f"{row.key}.{column.key}" for row in form.rows for column in columns),)
-    return (form.column_sets.get(group) or form.column_sets[""]).complete
+    own = form.column_sets.get(group) or form.column_sets.get("")
+    return own.complete if own else ()
 
 
 def column_named(form: TableForm, group: str, key: str) -> Column:
@@ -98,7 +99,8 @@ def _leaves(rows: Sequence[Sequence[GridCell]], form: TableForm, group: str) -> 
 def _column_key(text: str, form: TableForm, group: str) -> str:
     if squash(text) in _PARENTS:
         return ""
-    match = (form.column_sets.get(group) or form.column_sets[""]).vocabulary.find(text)
+    columns = form.column_sets.get(group) or form.column_sets.get("")
+    match = columns.vocabulary.find(text) if columns else None
     return match[0] if match else ""
 
 

@@ -209,6 +209,15 @@ def test_row_with_two_versions_is_ambiguous_where_they_differ():
     assert facts[f"{ROW}.natural_person"].raw == SAMPLE.cells[f"{ROW}.natural_person"]
 
 
+@pytest.mark.parametrize("article", ["第二十条第（一）项", "第二十条第（六）项"])
+def test_lost_article_line_does_not_lose_its_rows(article):
+    """The header and the rows below it say which block they are."""
+    lines = [line for line in normal(SAMPLE).split("\n") if not line.startswith(article)]
+    report = parse(lines)
+    assert {path: fact.raw for path, fact in facts_of(report).items()} == SAMPLE.cells
+    assert report.problems == ()
+
+
 def test_last_years_table_below_this_years_is_left_alone():
     """Its caption names another year."""
     other = make_sample(99, Shape(zeros=0.1))
