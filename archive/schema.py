@@ -221,3 +221,12 @@ def m006_why_a_match_is_doubtful(db: Database) -> None:
     """The code of a doubt, and the bodies (JSON list of ids) that a doubtful document could belong to."""
     db.table("matches").add_column("code", str)
     db.table("matches").add_column("candidates", str)
+
+
+@migrations()
+def m007_what_was_worked_out_before(db: Database) -> None:
+    """Memos: what the rules said of a report, so that a run does again only what changed."""
+    db.table("memos").create(
+        {"key": str, "version": str, "value": str, "made_at": str},
+        pk="key", not_null={"version", "value", "made_at"}, strict=True,
+    )  # fmt: skip

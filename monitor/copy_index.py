@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import combinations, groupby
 from zlib import crc32
 
@@ -34,11 +35,15 @@ def likely_peers(reports: Iterable[tuple[str, Report]], sample: int = SAMPLE) ->
     `reports` are of one year, each with a key of its own; they are read once and not kept. A `sample` of 1
     keeps every shingle: for a few reports, also short ones.
     """
+    return likely_pairs((key, sketch_of(report, sample)) for key, report in reports)
+
+
+def likely_pairs(sketches: Iterable[tuple[str, AbstractSet[int]]]) -> dict[str, tuple[str, ...]]:
+    """Do the same with the reports' sketches, all made with one sample."""
     keys: list[str] = []
     sizes: list[int] = []
     entries = array("Q")
-    for index, (key, report) in enumerate(reports):
-        sketch = sketch_of(report, sample)
+    for index, (key, sketch) in enumerate(sketches):
         keys.append(key)
         sizes.append(len(sketch))
         entries.extend(value << _INDEX_BITS | index for value in sketch)

@@ -134,6 +134,57 @@ class Finding:
         }
 
 
+def read_finding(told: dict[str, Any]) -> Finding:
+    """Rebuild a finding from its JSON object; it has the fingerprint of the one that was written."""
+    return Finding(
+        **{name: told[name] for name in _PLAIN_NAMES},
+        severity=Severity(told["severity"]),
+        outcome=RuleOutcome(told["outcome"]),
+        blame=Blame(told["blame"]),
+        expected=_exact(told["expected"]),
+        actual=_exact(told["actual"]),
+        explanations=tuple(
+            Explanation(item["cell"], _number(item["expected"]), _number(item["actual"]))
+            for item in told["explanations"]
+        ),
+        evidence=tuple(_read_evidence(item) for item in told["evidence"]),
+    )
+
+
+_PLAIN_NAMES = (
+    "rule",
+    "title",
+    "message",
+    "basis",
+    "source",
+    "organization",
+    "body",
+    "year",
+    "cell",
+    "group",
+)
+
+
+def _read_evidence(item: dict[str, Any]) -> Evidence:
+    box, span = item["bbox"], item["span"]
+    return Evidence(
+        path=item["path"],
+        raw=item["raw"],
+        page=item["page"],
+        bbox=(float(box[0]), float(box[1]), float(box[2]), float(box[3])) if box else None,
+        locator=item["locator"],
+        span=(int(span[0]), int(span[1])) if span else None,
+    )
+
+
+def _exact(value: object) -> Number | str | None:
+    return value if value is None or isinstance(value, str) else _number(value)
+
+
+def _number(value: object) -> Number:
+    return value if isinstance(value, int) else Decimal(str(value))
+
+
 def evidence_of(fact: Fact) -> Evidence:
     """Return the evidence that a fact is: its path, raw string and place."""
     anchor = fact.anchor

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from archive.conclusions import add_standings, store_bodies
 from archive.derived import Outcome, add_derivation, pending_originals
+from archive.memory import Memory
 from archive.store import Archive
 from config import clock
 from config.alerts import AlertConfig, load_alerts
@@ -34,9 +35,10 @@ from monitor.ledger import Changes, record_findings
 from monitor.lock import holding
 from monitor.peers import Peers
 from monitor.publication_findings import publication_findings
-from monitor.report_findings import report_findings
+from monitor.report_findings import ReportFindings
 from monitor.roster import Roster, load_roster
 from monitor.rules.packs import load_due_days, load_local_packs, weighed
+from monitor.rules.version import rules_version
 from monitor.standing_rows import standing_row
 
 DAMAGED = "original_damaged"
@@ -97,7 +99,9 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
     store_bodies(archive, roster.rows())
     matches = match_documents(archive, roster, EXTRACT_VERSION)
     evidence = Evidence(archive, roster, rules.deadlines, EXTRACT_VERSION, clock.now())
-    peers = Peers(archive, EXTRACT_VERSION, evidence.publications)
+    memory = Memory(archive, rules_version())
+    peers = Peers(archive, EXTRACT_VERSION, evidence.publications, memory)
+    reports = ReportFindings(archive, EXTRACT_VERSION, evidence.publications, peers, memory)
     rows, findings = [], list[Finding]()
     for body_id, year in evidence.keys:
         body = roster.bodies[body_id]
@@ -105,9 +109,8 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
         standing = decide(case)
         rows.append(standing_row(case, standing))
         findings += publication_findings(case, standing)
-        before = evidence.publications.get((body_id, year - 1))
-        alike = peers.of(body_id, year)
-        findings += report_findings(archive, EXTRACT_VERSION, body, case.publication, before, alike)
+        findings += reports.of(body, year)
+    memory.flush()
     findings = weighed(findings, rules.packs, roster.bodies, clock.today())
     standings = add_standings(archive, rows)
     changes = record_findings(archive, findings, set(evidence.keys), rules.alerts, roster.bodies)
