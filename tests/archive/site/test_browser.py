@@ -4,13 +4,19 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from urllib.parse import urlsplit
 
 import pytest
 
+from archive.store import Archive
+from config.places import Places
 from config.site import SiteSettings
+from extract.model import Section
+from tests.archive.filled import add_body, add_report, report
 from tests.archive.site.conftest import open_site
+from tests.archive.site.hostile import ADDRESSES, ORIGINALS, TAGS
 
 pytestmark = pytest.mark.browser
 
@@ -35,18 +41,46 @@ def directories(places):
     return ["--data", str(places.data), "--config", str(places.config)]
 
 
-@pytest.fixture(scope="module")
-def address(filled):
-    """A site served by `nianbao serve`; its address."""
-    places = filled[0]
-    open_site(places, SiteSettings())
+@contextmanager
+def served(places):
+    """Run `nianbao serve`; gives its address."""
     process = subprocess.Popen(
         [*NIANBAO, "serve", "--port", "0", *directories(places)],
         stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
-    yield re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
-    process.terminate()
-    process.communicate()
+    try:
+        yield re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def address(filled):
+    """The address of a site over the filled archive."""
+    open_site(filled[0], SiteSettings())
+    with served(filled[0]) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def hostile_address(tmp_path_factory):
+    """A site with all hostile originals as versions of one report: (address, hashes)."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "config").mkdir()
+    places = Places(folder / "data", folder / "config")
+    with Archive.open(places) as archive, archive.atomic():
+        add_body(archive, "evil", TAGS[0])
+        for number, content in enumerate(ORIGINALS):
+            words = TAGS[number % len(TAGS)]
+            made = report(title=words, organization=words, sections=(Section(1, words, words),))
+            url = f"{ADDRESSES[number % len(ADDRESSES)]}//{number}"
+            add_report(archive, "evil", made, content, url, link_title=words, name=words, page_url=url)
+    open_site(places, SiteSettings())
+    with Archive.open(places) as archive:
+        hashes = [row["sha256"] for row in archive.rows("select sha256 from documents order by id")]
+    with served(places) as found:
+        yield found, hashes
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +106,7 @@ def window(chromium, address):
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: _note_foreign(request.url, address, wrong))
+        page.on("request", lambda request: _note_foreign(request.url, "http://127.0.0.1", wrong))
         return page
 
     yield opened
@@ -82,7 +116,7 @@ def window(chromium, address):
 
 
 def _note_foreign(url, address, wrong):
-    if urlsplit(url).netloc != urlsplit(address).netloc:
+    if urlsplit(url).hostname != urlsplit(address).hostname:
         wrong.append(f"foreign {url}")
 
 
@@ -172,6 +206,22 @@ def test_original_is_saved_and_not_opened(window, hashes):
     with page.expect_download() as started:
         page.get_by_role("link", name="下载所存原件").first.click()
     assert started.value.suggested_filename == f"{hashes['bing'][:16]}.html"
+
+
+def test_none_of_the_hostile_originals_ever_runs(hostile_address, window):
+    """Neither when its address is opened, nor through its words, titles and addresses on our pages."""
+    from playwright.sync_api import Error
+
+    address, hashes = hostile_address
+    assert len(hashes) >= 50
+    page = window(DESKTOP)
+    for path in ("/", "/matrix", "/body/evil", "/body/evil/2025", "/search?q=alert", "/feed/reports.atom",
+                 f"/compare/{hashes[0]}/{hashes[-1]}", f"/proof/{hashes[0]}"):  # fmt: skip
+        page.goto(f"{address}{path}")
+    for sha256 in hashes:
+        with page.expect_download() as started, suppress(Error):
+            page.goto(f"{address}/original/{sha256}")
+        started.value.cancel()
 
 
 def test_keyboard_reaches_the_content_first(window):
