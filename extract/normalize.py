@@ -16,21 +16,17 @@ from extract.errors import EncryptedDocument, ExtractError, UnreadableDocument, 
 from extract.model import NormalizedText
 from extract.readers.limits import MAX_CONTENT_BYTES
 
-READERS = ("text", "html", "mhtml", "docx", "pdf", "pdf_plumber", "ofd", "spreadsheet", "bundle")
+READERS = ("text", "html", "mhtml", "docx", "pdf", "pdf_plumber", "ofd", "spreadsheet", "office", "bundle")
 """Modules of extract/readers, first the one that is believed first."""
 
 _UNSUPPORTED = {
-    media.DOC: "旧版 Word 文档（.doc）暂不支持，请另存为 DOCX 或 PDF",
     media.PPTX: "演示文稿（.pptx）不是年度报告的格式，请提供报告的 DOCX、PDF 或网页",
-    media.ODT: "OpenDocument 文档（.odt）暂不支持，请另存为 DOCX 或 PDF",
-    media.RTF: "RTF 文档暂不支持，请另存为 DOCX 或 PDF",
     media.SEVEN_ZIP: "7Z 压缩包暂不支持，请先解压",
     media.JPEG: "JPEG 图片没有文字，文字识别（OCR）暂不支持，请提供带文字的文档",
     media.PNG: "PNG 图片没有文字，文字识别（OCR）暂不支持，请提供带文字的文档",
     media.GIF: "GIF 图片没有文字，请提供带文字的文档",
     media.TIFF: "TIFF 图片没有文字，请提供带文字的文档",
     media.BMP: "BMP 图片没有文字，请提供带文字的文档",
-    media.XML: "XML 文件不是已知的文档格式，请提供报告的 DOCX、PDF 或网页",
     media.OLE: "文件不完整，或是既非 Word 也非 Excel 的 OLE 复合文档，请另存为 DOCX 或 PDF",
     media.UNKNOWN: "无法识别的二进制文件，请确认上传的是报告原件",
 }
