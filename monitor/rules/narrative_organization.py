@@ -30,6 +30,16 @@ _AUTHOR = re.compile(rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责
 _SUBJECT = re.compile(
     rf"^(?:\d{{4}}年(?:度)?(?:以来)?，|一年来，|本年度，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
 )
+_LOCAL_NAME = (
+    r"(?P<name>[一-龥]{2,12}?(?:街道办事处|街道|镇人民政府|乡人民政府|(?<![下城])镇|(?<![下城家])乡))"
+)
+_LOCAL_SUBJECT = re.compile(
+    rf"(?:^|[，。；：])(?:在?\d{{4}}年(?:度)?，?)?{_LOCAL_NAME}"
+    r"(?:于|在\d{4}年|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|党政办)"
+)
+_FEE_SUBJECT = re.compile(
+    rf"(?:^|[，；])(?:在?\d{{4}}年(?:度)?，?)?{_NAME}(?:在?\d{{4}}年(?:度)?)?(?:未|没有|无|不)[^，。；]{{0,24}}处理费"
+)
 _AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
 _OFFICE_WORDS = re.compile(
     r"(?:人民政府)?(?:街道办事处|办事处|街道办|人民政府|政府|委员会|管理委员会|管委会|办公[厅室]|街道|局|厅|委|镇|乡)+$"
@@ -37,7 +47,9 @@ _OFFICE_WORDS = re.compile(
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
 _GOVERNMENT_OFFICE = re.compile(r"政府办公[厅室]$")
 _ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管委会|管理委员会")
-_GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属)")
+_GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
+_LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|镇人民政府|乡人民政府)$")
+_LAST_SECTION = 6
 
 
 @rule(
@@ -52,11 +64,24 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
     if not any(own):
         return
     yield from _other_kinds(context, own)
+    told: set[str] = set()
     for sentence in sentences(context):
-        for pattern in (_AUTHOR, _SUBJECT):
-            match = pattern.search(sentence.text)
-            if match and (pattern is _AUTHOR or (sentence.section == 1 and sentence.first)):
+        for match in _named(sentence, own):
+            if match["name"] not in told:
+                told.add(match["name"])
                 yield from _foreign_name(context, sentence, match, own)
+
+
+def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Yield the names that stand where only the publisher's can stand."""
+    text = sentence.text
+    yield from _AUTHOR.finditer(text)
+    if sentence.section == 1 and sentence.first:
+        yield from _SUBJECT.finditer(text)
+    if sentence.section == _LAST_SECTION:
+        yield from _FEE_SUBJECT.finditer(text)
+    if all(_LOCAL_BODY.search(name) for name in own):
+        yield from _LOCAL_SUBJECT.finditer(text)
 
 
 def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome]:
@@ -90,7 +115,7 @@ def _foreign_name(
     if _GENERIC.match(name) or any(_is_same(name, known) for known in own if known):
         return
     evidence = sentence.evidence(context, match.start("name"), match.end())
-    where = "报告说由" if is_author else "正文开头说的是"
+    where = "报告说由" if is_author else "正文说的是"
     message = f"{where}“{name}”{'编制' if is_author else ''}，公布机关是“{own[0]}”"
     if any(_is_area(known) for known in own) or _AREA_ONLY.search(name):
         if is_author:

@@ -29,6 +29,12 @@ _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|
 _AS_AUTHORITY = re.compile(
     r"审理|受理|审结|办理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转"
 )
+_OUTCOME = re.compile(
+    r"(?P<outcome>(?:结果)?维持(?:原行政行为)?|(?:结果)?(?:被)?纠正|其他结果|尚未审结|未审结)(?:的)?(?:共|计|有|为)?$"
+)
+_OUTCOMES = {"维持": ("upheld", "结果维持"), "纠正": ("corrected", "结果纠正"),
+             "其他": ("other", "其他结果"), "审结": ("pending", "尚未审结")}  # fmt: skip
+_JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院")
 _REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
 _NONE = re.compile(
@@ -55,8 +61,14 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for sentence in sentences(context):
         for start, end in segments(sentence):
             if speaks_of_year(sentence, start, end, context.report.year):
-                for claim in (*_negations(sentence, start, end), *_numbers(sentence, start, end)):
+                for claim in _claims(sentence, start, end):
                     yield from judge(context, replace(claim, at_most=claim.at_most or counts_old))
+
+
+def _claims(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    yield from _negations(sentence, start, end)
+    yield from _numbers(sentence, start, end)
+    yield from _outcomes(sentence, start, end)
 
 
 def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
@@ -76,11 +88,39 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 
 def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     words = _REMARK.sub("", sentence.text[start:end])
-    if _AS_AUTHORITY.search(words) or "各" in words or not _OF_DISCLOSURE.search(sentence.text[:end]):
+    if _AS_AUTHORITY.search(words) or "各" in words:
+        return
+    of_disclosure = _OF_DISCLOSURE.search(sentence.heading + sentence.text[:end])
+    for item in quantities(sentence.text):
+        inside = start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
+        if inside and (of_disclosure or not item.value):
+            yield from _number(sentence, start, end, item)
+
+
+def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    """Yield what became of the reviews or suits that the sentence speaks of."""
+    if _JUDGING.search(sentence.text) or not _OF_DISCLOSURE.search(sentence.heading + sentence.text[:end]):
         return
     for item in quantities(sentence.text):
-        if start <= item.start and item.end <= end and item.unit in _UNITS and item.exact:
-            yield from _number(sentence, start, end, item)
+        inside = start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
+        match = _OUTCOME.search(sentence.text, start, item.start) if inside else None
+        rows = _rows_spoken_of(sentence.text[: item.start])
+        if match and rows:
+            column, label = _OUTCOMES[next(word for word in _OUTCOMES if word in match["outcome"])]
+            cells = tuple(f"{row}.{column}" for row in rows)
+            yield Claim(sentence, match.start(), item.end, item.value, (Meaning(label, cells),))
+
+
+def _rows_spoken_of(before: str) -> tuple[str, ...]:
+    """Return the rows of what was named last, reviews or suits; nothing where both are named at once."""
+    review, suit = before.rfind("行政复议"), before.rfind("行政诉讼")
+    if review < 0 and suit < 0:
+        return ()
+    nearest, other = max(review, suit), min(review, suit)
+    if other >= 0 and not re.search(r"\d", before[other:nearest]):
+        return ()
+    totals = _REVIEWS if review > suit else _SUITS
+    return tuple(path.rpartition(".")[0] for path in totals.cells)
 
 
 def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterator[Claim]:

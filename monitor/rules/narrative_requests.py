@@ -34,6 +34,7 @@ _NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED
 _DONE = Meaning("办理结果总计", (_PROCESSED,))
 _OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
 _ON = Meaning("结转下年度继续办理", (_CARRIED_ON,))
+_ORGANIZATION_COLUMNS = ("business", "research", "public_welfare", "legal_service", "other_organization")
 _GROUPS = {
     "不予公开": "denied_",
     "无法提供": "unavailable_",
@@ -42,6 +43,11 @@ _GROUPS = {
 }
 _ROWS = {"予以公开": "granted", "部分公开": "granted_in_part"}
 
+_BARE = re.compile(
+    r"(?:依申请公开|信息公开申请)(?:件|事项|信息|数量|件数|总数|总量|共|共计|合计|为|是|的|有)*$"
+)
+_PERSONS = re.compile(r"自然人(?:提出|申请|提交)?(?:的)?(?:申请)?$")
+_ORGANIZATIONS = re.compile(r"法人(?:和|或|及)(?:者)?(?:其他|非法人)组织(?:提出|申请|提交)?(?:的)?(?:申请)?$")
 _NEWLY = re.compile(r"(?:新收|新增|新受理)(?:到|了)?[^\d]{0,24}$")
 _RECEIVE = re.compile(r"(?:收到|接收|接到|受理|收悉)(?:到|了|并)?[^\d]{0,36}$")
 _FINISH = re.compile(r"(?:办结|办理完毕|办理|答复|处理)(?:了|完成)?[^\d]{0,16}$")
@@ -117,13 +123,32 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + 12]
     meanings = _meanings(context, own, after)
-    if (
-        not meanings
-        or _CHANNEL.search(own.removeprefix("其中"))
-        or not speaks_of_year(sentence, start, item.end, context.report.year)
-    ):
+    if not meanings:
+        meanings = _by_applicant(sentence.text[: item.start])
+    elif _CHANNEL.search(own.removeprefix("其中")):
         return
-    yield Claim(sentence, item.start - len(own), item.end, item.value, meanings)
+    if meanings and speaks_of_year(sentence, start, item.end, context.report.year):
+        yield Claim(sentence, item.start - len(own), item.end, item.value, meanings)
+
+
+def _by_applicant(before: str) -> tuple[Meaning, ...]:
+    """Return what a number of applicants of one kind means after the number of all requests received."""
+    columns: tuple[str, ...] = ()
+    if _PERSONS.search(before):
+        label, columns = "自然人", ("natural_person",)
+    elif _ORGANIZATIONS.search(before):
+        label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
+    if not columns or not re.search(r"(?:收到|新收|受理|接收)", before):
+        return ()
+    new, old, done = (
+        tuple(f"requests.{row}.{column}" for column in columns)
+        for row in ("received", "carried_in", "processed_total")
+    )
+    return (
+        Meaning(f"本年新收（{label}）", new),
+        Meaning(f"新收与结转（{label}）", new + old),
+        Meaning(label, done),
+    )
 
 
 def _meanings(context: RuleContext, before: str, after: str) -> tuple[Meaning, ...]:
@@ -141,7 +166,7 @@ def _meanings(context: RuleContext, before: str, after: str) -> tuple[Meaning, .
     if _FINISH.search(before) and not _is_of_something_else(before):
         without_old = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
         return (_DONE, without_old, _NEW, _NEW_AND_OLD)
-    return ()
+    return (_NEW, _NEW_AND_OLD, _DONE) if _BARE.search(before) else ()
 
 
 def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ...] | None:
