@@ -28,7 +28,8 @@ ROUND_ROLES = (Role.LIST, Role.ROBOTS)
 
 NEXT = (
     "select * from targets where portal = :portal and state = 'pending'"
-    " and host not in (select value from json_each(:busy)) order by failures, rank, rowid limit 1"
+    " and host not in (select value from json_each(:busy))"
+    " and url not in (select value from json_each(:passed)) order by failures, rank, rowid limit 1"
 )
 
 
@@ -111,9 +112,15 @@ def renew(archive: Archive, portal: str, year: int, round_: Round) -> None:
         )
 
 
-def next_target(archive: Archive, portal: str, busy_hosts: Iterable[str]) -> Target | None:
-    """Return the pending target to fetch next on a host that is not busy, retries last."""
-    row = archive.row(NEXT, {"portal": portal, "busy": to_json(list(busy_hosts))})
+def next_target(
+    archive: Archive, portal: str, busy_hosts: Iterable[str], passed: Iterable[str] = ()
+) -> Target | None:
+    """Return the pending target to fetch next on a host that is not busy, retries last.
+
+    `passed` are addresses that are passed over and stay pending.
+    """
+    names = {"busy": to_json(list(busy_hosts)), "passed": to_json(list(passed))}
+    row = archive.row(NEXT, {"portal": portal, **names})
     return _target(row) if row else None
 
 

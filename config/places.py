@@ -36,6 +36,11 @@ class Places:
         return self.data / "originals"
 
     @property
+    def warc(self) -> Path:
+        """The recorded exchanges."""
+        return self.data / "warc"
+
+    @property
     def public_database(self) -> Path:
         """The read-only public copy."""
         return self.data / "public" / "nianbao.db"

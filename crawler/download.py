@@ -13,13 +13,16 @@ from scrapy.http import Response
 from config import clock
 from crawler.addresses import check_public
 from crawler.courtesy import host_of, turn
+from crawler.errors import Refused
+from crawler.failures import trouble_of
 
 if TYPE_CHECKING:
     from crawler.spiders.base import PortalSpider
+    from crawler.visit import Visit
 
 
 class PoliteDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler behind our courtesy and our guards."""
+    """Scrapy's HTTP/1.1 handler behind our courtesy and our guards, every exchange recorded."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -31,7 +34,19 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         await asyncio.sleep(request.meta.get("wait_s", 0))
         async with turn(host_of(request.url), visit.pause_s(request.url)):
             request.meta["requested_at"] = clock.now()
-            if not visit.assignment.portal.allow_private:
-                await check_public(request.url)
-            visit.spend_request(request.url)
-            return await super().download_request(request)
+            try:
+                response = await self._exchange(visit, request)
+            except Refused as refused:
+                visit.warc.write_end(request, refused.as_record())
+                raise
+            except Exception as error:
+                visit.warc.write_end(request, trouble_of(error).as_record())
+                raise
+            visit.warc.write_answer(request, response)
+            return response
+
+    async def _exchange(self, visit: Visit, request: Request) -> Response:
+        if not visit.assignment.portal.allow_private:
+            await check_public(request.url)
+        visit.spend_request(request.url)
+        return await super().download_request(request)

@@ -30,9 +30,23 @@ class Trouble:
     unreachable: bool = True
     retry: bool = True
 
+    def as_record(self) -> dict[str, object]:
+        """Return what a WARC keeps of it."""
+        return {"reason": self.reason, "unreachable": self.unreachable, "retry": self.retry}
+
+
+class TroubleRecorded(Exception):
+    """Raised by the replay in place of the error that the exchange once ended with."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.reason)
+        self.trouble = trouble
+
 
 def trouble_of(error: BaseException) -> Trouble:
     """Name a download error."""
+    if isinstance(error, TroubleRecorded):
+        return error.trouble
     if isinstance(error, DownloadTimeoutError | TimeoutError):
         return Trouble("timeout")
     if isinstance(error, CannotResolveHostError | DNSLookupError):

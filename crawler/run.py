@@ -1,4 +1,4 @@
-"""`python -m crawler.run [--portal ID]... [--year Y]`: `scrapy crawlportals` from any directory."""
+"""`python -m crawler.run [--command NAME] ...`: `scrapy crawlportals ...` or NAME, from any directory."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from scrapy.cmdline import execute
 
 def main(arguments: list[str]) -> None:
     """Run the command and exit with its code."""
+    command = "crawlportals"
+    if arguments[:1] == ["--command"]:
+        command, arguments = arguments[1], arguments[2:]
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
-    execute(["scrapy", "crawlportals", *arguments])
+    execute(["scrapy", command, *arguments])
 
 
 if __name__ == "__main__":

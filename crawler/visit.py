@@ -23,6 +23,8 @@ from crawler.exchange import Found
 from crawler.hosts import Hosts
 from crawler.robots import robots_url
 from crawler.trail import Trail
+from crawler.warc import WarcFile
+from crawler.warc_files import begin_warc
 
 RANKS = {Role.ROBOTS: 0, Role.LIST: 1, Role.ARTICLE: 2, Role.ATTACHMENT: 2}
 LATER_PAGE_RANK = 3
@@ -38,7 +40,10 @@ class Visit:
     hosts: Hosts
     lock: IO[str]
     retry_limit: int
+    warc: WarcFile
     busy: set[str] = field(default_factory=set)
+    passed: set[str] = field(default_factory=set)
+    is_at_end: bool = False
     counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
@@ -50,7 +55,8 @@ class Visit:
         round_ = frontier.begin_round(archive, assignment.portal.id, assignment.year, fresh)
         frontier.renew(archive, assignment.portal.id, assignment.year, round_)
         hosts = Hosts(settings.getint("HOST_FAILURE_LIMIT"))
-        visit = cls(assignment, archive, round_, hosts, lock, settings.getint("RETRY_LIMIT"))
+        warc = begin_warc(archive, assignment, round_)
+        visit = cls(assignment, archive, round_, hosts, lock, settings.getint("RETRY_LIMIT"), warc)
         for row in frontier.declined_hosts(archive, assignment.portal.id, round_):
             hosts.stop(row["host"], Verdict.DECLINED, row["reason"])
         return visit
@@ -71,7 +77,7 @@ class Visit:
 
     def next_target(self) -> Target | None:
         """Return what to ask next, robots.txt of its host first; None while all hosts are busy."""
-        target = frontier.next_target(self.archive, self.assignment.portal.id, self.busy)
+        target = self._pending()
         if (
             target is None
             or target.role is Role.ROBOTS
@@ -90,9 +96,21 @@ class Visit:
         """Mark the target's host as free."""
         self.busy -= _hosts_of(target)
 
+    def pass_over(self, target: Target, *, is_end: bool) -> None:
+        """Leave a target, or all, pending for a later run: a replay's WARC does not hold it."""
+        self.is_at_end = self.is_at_end or is_end
+        self.passed.add(target.url)
+        self.counts["not_recorded"] += 1
+        self.release(target)
+
     def has_targets(self) -> bool:
         """Tell whether something could be asked now."""
-        return frontier.next_target(self.archive, self.assignment.portal.id, self.busy) is not None
+        return self._pending() is not None
+
+    def _pending(self) -> Target | None:
+        if self.is_at_end:
+            return None
+        return frontier.next_target(self.archive, self.assignment.portal.id, self.busy, self.passed)
 
     def stored_content(self, target: Target) -> bytes | None:
         """Return the bytes of the target's last full answer, or None where there are none."""
@@ -154,7 +172,8 @@ class Visit:
             "portal = ? and state = 'pending'", [self.assignment.portal.id]
         )
         good = all(verdict in set(GOOD_VERDICTS) for verdict in entries.values()) and pending == 0
-        outcome = ("ok" if good else "failed") if reason == "finished" else "interrupted"
+        is_whole = reason == "finished" and not self.passed
+        outcome = ("ok" if good else "failed") if is_whole else "interrupted"
         stopped = {name: host.stop.reason for name, host in self.hosts.known.items() if host.stop}
         detail = {**self.counts, "entries": entries, "stopped": stopped, "pending": pending, "ended": reason}
         self.archive.finish_run(self.round.run_id, outcome, detail)

@@ -27,6 +27,11 @@ def crawler_program(portals: Sequence[str], year: int, log_level: str = "WARNING
     return [*_python(), "-m", "crawler.run", *wanted, "--year", str(year), "--loglevel", log_level]
 
 
+def replay_program(warc: Path, log_level: str = "WARNING") -> list[str]:
+    """Return the argument list that makes one run again from its WARC."""
+    return [*_python(), "-m", "crawler.run", "--command", "replay", str(warc), "--loglevel", log_level]
+
+
 def environment(at: Places) -> dict[str, str]:
     """Return the environment of our children: the directories, and where our packages are."""
     paths = [str(_HOME), *filter(None, [os.environ.get("PYTHONPATH")])]

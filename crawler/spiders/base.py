@@ -33,7 +33,7 @@ from crawler.answers import (
 )
 from crawler.assignment import assign, check_options
 from crawler.courtesy import host_of
-from crawler.errors import Refused
+from crawler.errors import NotRecorded, Refused
 from crawler.exchange import NOTHING, Exchange, Found, Harvest
 from crawler.failures import trouble_of
 from crawler.pages import Page
@@ -145,6 +145,9 @@ class PortalSpider(Spider):
         """Yield the exchange of a request that was refused or got no answer."""
         asked = asked_by(failure.request)  # type: ignore[attr-defined]
         error = failure.value or Exception(failure.type)
+        if isinstance(error, NotRecorded):
+            self.visit.pass_over(asked.target, is_end=error.is_end)
+            return
         if isinstance(error, Refused):
             capture = capture_without_answer(asked, error.verdict, error.reason)
             yield Exchange(

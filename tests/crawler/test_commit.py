@@ -16,6 +16,7 @@ from crawler.exchange import Exchange, Found, Harvest
 from crawler.hosts import Hosts
 from crawler.trail import Trail
 from crawler.visit import Visit
+from crawler.warc import WarcFile
 
 NOW = datetime(2025, 2, 5, tzinfo=UTC)
 URL = "http://www.a.gov.cn/1.html"
@@ -31,6 +32,7 @@ def visit(places):
             assignment=SimpleNamespace(portal=portal, year=2024, at=places), archive=archive,
             round=Round(run, run, NOW), hosts=Hosts(3),
             lock=SimpleNamespace(close=lambda: None), retry_limit=2,
+                warc=WarcFile(places.warc / 'one.warc.gz', {}),
         )  # fmt: skip
 
 

@@ -1,0 +1,52 @@
+"""Make a run again from its WARC: the same crawl, its answers from the file and none from the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
+
+from archive.records import Verdict
+from crawler.errors import NotRecorded, Refused
+from crawler.failures import Trouble, TroubleRecorded
+from crawler.recorded import RecordedEnd, RecordedRun
+
+if TYPE_CHECKING:
+    from crawler.spiders.base import PortalSpider
+
+SETTING = "REPLAY_WARC"
+HANDLERS = dict.fromkeys(("http", "https"), "crawler.replay.ReplayHandler")
+
+
+class ReplayHandler(BaseDownloadHandler):
+    """Answers requests from the file that `REPLAY_WARC` names."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.recorded = RecordedRun.open(Path(crawler.settings[SETTING]))
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the recorded answer; raises the recorded trouble, or NotRecorded."""
+        end = self.recorded.take(request)
+        if end is None:
+            raise NotRecorded(request.url, is_end=self.recorded.is_at_end)
+        request.meta["requested_at"] = end.asked_at
+        if end.how is not None:
+            raise _error_of(end)
+        cast("PortalSpider", self.crawler.spider).visit.counts["requests"] += 1
+        kind = responsetypes.from_args(headers=end.headers, url=request.url, body=end.body)
+        return kind(url=request.url, status=end.status, headers=end.headers, body=end.body)
+
+
+def _error_of(end: RecordedEnd) -> Exception:
+    how = dict(end.how or {})
+    if "verdict" in how:
+        return Refused(Verdict(how["verdict"]), how["reason"], stops_host=how["stops_host"])
+    return TroubleRecorded(Trouble(how["reason"], unreachable=how["unreachable"], retry=how["retry"]))
