@@ -54,9 +54,11 @@ def _judge(found: PartList) -> bool | None:
 
 def _is_exact(found: PartList) -> bool:
     """Tell whether the numbers can prove anything: 余 in a part proves that it is at least that many."""
-    if found.total.at_least or found.total.vague:
-        return False
     parts = found.readings[0]
+    if found.total.vague:
+        return False
+    if found.total.at_least:
+        return sum_of(parts) >= found.total.ceiling and not any(part.vague for part in parts)
     if not any(part.vague or part.at_least for part in parts):
         return True
     return sum_of(parts) > found.total.value and not any(part.vague for part in parts)

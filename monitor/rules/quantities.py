@@ -47,6 +47,17 @@ class Quantity:
     in_words: bool = False
 
     @property
+    def ceiling(self) -> Decimal:
+        """The least number that it cannot be: 100余 is below 200, 120余 below 130, 2万余 below 3万."""
+        if not self.at_least:
+            return self.value + self.tolerance
+        digits = int(self.value)
+        step = 1
+        while digits and digits % (step * 10) == 0:
+            step *= 10
+        return self.value + step
+
+    @property
     def exact(self) -> bool:
         """Tell whether the number is meant to the unit."""
         return not (self.at_least or self.vague or self.tolerance)
