@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -15,8 +15,10 @@ from monitor.rules.official import cell_label
 from monitor.rules.outcome import Outcome, cannot_tell
 from monitor.rules.sums import Sum, remedy_sums, request_sums
 
-DOUBTFUL_READERS = frozenset({"ocr", "flow"})
-"""Readings that rest on a guess of ours: recognised pictures, and columns found in the text flow."""
+DOUBTFUL_READERS = frozenset({"ocr"})
+"""Readings that may be mistaken in every digit: recognised pictures."""
+UNSURE_READERS = frozenset({None, "flow"})
+"""Readings whose digits are sure, and whose places were found without a table's own lines."""
 MOST_EXPLANATIONS_TOLD = 4
 STATE_WORDS = {
     State.BLANK: "空白",
@@ -68,7 +70,7 @@ def _failure(context: RuleContext, broken: Broken, values: Mapping[str, Number],
         expected=only.expected if only else parts,
         actual=only.actual if only else total,
         group=broken.group,
-        blame=_blame(facts),
+        blame=blame_of(facts),
         explanations=broken.explanations,
         evidence=tuple(evidence_of(fact) for fact in facts),
     )
@@ -91,11 +93,12 @@ def _told(explanations: Sequence[Explanation]) -> str:
     return f"；可能是{'，或者'.join(said)}{more}"
 
 
-def _blame(facts: Sequence[Fact]) -> Blame:
+def blame_of(facts: Iterable[Fact]) -> Blame:
+    """Return whose error a wrong cell is, by how the cells were read."""
     readers = {fact.reader for fact in facts}
     if readers & DOUBTFUL_READERS:
         return Blame.EXTRACTION
-    return Blame.UNKNOWN if None in readers else Blame.SOURCE
+    return Blame.UNKNOWN if readers & UNSURE_READERS else Blame.SOURCE
 
 
 def _undecided(context: RuleContext, sums: Sequence[Sum], values: Mapping[str, Number]) -> Outcome:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extract.model import Fact, State
-from monitor.finding import Blame, RuleOutcome, Severity, evidence_of
-from monitor.rules.arithmetic import DOUBTFUL_READERS, number
+from monitor.finding import RuleOutcome, Severity, evidence_of
+from monitor.rules.arithmetic import blame_of, number
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.official import TABLES, cell_label, columns_of_kind
 from monitor.rules.outcome import Outcome
@@ -71,7 +71,7 @@ def negative_cells(context: RuleContext) -> Iterator[Outcome]:
 
 def _of_table(message: str, facts: list[Fact], outcome: RuleOutcome = RuleOutcome.FAIL) -> Outcome:
     evidence = tuple(evidence_of(fact) for fact in facts)
-    return Outcome(outcome, message, blame=_blame(facts), evidence=evidence)
+    return Outcome(outcome, message, blame=blame_of(facts), evidence=evidence)
 
 
 def _of_cell(fact: Fact, message: str) -> Outcome:
@@ -80,7 +80,7 @@ def _of_cell(fact: Fact, message: str) -> Outcome:
         message,
         cell=fact.path,
         actual=fact.value,
-        blame=_blame([fact]),
+        blame=blame_of([fact]),
         evidence=(evidence_of(fact),),
     )
 
@@ -92,10 +92,3 @@ def _named(facts: list[Fact]) -> str:
 
 def _written(fact: Fact) -> str:
     return f"（写作“{fact.raw.strip()}”）" if fact.raw.strip() else "（空白）"
-
-
-def _blame(facts: list[Fact]) -> Blame:
-    readers = {fact.reader for fact in facts}
-    if readers & DOUBTFUL_READERS:
-        return Blame.EXTRACTION
-    return Blame.UNKNOWN if None in readers else Blame.SOURCE

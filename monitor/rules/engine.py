@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.finding import Finding
+from monitor.finding import Blame, Finding
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.registry import Rule, all_rules
+
+_RECOGNISED = "ocr_layer"
+_BROKEN_FONT = "unmapped_characters"
 
 
 def run_rules(context: RuleContext, rules: Iterable[Rule] | None = None) -> list[Finding]:
@@ -42,7 +45,15 @@ def _finding(entry: Rule, outcome: Outcome, context: RuleContext) -> Finding:
         expected=outcome.expected,
         actual=outcome.actual,
         group=outcome.group,
-        blame=outcome.blame,
+        blame=_blame(outcome, context),
         explanations=outcome.explanations,
         evidence=outcome.evidence,
     )
+
+
+def _blame(outcome: Outcome, context: RuleContext) -> Blame:
+    """Return whose error it is; a text that was recognised from pictures proves nothing of the source."""
+    codes = {problem.code for problem in context.report.problems}
+    if _RECOGNISED in codes:
+        return Blame.EXTRACTION
+    return Blame.UNKNOWN if _BROKEN_FONT in codes and outcome.blame is Blame.SOURCE else outcome.blame

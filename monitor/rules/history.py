@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from extract.model import Fact, Number, Report
-from monitor.finding import Blame, Evidence, RuleOutcome, Severity, evidence_of
-from monitor.rules.arithmetic import number
+from monitor.finding import Evidence, RuleOutcome, Severity, evidence_of
+from monitor.rules.arithmetic import blame_of, number
 from monitor.rules.context import FIRST_YEAR_OF_2021_FORMAT, FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.official import FORM_2021, cell_label, cells_of, column_label, columns_of_kind, row_label
 from monitor.rules.outcome import Outcome, cannot_tell, fails
@@ -134,7 +134,7 @@ def _not_carried(previous: Report, brought: Fact, left: Fact) -> Outcome:
         expected=left.value,
         actual=brought.value,
         group=_IN,
-        blame=Blame.SOURCE if brought.reader and left.reader else Blame.UNKNOWN,
+        blame=blame_of((brought, left)),
         evidence=(evidence_of(brought), _of_last_year(left)),
     )
 

@@ -25,6 +25,7 @@ _YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
 _NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
 _LEAP_YEAR = 2024
 _LAST_MONTH = 12
+_RECOGNISED = ("ocr_layer", "scan")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 
@@ -50,7 +51,7 @@ def invalid_dates(context: RuleContext) -> Iterator[Outcome]:
 
 def _outcome(context: RuleContext, sentence: Sentence, wrong: _Wrong) -> Outcome:
     evidence = sentence.evidence(context, wrong.start, wrong.end)
-    if context.text is not None and "ocr" in context.text.reader:
+    if any(problem.code in _RECOGNISED for problem in context.report.problems):
         return cannot_tell(f"“{evidence.raw}”{wrong.why}，但文字是从图片识别的，可能认错。", evidence)
     return fails(f"“{evidence.raw}”{wrong.why}。", evidence, actual=evidence.raw)
 

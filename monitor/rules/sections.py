@@ -21,6 +21,8 @@ _NUMBERED_LINE = re.compile(
     r"^[# ]*(?P<numeral>[一二三四五六七八九十]{1,2})[、.．](?P<title>[^\n\t]{4,40})$", re.MULTILINE
 )
 IMAGE_CODES = frozenset({"text_as_image", "tables_as_image"})
+UNREAD_CODES = frozenset({"text_as_image", "scan"})
+"""Problems of a reader: parts of the document are pictures, and nothing is known of what they say."""
 
 
 @rule(
@@ -38,10 +40,14 @@ def missing_sections(context: RuleContext) -> Iterator[Outcome]:
     if not there and not context.report.facts:
         yield cannot_tell("没有读到任何一个部分的标题，也没有读到表格，无法判断是原件缺少还是读取有误。")
         return
+    unread = next((item.detail for item in context.report.problems if item.code in UNREAD_CODES), "")
     headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.heading)
     for number in sorted(NUMERALS.keys() - there):
         title = section_title(number)
-        yield fails(f"缺少第{NUMERALS[number]}部分“{title}”。", *headings, expected=title)
+        if unread:
+            yield cannot_tell(f"没有读到第{NUMERALS[number]}部分“{title}”；{unread}，无法判断。", *headings)
+        else:
+            yield fails(f"缺少第{NUMERALS[number]}部分“{title}”。", *headings, expected=title)
 
 
 @rule(
@@ -77,7 +83,7 @@ def section_order(context: RuleContext) -> Iterator[Outcome]:
 def empty_sections(context: RuleContext) -> Iterator[Outcome]:
     """条例第五十条要求报告的内容, 没有发生的也应说明; 第二至第四部分缺表另有规则."""
     of_tables = {section_of(table) for table in TABLES}
-    pictured = any(problem.code in IMAGE_CODES for problem in context.report.problems)
+    pictured = any(problem.code in UNREAD_CODES for problem in context.report.problems)
     for number in NUMERALS.keys() - of_tables:
         parts = [section for section in context.report.sections if section.number == number]
         if parts and not any(_has_content(part.text) for part in parts):

@@ -25,7 +25,7 @@ from monitor.rules.sections import IMAGE_CODES
 _BASIS = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 MOST_ROWS_NAMED = 5
 _WORD_OF = {"disclosure": "主动公开", "requests": "收到和处理", "remedies": "行政复议"}
-_DOUBT_CODES = frozenset({"unplaced_number", "row_ambiguous"})
+_DOUBT_CODES = frozenset({"unplaced_number", "row_ambiguous", "row_unrecognised", "scan"})
 _HEADER_ONLY = "只有表头"
 """Words of the parser's `table_missing` where a table's header is there without readable rows."""
 

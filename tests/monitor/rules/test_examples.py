@@ -16,7 +16,6 @@ EXAMPLES = [
 NEVER_UNDECIDED = {
     "cell.blank",
     "cell.negative",
-    "narrative.date-invalid",
     "narrative.document-number",
     "structure.outdated-format",
     "structure.section-order",
