@@ -27,7 +27,7 @@ from (
 )"""
 CONTENT_SQL = """
 select e.id, e.year, e.body, r.title, r.organization, r.sections, b.name, b.aliases, b.kind, b.area,
-  y.standing, (select group_concat(distinct rule) from findings f
+  y.standing, y.open_findings > 0 as flawed, (select group_concat(distinct rule) from findings f
     where f.body = e.body and f.year = e.year and f.state = 'open') as rules
 from search_entries e join reports r using (sha256)
 left join bodies b on b.id = e.body
@@ -71,5 +71,6 @@ def _facets(row: sqlite3.Row) -> str:
         ("year", row["year"]), ("kind", row["kind"]), ("standing", row["standing"]), ("body", row["body"]),
     ]  # fmt: skip
     values += [("area", area[:length]) for length in AREA_LENGTHS if len(area) >= length]
+    values += [("findings", "1")] if row["flawed"] else []
     values += [("rule", rule) for rule in (row["rules"] or "").split(",")]
     return " ".join(facet_token(kind, value) for kind, value in values if value)

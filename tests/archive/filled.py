@@ -140,6 +140,11 @@ def _fill(archive: Archive) -> dict[str, str]:
     add_standing(archive, "yi", 2025, "not_published", evidence=f'["{SECRET}"]')
     add_finding(archive, "f1", "jia", 2025, hashes["jia"])
     add_finding(archive, "f2", "bing", 2025, hashes["bing"], message=HOSTILE, title=HOSTILE)
+    alert = archive.add("alerts", {"fingerprint": "f1", "rule": "requests.row-total", "severity": "error",
+                                   "state": "open", "message": "m", "opened_at": stamp(NOON)})  # fmt: skip
+    archive.add("alert_findings", {"alert_id": alert, "fingerprint": "f1"})
+    archive.add_event("alert.replied", f"alert:{alert}", {"text": f"已更正{HOSTILE}"}, who=SECRET)
+    archive.add_event("alert.ordered", f"alert:{alert}", {"text": SECRET}, who=SECRET)
     add_finding(archive, "f3", "jia", 2025, hashes["jia"], blame="extraction", message=SECRET)
     add_finding(archive, "f4", "jia", 2025, hashes["jia"], state="dismissed", message=SECRET)
     add_finding(archive, "f5", "jia", 2025, hashes["jia"], outcome="cannot_tell", message=SECRET)

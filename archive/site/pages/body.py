@@ -14,6 +14,14 @@ YEARS_SQL = """
 select y.*, r.title, r.format, k.*
 from body_years y left join reports r using (sha256) left join key_figures k using (sha256)
 where y.body = :body order by y.year desc"""
+OUTCOMES = (
+    ("granted", "予以公开", "granted"),
+    ("granted_in_part", "部分公开", "granted in part"),
+    ("denied", "不予公开", "denied"),
+    ("unavailable", "无法提供", "unavailable"),
+    ("not_processed", "不予处理", "not processed"),
+    ("other", "其他处理", "otherwise"),
+)
 FINDINGS_SQL = """
 select * from findings where body = :body order by year desc, state, severity, rule, fingerprint"""
 
@@ -26,6 +34,8 @@ async def body(request: Request, datasette: Datasette) -> Response:
         "body": found,
         "years": years,
         "charts": charts(years),
+        "outcomes": outcome_bars(years),
+        "outcome_kinds": OUTCOMES,
         "findings": await ask(datasette, FINDINGS_SQL, {"body": found["id"]}),
     }
     return Response.html(await datasette.render_template("body.html", told, request=request))
@@ -46,6 +56,25 @@ async def load_body(datasette: Datasette, body_id: str) -> Row:
         {"area": found["area"]},
     )
     return found
+
+
+def outcome_bars(years: list[Row]) -> list[dict[str, Any]]:
+    """Return one bar a year of how requests ended, newest first; a year with an unread part has none.
+
+    Each part is (kind, number, start, width) on a scale of 1000.
+    """
+    bars = []
+    for row in years:
+        numbers = {key: row[key] for key, _zh, _en in OUTCOMES}
+        if any(number is None for number in numbers.values()) or not sum(numbers.values()):
+            continue
+        scale, start, parts = 1000 / sum(numbers.values()), 0.0, []
+        for key, number in numbers.items():
+            if number:
+                parts.append((key, number, round(start, 2), round(number * scale, 2)))
+                start += number * scale
+        bars.append({"year": row["year"], "total": sum(numbers.values()), "parts": parts})
+    return bars
 
 
 def charts(years: list[Row]) -> list[dict[str, Any]]:

@@ -29,6 +29,9 @@ select * from findings where body = :body and year = :year
   and (sha256 is null or :sha256 = '' or sha256 = :sha256)
 order by state, case severity when 'error' then 0 when 'warning' then 1 else 2 end, cause, rule,
   fingerprint"""
+REPLIES_SQL = """
+select r.* from replies r join findings f using (fingerprint) where f.body = :body and f.year = :year
+  and (f.sha256 is null or :sha256 = '' or f.sha256 = :sha256) order by r.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ async def _show(request: Request, datasette: Datasette, told: dict[str, Any], sh
     row = await ask_one(datasette, "select * from reports where sha256 = :sha256", key)
     report = report_of(row) if row else None
     findings = [_finding(found) for found in await ask(datasette, FINDINGS_SQL, key)]
+    for reply in await ask(datasette, REPLIES_SQL, key):
+        told_of = next(found for found in findings if found["fingerprint"] == reply["fingerprint"])
+        told_of["replies"].append(reply)
     versions = await ask(datasette, VERSIONS_SQL, key)
     told |= {
         "sha256": sha256,
@@ -155,7 +161,7 @@ def _finding(row: Row) -> Row:
     named = list(dict.fromkeys(path for path in paths if path))
     cells = [row["cell"]] if row["cell"] else named
     others = [path for path in named if path not in cells]
-    return {**row, "cells": cells, "other_cells": others, "told": told}
+    return {**row, "replies": [], "cells": cells, "other_cells": others, "told": told}
 
 
 def quoted_words(findings: list[Row]) -> list[str]:

@@ -12,7 +12,7 @@ from archive.site.words import KINDS, STANDINGS
 
 PAGE_SIZE = 20
 MOST_BODIES = 8
-FACETS = ("year", "kind", "area", "standing", "rule", "body")
+FACETS = ("year", "kind", "area", "standing", "rule", "body", "findings")
 HITS_SQL = """
 select e.id, e.sha256, e.body, e.year, r.title, r.sections, b.name, b.kind, y.standing, y.published_on,
   coalesce(y.open_findings, 0) as open_findings

@@ -70,7 +70,7 @@ def test_matrix_filters(visitor, query, names):
 
 def test_body_page_lists_all_years(visitor):
     """Newest first, with the numbers of table 3 and 4."""
-    rows = soup(visitor.text("/body/jia")).select("table.list tbody tr")
+    rows = soup(visitor.text("/body/jia")).select_one("#years ~ .scroll").select("tbody tr")
     assert [row.get_text(" ", strip=True) for row in rows] == [
         "2025 按期公布 2026-01-20 3 3 3 3 6 1",
         "2024 已收录 2 2 2 2 4 0",
@@ -134,6 +134,22 @@ def test_finding_is_marked_in_its_cell_and_leads_to_its_words(visitor):
     assert cell.select_one("a.pin")["href"] == "#f-f1"
     assert "总计应为 6, 实为 1" in page.find(id="f-f1").text
     assert [cell["id"] for cell in page.select("td.flawed")] == ["c-requests.received.total"]
+
+
+def test_reply_of_the_body_stands_beside_its_finding(visitor):
+    """The words, the day, and nobody's name."""
+    reply = soup(visitor.text("/body/jia/2025")).select_one("#f-f1 .reply")
+    assert reply.select_one("p").text == f"已更正{HOSTILE}"
+    assert "机关答复" in reply.text
+
+
+def test_body_page_shows_how_requests_ended(visitor):
+    """The parts add up to the total; a year with an unread part has no bar."""
+    rows = soup(visitor.text("/body/jia")).select("#outcomes ~ .scroll tbody tr")
+    for row in rows:
+        *parts, total = [int(cell.text) for cell in row.select("td.number")]
+        assert sum(parts) == total
+    assert [row.select_one("th").text for row in rows] == ["2025", "2024"]
 
 
 def test_report_page_tells_where_it_came_from(visitor, hashes):
