@@ -21,6 +21,8 @@ _LEAST_FUZZY_CHARS = 4
 _LEAST_FUZZY_SCORE = 80.0
 _LEAST_FUZZY_MARGIN = 12.0
 _LEAST_RESEMBLANCE = 60.0
+_END_CHARS = 4
+_LEAST_END_SCORE = 50.0
 
 
 @dataclass(slots=True)
@@ -136,7 +138,10 @@ class FlowLabels:
                 continue
             tails = (text[-len(pattern) - extra :] for extra in (-1, 0, 1))
             score = max(fuzz.ratio(pattern, tail, score_cutoff=50) for tail in tails)
+            if fuzz.ratio(core[-_END_CHARS:], text[-_END_CHARS:]) < _LEAST_END_SCORE:
+                continue  # other words stand between this label and the numbers
             scores[key] = max(score, scores.get(key, 0.0))
-        (best, first), (_key, second), *_ = sorted(scores.items(), key=lambda item: -item[1])
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        (best, first), (_key, second) = (*ranked, ("", 0.0), ("", 0.0))[:2]
         clear = first >= _LEAST_FUZZY_SCORE and first - second >= _LEAST_FUZZY_MARGIN
         return best if clear and best in later else None

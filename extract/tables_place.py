@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract.formats import TableForm
 from extract.model import State
@@ -18,7 +19,7 @@ from extract.numbers import AMBIGUOUS, header_unit
 from extract.readings import CellReading, ambiguous_cells, read_as
 from extract.table_cells import GridCell
 from extract.tables_header import Header, Span, column_named, official_keys
-from extract.tables_labels import REQUESTS
+from extract.tables_labels import REMEDIES, REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def place_rows(piece: Piece) -> list[dict[str, CellReading]]:
         if in_line and not (all(aligned) or _is_pinned(cells)):
             cells = _mark_row(row, piece)
         placed.append(_mark_torn(cells, row) if row.torn else cells)
-    return _doubt_totals(placed, piece)
+    return _doubt_totals([_doubt_shift(cells, piece) for cells in placed], piece)
 
 
 def column_keys(piece: Piece) -> tuple[str, ...]:
@@ -228,3 +229,22 @@ def _doubt_totals(placed: list[dict[str, CellReading]], piece: Piece) -> list[di
             _mark_row(row, piece) if lost and any(c.value.value for c in cells.values()) else cells
         )
     return checked
+
+
+def _doubt_shift(cells: dict[str, CellReading], piece: Piece) -> dict[str, CellReading]:
+    """Mark the row of table 4 if it ends blank, its sums fail, and one place to the right all would hold."""
+    if piece.form.key != REMEDIES or not cells:
+        return cells
+    values = [Decimal(cell.value.value or 0) for cell in cells.values()]
+    if (
+        list(cells.values())[-1].raw
+        or _groups_add_up(values)
+        or not _groups_add_up([Decimal(0), *values[:-1]])
+    ):
+        return cells
+    return {key: replace(cell, value=AMBIGUOUS) for key, cell in cells.items()}
+
+
+def _groups_add_up(values: Sequence[Decimal]) -> bool:
+    groups = [values[start : start + 5] for start in range(0, len(values), 5)]
+    return all(sum(group[:-1], Decimal(0)) == group[-1] for group in groups)

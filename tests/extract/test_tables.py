@@ -298,6 +298,27 @@ def test_number_under_a_group_heading_is_reported():
     assert raws(lines_with(grid), "requests.denied_state_secret") == written("requests.denied_state_secret")
 
 
+def test_flow_numbers_below_a_cut_label_do_not_go_to_the_row_above():
+    """The row above lost its numbers; the words between belong to neither for certain."""
+    lines = flow_raw(SAMPLE).split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("1.属于国家秘密"))
+    lines[at] = lines[at].replace("家秘密", "")
+    above = next(n for n in range(at, 0, -1) if lines[n] == " ".join(written("requests.granted_in_part")))
+    del lines[above]
+    cells = [f for path, f in facts_of(parse(lines)).items() if path.startswith("requests.granted_in_part")]
+    assert {fact.value for fact in cells} == {None}
+
+
+def test_shifted_row_of_table_four_is_seen_by_its_sums():
+    """It lost a blank cell at its beginning and got one at its end."""
+    grid = remedy_grid(SAMPLE)
+    grid[3] = [*grid[3][1:], ""]
+    grid[3][3:4] = [str(sum(int(cell) for cell in grid[3][:3]))]
+    tables = {2: tabbed(disclosure_grid(SAMPLE)), 3: tabbed(request_grid(SAMPLE)), 4: tabbed(grid)}
+    facts = [f for path, f in facts_of(parse(parts(SAMPLE, tables))).items() if path.startswith("remedies")]
+    assert {fact.value for fact in facts} == {None}
+
+
 def test_flow_row_with_a_number_too_many_is_ambiguous():
     """Eight for seven."""
     lines = flow_raw(SAMPLE).split("\n")
