@@ -230,3 +230,9 @@ def m007_what_was_worked_out_before(db: Database) -> None:
         {"key": str, "version": str, "value": str, "made_at": str},
         pk="key", not_null={"version", "value", "made_at"}, strict=True,
     )  # fmt: skip
+
+
+@migrations()
+def m008_what_is_gone(db: Database) -> None:
+    """Find the few captures that say gone without walking all of them."""
+    db.execute("create index idx_captures_gone on captures (url) where verdict = 'gone'")

@@ -180,14 +180,15 @@ def _looks_without(case: Case, found: Publication, first: datetime) -> tuple[Loo
     """Return, where every portal has one, the last clean look before the report was first seen."""
     looks = []
     for view in case.views:
-        earlier = [look for look in view.clean if look.ended_at < first and not _shows(look, found)]
+        earlier = [look for look in view.clean if look.ended_at < first and not shows(look, found)]
         if not earlier:
             return ()
         looks.append(earlier[-1])
     return tuple(looks)
 
 
-def _shows(look: Look, found: Publication) -> bool:
+def shows(look: Look, found: Publication) -> bool:
+    """Tell whether a list page of the look linked the publication."""
     return any(url in found.addresses for url, _title in look.links)
 
 

@@ -80,6 +80,14 @@ class Evidence:
         return load_publications(self.archive, self.version)
 
     @cached_property
+    def _publications_of(self) -> Mapping[str, list[Publication]]:
+        """The publications of each body."""
+        found: dict[str, list[Publication]] = {}
+        for (body, _year), publication in self.publications.items():
+            found.setdefault(body, []).append(publication)
+        return found
+
+    @cached_property
     def keys(self) -> list[tuple[str, int]]:
         """Return the bodies and years to decide: of years that were crawled, and of what was found."""
         crawled = self.archive.rows(
@@ -148,8 +156,8 @@ class Evidence:
         shared = frozenset().union(*(seen.shared_days for seen in portals), self._listed_days)
         older = {
             (item.kind, item.on)
-            for (other, year), found in self.publications.items()
-            if other == body.id and year < publication.year
+            for found in self._publications_of.get(body.id, ())
+            if found.year < publication.year
             for item in found.dates
         }
         return tuple(item for item in publication.dates if (item.kind, item.on) not in shared | older)
@@ -168,7 +176,10 @@ class Evidence:
         return frozenset((kind, day) for day in days for kind in kinds)
 
     def _gone(self, publication: Publication | None) -> tuple[datetime, datetime] | None:
-        """Return since when and until when every address was answered with gone, since last seen."""
+        """Return since when and until when every address was answered with gone, since last seen.
+
+        What says neither, such as a portal that declines for a day, proves nothing and ends nothing.
+        """
         if publication is None or publication.basis == "handed_in":
             return None
         spans = [self._gone_span(item.url) for item in publication.documents if not item.handed_in]
@@ -181,7 +192,7 @@ class Evidence:
         row = self.archive.row(
             "select min(requested_at) as first, max(requested_at) as last from captures"
             " where url = :url and verdict = 'gone' and id > coalesce((select max(id) from captures"
-            " where url = :url and verdict <> 'gone'), 0)",
+            " where url = :url and verdict in ('ok', 'unchanged')), 0)",
             {"url": url},
         )
         if row is None or row["first"] is None:

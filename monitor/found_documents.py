@@ -11,6 +11,9 @@ from archive.store import Archive, Row, to_json
 from monitor.matching import MATCH_VERSION, FoundDocument, Match, match_document
 from monitor.roster import Roster
 
+UNNAMED = frozenset({"no_name", "ambiguous_name", "similar_name", "no_year"})
+"""Doubts that the same words under a sure name settle: nothing contradicts it."""
+
 
 def match_documents(archive: Archive, roster: Roster, version: int) -> int:
     """Match what has no match yet, or everything where roster or grammar changed; returns how many changed.
@@ -28,8 +31,25 @@ def match_documents(archive: Archive, roster: Roster, version: int) -> int:
     matches = []
     for row in _documents(archive, ids, version):
         match = handed_in.get(row["id"]) or match_document(_found(archive, row), roster)
+        if match.code in UNNAMED:
+            match = _by_content(archive, row, version) or match
         matches.append((int(row["id"]), _match_row(match)))
     return set_matches(archive, version, matches, digest)
+
+
+def _by_content(archive: Archive, row: Row, version: int) -> Match | None:
+    """Return the match of an earlier document of the portal with the same words: a report that moved."""
+    rows = archive.rows(
+        "select distinct m.body, m.year from documents d"
+        " join matches m on m.document_id = d.id and m.version = :version and m.body is not null"
+        " join reports r on r.sha256 = d.sha256 and r.version = :version"
+        " where d.portal = :portal and d.id < :id and (d.sha256 = :sha256 or r.sections ="
+        " (select sections from reports where sha256 = :sha256 and version = :version))",
+        {"version": version, "portal": row["portal"], "id": row["id"], "sha256": row["sha256"]},
+    )
+    if len(rows) != 1 or row["year"] not in {None, rows[0]["year"]}:
+        return None
+    return Match(rows[0]["body"], rows[0]["year"], "same_content", "与该机关此前的报告内容相同")
 
 
 def _documents(archive: Archive, ids: Sequence[int], version: int) -> list[Row]:

@@ -26,6 +26,7 @@ from config.deadlines import Deadlines
 from config.packs import Packs
 from config.places import Places
 from extract.version import EXTRACT_VERSION
+from monitor.change_findings import ChangeFindings
 from monitor.coverage import decide
 from monitor.evidence import Evidence
 from monitor.extraction_pool import ExtractionPool
@@ -34,6 +35,7 @@ from monitor.found_documents import match_documents
 from monitor.ledger import Changes, record_findings
 from monitor.lock import holding
 from monitor.peers import Peers
+from monitor.place_findings import PlaceFindings
 from monitor.publication_findings import publication_findings
 from monitor.report_findings import ReportFindings
 from monitor.roster import Roster, load_roster
@@ -102,6 +104,8 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
     memory = Memory(archive, rules_version())
     peers = Peers(archive, EXTRACT_VERSION, evidence.publications, memory)
     reports = ReportFindings(archive, EXTRACT_VERSION, evidence.publications, peers, memory)
+    changed = ChangeFindings(archive, EXTRACT_VERSION, memory)
+    places = PlaceFindings(archive, EXTRACT_VERSION, memory)
     rows, findings = [], list[Finding]()
     for body_id, year in evidence.keys:
         body = roster.bodies[body_id]
@@ -110,6 +114,8 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
         rows.append(standing_row(case, standing))
         findings += publication_findings(case, standing)
         findings += reports.of(body, year)
+        findings += changed.of(body, case.publication)
+        findings += places.of(case, standing)
     memory.flush()
     findings = weighed(findings, rules.packs, roster.bodies, clock.today())
     standings = add_standings(archive, rows)

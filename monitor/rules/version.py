@@ -12,7 +12,8 @@ from extract.version import EXTRACT_VERSION
 _HOME = Path(__file__).parent.parent.parent
 _SOURCES = (
     "monitor/rules/**/*.py", "monitor/rules/**/*.yml", "monitor/finding.py", "monitor/copy_index.py",
-    "monitor/report_findings.py", "monitor/peers.py", "config/formats.py", "config/formats/*.yml",
+    "monitor/report_findings.py", "monitor/peers.py", "monitor/changes.py", "monitor/change_findings.py",
+    "monitor/place_findings.py", "archive/differences.py", "config/formats.py", "config/formats/*.yml",
     "config/bodies.py", "extract/model.py",
 )  # fmt: skip
 
