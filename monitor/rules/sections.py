@@ -37,8 +37,8 @@ def missing_sections(context: RuleContext) -> Iterator[Outcome]:
     there = {section.number for section in context.report.sections if section.number}
     if len(there) == len(NUMERALS):
         return
-    if not there and not context.report.facts:
-        yield cannot_tell("没有读到任何一个部分的标题，也没有读到表格，无法判断是原件缺少还是读取有误。")
+    if not there:
+        yield cannot_tell("没有读到任何一个部分的标题，也许只是附表，也许读取有误，无法判断。")
         return
     unread = next((item.detail for item in context.report.problems if item.code in UNREAD_CODES), "")
     headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.heading)
