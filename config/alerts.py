@@ -31,10 +31,14 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 
 
 class Recipient(ConfigModel):
-    """A person or office that is told something. `supervisors` are the roster's names for it."""
+    """A person or office that is told something. `supervisors` are the roster's names for it.
+
+    `superior` is the recipient that learns what this one leaves undone.
+    """
 
     name: str = ""
     supervisors: tuple[str, ...] = ()
+    superior: str | None = None
     channels: dict[Id, Address] = Field(default_factory=dict)
 
 
@@ -86,12 +90,37 @@ class StormBrake(ConfigModel):
     share: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
+class Reminders(ConfigModel):
+    """When somebody is told again of what nobody acknowledged, ordered to be corrected, or mended.
+
+    `gaps` are working days before the first, the second ... reminder, the last one again and again;
+    none means no reminders. After `escalate_after` of them the recipient's superior is told too.
+    """
+
+    gaps: tuple[Annotated[int, Field(ge=1, le=250)], ...] = (5, 10, 20)
+    escalate_after: Annotated[int, Field(ge=1, le=50)] | None = 3
+    severity: tuple[Literal["error", "warning", "info"], ...] = ("error", "warning")
+
+    @field_validator("gaps")
+    @classmethod
+    def _check_growing(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if list(value) != sorted(value):
+            raise ValueError("gaps grow: none is shorter than the one before it")
+        return value
+
+    def gap(self, told: int) -> int:
+        """Return the working days to wait after `told` reminders."""
+        return self.gaps[min(told, len(self.gaps) - 1)]
+
+
 class AlertConfig(ConfigModel):
     """Everything in config/alerts.yml.
 
     `digest: day` sends each recipient at most one collected message a day, `run` one whenever
     `nianbao alerts send` runs. `review` keeps messages to supervisors until `nianbao alerts approve`.
     The first route that matches a finding decides; a finding that no route takes opens no alert.
+    `upcoming_workdays` before a deadline a supervisor gets the list of those not yet seen (催报), 0
+    for never; `order_workdays` before the day of an order to correct (整改) it is reminded of it.
     """
 
     language: Literal["zh", "en"] = "zh"
@@ -99,6 +128,9 @@ class AlertConfig(ConfigModel):
     review: bool = False
     quiet_hours: QuietHours | None = None
     storm: StormBrake = StormBrake()
+    reminders: Reminders = Reminders()
+    upcoming_workdays: Annotated[int, Field(ge=0, le=60)] = 7
+    order_workdays: Annotated[int, Field(ge=0, le=60)] = 3
     operator: Recipient = Recipient(name="运行维护")
     recipients: dict[Id, Recipient] = Field(default_factory=dict)
     routes: tuple[Route, ...] = (Route(severity=("error", "warning")),)
@@ -119,6 +151,19 @@ class AlertConfig(ConfigModel):
                 raise ValueError(f"routes.{number}.to: {', '.join(unknown)}: no such recipient")
         return self
 
+    @model_validator(mode="after")
+    def _check_superiors(self) -> AlertConfig:
+        for id_, who in {OPERATOR: self.operator, **self.recipients}.items():
+            above, way = who.superior, [id_]
+            while above is not None:
+                if above not in self.recipients:
+                    raise ValueError(f"recipients.{way[-1]}.superior: {above}: no such recipient")
+                if above in way:
+                    raise ValueError(f"recipients.{id_}.superior: {' > '.join([*way, above])} is a circle")
+                way.append(above)
+                above = self.recipients[above].superior
+        return self
+
     def recipient(self, recipient_id: str) -> Recipient | None:
         """Return a recipient by id, the operator included."""
         return self.operator if recipient_id == OPERATOR else self.recipients.get(recipient_id)
@@ -127,6 +172,11 @@ class AlertConfig(ConfigModel):
         """Return the ids of those who stand for a supervisor of the roster."""
         named = tuple(id_ for id_, who in self.recipients.items() if supervisor in who.supervisors)
         return named or ((supervisor,) if supervisor in self.recipients else ())
+
+    def channels_of(self, recipient_id: str) -> tuple[str, ...]:
+        """Return the names of a recipient's channels, none where it is not configured."""
+        who = self.recipient(recipient_id)
+        return tuple(who.channels) if who is not None else ()
 
 
 def load_alerts(config_dir: Path) -> AlertConfig:

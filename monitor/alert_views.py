@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.store import Archive, to_json
+from archive.store import Archive, read_stamp, to_json
+from config.clock import local_date
 
 _SHA256_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """One alert. `findings` are the contract's objects, the gravest first; `link` is their source."""
+    """One alert. `findings` are the contract's objects, the gravest first; `link` is their source.
+
+    `last_seen_on` (ISO, Asia/Shanghai) is when a body's trouble was last seen to be there.
+    """
 
     id: int
     rule: str
@@ -30,6 +34,7 @@ class AlertView:
     previous_id: int | None
     opened_at: str
     link: str | None
+    last_seen_on: str | None
     findings: tuple[dict[str, Any], ...]
 
 
@@ -37,23 +42,29 @@ def load_views(archive: Archive, alert_ids: Sequence[int], names: Mapping[str, s
     """Return these alerts, by body, year and id; `names` gives the bodies' official names."""
     parameters = {"ids": to_json(list(alert_ids))}
     members: dict[int, list[dict[str, Any]]] = {}
+    seen: dict[int, str] = {}
     for row in archive.rows(
-        "select alert_id, finding from alert_findings join findings using (fingerprint)"
+        "select alert_id, finding, last_seen_at from alert_findings join findings using (fingerprint)"
         " where alert_id in (select value from json_each(:ids)) order by alert_findings.rowid",
         parameters,
     ):
         members.setdefault(row["alert_id"], []).append(json.loads(row["finding"]))
+        seen[row["alert_id"]] = max(row["last_seen_at"], seen.get(row["alert_id"], ""))
     rows = archive.rows(
         "select * from alerts where id in (select value from json_each(:ids))"
         " order by body is null, body, year, id",
         parameters,
     )
-    return [_view(archive, row, tuple(members.get(row["id"], ())), names) for row in rows]
+    return [
+        _view(archive, {**row, "last_seen_at": seen.get(row["id"])}, tuple(members.get(row["id"], ())), names)
+        for row in rows
+    ]
 
 
 def _view(
     archive: Archive, row: Mapping[str, Any], findings: tuple[dict[str, Any], ...], names: Mapping[str, str]
 ) -> AlertView:
+    seen_at = row["last_seen_at"] if row["body"] else None
     first = findings[0] if findings else {}
     source = first.get("source")
     return AlertView(
@@ -71,6 +82,7 @@ def _view(
         previous_id=row["previous_id"],
         opened_at=row["opened_at"],
         link=_link(archive, source) or _standing_link(archive, row["body"], row["year"]),
+        last_seen_on=local_date(read_stamp(seen_at)).isoformat() if seen_at else None,
         findings=findings,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from archive.errors import ArchiveError
@@ -10,6 +11,8 @@ from archive.store import Archive, Row, stamp, to_json
 from config import clock
 from config.language import say
 from monitor.ledger_alerts import LIVE, close_alert
+from monitor.notices import withdraw_reminders
+from monitor.orders import ORDERED, REPLIED
 from monitor.storm import end_storm
 
 
@@ -31,6 +34,7 @@ def acknowledge(archive: Archive, alert_id: int, who: str, note: str = "") -> No
         _live(archive, alert_id)
         change = {"state": "acknowledged", "reason": note or None, "changed_at": stamp(clock.now())}
         archive.db.table("alerts").update(alert_id, change)
+        withdraw_reminders(archive, alert_id, "acknowledged")
         archive.add_event("alert.acknowledged", f"alert:{alert_id}", {"note": note}, who)
 
 
@@ -67,19 +71,29 @@ def approve(archive: Archive, alert_ids: Iterable[int] | None, who: str) -> list
     return [row["alert_id"] for row in held]
 
 
-def order_correction(archive: Archive, alert_id: int, who: str, by: date, text: str) -> None:
-    """Record that a supervisor ordered a correction by a day (责令整改)."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote; `is_public` where the archive may show it, which names no person then."""
+
+    text: str = ""
+    is_public: bool = False
+
+
+def order_correction(archive: Archive, alert_id: int, who: str, by: date, words: Words) -> None:
+    """Record that a supervisor ordered a correction by a day (责令整改); raises NoSuchAlert."""
     with archive.atomic():
         _live(archive, alert_id)
-        detail = {"by": by.isoformat(), "text": text}
-        archive.add_event("alert.ordered", f"alert:{alert_id}", detail, who)
+        withdraw_reminders(archive, alert_id, "ordered")
+        detail = {"by": by.isoformat(), "text": words.text, "public": words.is_public}
+        archive.add_event(ORDERED, f"alert:{alert_id}", detail, who)
 
 
-def record_reply(archive: Archive, alert_id: int, who: str, text: str) -> None:
+def record_reply(archive: Archive, alert_id: int, who: str, words: Words) -> None:
     """Record what the body answered."""
     with archive.atomic():
         find_alert(archive, alert_id)
-        archive.add_event("alert.replied", f"alert:{alert_id}", {"text": text}, who)
+        detail = {"text": words.text, "public": words.is_public}
+        archive.add_event(REPLIED, f"alert:{alert_id}", detail, who)
 
 
 def _live(archive: Archive, alert_id: int) -> Row:

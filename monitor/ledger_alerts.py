@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 from archive.store import Archive, Row, stamp, to_json
 from config import clock
-from config.alerts import OPERATOR, AlertConfig
+from config.alerts import AlertConfig
 from config.bodies import Body
 from monitor.finding import Evidence, Finding
 from monitor.finding_rows import scope_key, scope_of
+from monitor.notices import Notice, NoticeKind, add_notice
 from monitor.routing import Group, Routing, gravest, group_findings, route_finding
 
 LIVE = ("open", "acknowledged")
@@ -88,20 +89,8 @@ def close_alert(archive: Archive, alert_id: int, state: str, reason: str, who: s
 def add_notices(archive: Archive, alert_id: int, routing: Routing, config: AlertConfig) -> int:
     """Write who must learn of the present occurrence of an alert; returns how many that are."""
     alert = archive.row("select occurrence from alerts where id = :id", {"id": alert_id})
-    for address in routing.addresses:
-        held = config.review and address.recipient != OPERATOR
-        notice = {
-            "alert_id": alert_id,
-            "occurrence": alert["occurrence"] if alert else 1,
-            "kind": "opened",
-            "recipient": address.recipient,
-            "channel": address.channel,
-            "immediate": int(address.immediate),
-            "state": "held" if held else "queued",
-            "reason": "review" if held else None,
-            "created_at": stamp(clock.now()),
-        }
-        archive.db.table("notices").insert(notice, ignore=True)
+    notice = Notice(alert_id, alert["occurrence"] if alert else 1, NoticeKind.OPENED)
+    add_notice(archive, notice, routing.addresses, config)
     return len(routing.addresses)
 
 
@@ -194,7 +183,7 @@ def _tell_resolved(archive: Archive, alert_id: int) -> None:
     archive.db.execute(
         "insert or ignore into notices (alert_id, occurrence, kind, recipient, channel, immediate, state,"
         " created_at) select alert_id, occurrence, 'resolved', recipient, channel, 0, 'queued', :now"
-        " from notices where alert_id = :alert and kind = 'opened' and state = 'composed'"
+        " from notices where alert_id = :alert and kind in ('opened', 'escalated') and state = 'composed'"
         " and occurrence = (select occurrence from alerts where id = :alert)",
         {"alert": alert_id, "now": stamp(clock.now())},
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from config import clock
 from monitor.alert_views import AlertView
+from monitor.pressing import Pressing, pressing_sections
 from monitor.rules.official import cell_label
 
 SEVERITIES = {"error": ("错误", "error"), "warning": ("警告", "warning"), "info": ("提示", "info")}
@@ -28,6 +29,9 @@ class Letter:
     is_for_operator: bool
     opened: Sequence[AlertView]
     resolved: Sequence[AlertView] = ()
+    upcoming: Sequence[AlertView] = ()
+    pressing: Sequence[Pressing] = ()
+    is_calendar_known: bool = True
 
     def say(self, chinese: str, english: str) -> str:
         """Return the words in the letter's language."""
@@ -41,40 +45,92 @@ class Letter:
     @property
     def subject(self) -> str:
         """Say what it is about and how much there is."""
-        count = len(self.opened)
         tag = self.say("年报监测", "Annual reports") + (
             self.say("·运维", ", operator") * self.is_for_operator
         )
+        counts = [self._count_upcoming(), self._count_opened(), self._count_pressing()]
+        if not any(counts):
+            counts = [self.say(f"{len(self.resolved)} 项已消除", f"{len(self.resolved)} resolved")]
+        told = self.say("；", "; ").join(filter(None, counts))
+        return self.say(f"【{tag}】{told}", f"[{tag}] {told}")
+
+    def _count_upcoming(self) -> str:
+        bodies = sum(int(view.findings[0]["actual"]) for view in self.upcoming)
+        years = _years_zh(self.upcoming)
+        words = self.say(
+            f"期限将近，{bodies} 个单位尚未见到报告{years}", f"due soon: {bodies} bodies not seen yet"
+        )
+        return words if self.upcoming else ""
+
+    def _count_opened(self) -> str:
+        count = len(self.opened)
+        if not count:
+            return ""
         if len(self.bodies) == 1:
             return self.say(
-                f"【{tag}】{self.bodies[0]}{_years_zh(self.opened)}：{count} 项待处理",
-                f"[{tag}] {self.bodies[0]}: {count} to act on",
+                f"{self.bodies[0]}{_years_zh(self.opened)}：{count} 项待处理",
+                f"{self.bodies[0]}: {count} to act on",
             )
         return self.say(
-            f"【{tag}】{len(self.bodies)} 个单位 {count} 项待处理{_years_zh(self.opened)}",
-            f"[{tag}] {len(self.bodies)} bodies, {count} to act on",
+            f"{len(self.bodies)} 个单位 {count} 项待处理{_years_zh(self.opened)}",
+            f"{len(self.bodies)} bodies, {count} to act on",
         )
+
+    def _count_pressing(self) -> str:
+        count = len(self.pressing)
+        return self.say(f"催办 {count} 项", f"{count} reminders") if count else ""
 
     @property
     def text(self) -> str:
         """Return the whole letter."""
-        parts = [self._opening(), *self._bodies(), *self._resolved(), self._closing()]
+        parts = [
+            self._opening(),
+            *self._lists(),
+            *self._bodies(),
+            *pressing_sections(self.pressing, self.say),
+            *self._unchecked(),
+            *self._resolved(),
+            self._closing(),
+        ]
         return "\n\n".join(parts) + "\n"
 
     def _opening(self) -> str:
         greeting = f"{self.recipient_name}{self.say('：', ':')}\n\n" if self.recipient_name else ""
+        return greeting + (self._news() if self.opened else self._no_news())
+
+    def _news(self) -> str:
         count, bodies = len(self.opened), len(self.bodies)
         if self.is_for_operator:
-            what = self.say(
+            return self.say(
                 f"以下 {count} 项需要运行维护人员核查（采集、读数或名录），未发给主管部门。",
                 f"{count} matters for the operator (crawl, readings, roster); no supervisor was told.",
             )
-        else:
-            what = self.say(
-                f"政府信息公开工作年度报告监测新发现 {bodies} 个单位 {count} 项情况，请核实并督促办理。",
-                f"The annual reports of {bodies} bodies show {count} new matters; please verify and act.",
+        return self.say(
+            f"政府信息公开工作年度报告监测新发现 {bodies} 个单位 {count} 项情况，请核实并督促办理。",
+            f"The annual reports of {bodies} bodies show {count} new matters; please verify and act.",
+        )
+
+    def _no_news(self) -> str:
+        return self.say(
+            "政府信息公开工作年度报告监测没有新发现，下列事项请知悉或督促办理。",
+            "The annual reports show nothing new; please note or act on what follows.",
+        )
+
+    def _lists(self) -> list[str]:
+        heading = self.say("催报（期限将近，不是问题通报）：", "Due soon (no reproach):")
+        return [
+            f"{heading}\n{view.message}\n{self.say('提醒编号：', 'Alert: ')}{view.id}"
+            for view in self.upcoming
+        ]
+
+    def _unchecked(self) -> list[str]:
+        if self.is_calendar_known or not self.pressing:
+            return []
+        return [
+            self.say(
+                "节假日未核：工作日暂按周一至周五计算。", "Holidays not known: counted Monday to Friday."
             )
-        return greeting + what
+        ]
 
     def _bodies(self) -> list[str]:
         parts = []
@@ -104,7 +160,8 @@ class Letter:
         """Say how the title, which states what is required, fares."""
         if view.findings and view.findings[0]["outcome"] == "cannot_tell":
             return self.say("无法判断：", "undecided: ")
-        return self.say("不符合：", "not met: ") if view.audience == "supervisor" else ""
+        is_reproach = view.audience == "supervisor" and view.severity != "info"
+        return self.say("不符合：", "not met: ") if is_reproach else ""
 
     def _figures(self, finding: dict[str, Any]) -> list[str]:
         """Return the line of figures of one finding, where it has both numbers."""

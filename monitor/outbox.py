@@ -16,20 +16,28 @@ number and Message-ID, and stays marked (`interrupted_at`) whatever happens next
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from archive.store import Archive, Row, read_stamp, stamp, to_json
 from config import clock
 from config.alerts import OPERATOR, AlertConfig
 from config.bodies import Body
-from monitor.alert_views import load_views
+from config.workdays import WorkCalendar
 from monitor.finding import Blame, Finding, RuleOutcome, Severity
 from monitor.ledger_alerts import add_notices
+from monitor.letters import LetterOffice
 from monitor.messages import Letter
+from monitor.notices import ON_WORKDAYS, read_kind
+from monitor.orders import ORDERED
 from monitor.routing import route_finding
+
+RESOLVED_WAITS = timedelta(days=7)
+"""How long good news wait for other news before they make a message of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +59,52 @@ class Digest(StrEnum):
 
 
 def compose_messages(
-    archive: Archive, config: AlertConfig, bodies: Mapping[str, Body], digest: Digest = Digest.WHEN_DUE
+    archive: Archive,
+    config: AlertConfig,
+    bodies: Mapping[str, Body],
+    digest: Digest = Digest.WHEN_DUE,
+    calendar: WorkCalendar | None = None,
 ) -> Composed:
     """Put queued notices into messages: one for each recipient and channel.
 
     Alerts that nobody was told, because nobody was configured or the channel was taken out of the
-    configuration, are routed anew first.
+    configuration, are routed anew first. Without a `calendar` the official one counts.
     """
+    names = {body.id: body.name for body in bodies.values()}
+    office = LetterOffice(archive, config, names, calendar or WorkCalendar())
     with archive.atomic():
         _take_back_unreachable(archive, config)
         untold = _route_untold(archive, config, bodies)
         messages = 0
-        for queue in _queues(archive):
+        for queue in _queues(office):
             if queue["immediate"] or _is_digest_due(archive, queue, config, digest):
                 messages += 1
-                _compose(archive, queue, config, bodies)
+                _compose(office, queue)
         return Composed(messages, *_waiting(archive), untold)
 
 
-def _queues(archive: Archive) -> list[Row]:
-    """Return what is queued by recipient, channel and urgency, where there is something new to tell."""
-    return archive.rows(
-        "select recipient, channel, immediate from notices where state = 'queued' and kind = 'opened'"
-        " group by recipient, channel, immediate order by recipient, channel, immediate desc"
+def _queues(office: LetterOffice) -> list[Row]:
+    """Return what is queued by recipient, channel and urgency, where there is something to tell today.
+
+    Resolved alerts alone make no message, until one of them has waited long or was ordered to be corrected.
+    """
+    waited = stamp(clock.now() - RESOLVED_WAITS)
+    return office.archive.rows(
+        "select recipient, channel, immediate from notices where state = 'queued'"
+        " and kind in (select value from json_each(:kinds))"
+        " and (kind != 'resolved' or created_at <= :waited or exists (select 1 from events"
+        "  where subject = 'alert:' || alert_id and events.kind = :ordered))"
+        " group by recipient, channel, immediate order by recipient, channel, immediate desc",
+        {"kinds": _kinds_today(office), "waited": waited, "ordered": ORDERED},
+    )
+
+
+def _kinds_today(office: LetterOffice) -> str:
+    """Return (as JSON) the kinds of queued notices that may leave today: some on working days only."""
+    is_workday = office.calendar.is_workday(clock.today())
+    rows = office.archive.rows("select distinct kind from notices where state = 'queued'")
+    return to_json(
+        [row["kind"] for row in rows if is_workday or read_kind(row["kind"])[0] not in ON_WORKDAYS]
     )
 
 
@@ -88,33 +119,24 @@ def _is_digest_due(archive: Archive, queue: Row, config: AlertConfig, digest: Di
     return not last or not last["at"] or clock.local_date(read_stamp(last["at"])) < clock.today()
 
 
-def _compose(archive: Archive, queue: Row, config: AlertConfig, bodies: Mapping[str, Body]) -> None:
+def _compose(office: LetterOffice, queue: Row) -> None:
     """Write one message and tie its notices to it."""
+    archive = office.archive
     notices = archive.rows(
         "select id, alert_id, kind from notices where state = 'queued' and recipient = :recipient"
-        " and channel = :channel and immediate = :immediate order by id",
-        queue,
+        " and channel = :channel and immediate = :immediate"
+        " and kind in (select value from json_each(:kinds)) order by id",
+        {**queue, "kinds": _kinds_today(office)},
     )
-    number = _next_number(archive)
-    recipient = config.recipient(queue["recipient"])
-    names = {body.id: body.name for body in bodies.values()}
-    opened = [row["alert_id"] for row in notices if row["kind"] == "opened"]
-    resolved = [row["alert_id"] for row in notices if row["kind"] == "resolved"]
-    letter = Letter(
-        recipient_name=recipient.name if recipient else "",
-        number=number,
-        language=config.language,
-        is_for_operator=queue["recipient"] == OPERATOR,
-        opened=load_views(archive, opened, names),
-        resolved=load_views(archive, resolved, names),
-    )
-    delivery_id = archive.add("deliveries", _delivery_row(queue, letter, [*opened, *resolved]))
+    letter = office.write(queue["recipient"], notices, _next_number(archive))
+    alerts = list(dict.fromkeys(row["alert_id"] for row in notices))
+    delivery_id = archive.add("deliveries", _delivery_row(queue, letter, alerts))
     archive.db.execute(
         "update notices set state = 'composed', delivery_id = :delivery"
         " where id in (select value from json_each(:notices))",
         {"delivery": delivery_id, "notices": to_json([row["id"] for row in notices])},
     )
-    archive.add_event("delivery.queued", f"delivery:{number}", {"alerts": opened})
+    archive.add_event("delivery.queued", f"delivery:{letter.number}", {"alerts": alerts})
 
 
 def _delivery_row(queue: Row, letter: Letter, alerts: Sequence[int]) -> Row:
@@ -190,6 +212,7 @@ def _finding_of(row: Row) -> Finding:
         body=row["body"],
         year=row["year"],
         blame=Blame(row["blame"]),
+        source=json.loads(row["finding"])["source"],
     )
 
 
@@ -197,6 +220,6 @@ def _waiting(archive: Archive) -> tuple[int, int]:
     """Count held notices, and queued ones of news that wait for tomorrow's digest or for a channel."""
     row = archive.row(
         "select coalesce(sum(state = 'held'), 0) as held,"
-        " coalesce(sum(state = 'queued' and kind = 'opened'), 0) as waiting from notices"
+        " coalesce(sum(state = 'queued' and kind != 'resolved'), 0) as waiting from notices"
     )
     return (row["held"], row["waiting"]) if row else (0, 0)

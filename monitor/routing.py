@@ -18,6 +18,9 @@ from monitor.finding import Blame, Finding, RuleOutcome, Severity
 
 OPERATOR_RULES = ("publication.cannot-tell", "portal.*", "monitor.*", "crawl.*")
 """Rules that speak about our work, not about a body's."""
+UPCOMING = "publication.upcoming"
+LIST_SOURCE = "supervisor"
+"""`supervisor:ID:DAY` is the source of a finding that lists bodies for their supervisor."""
 Group: TypeAlias = Mapping[str, Finding]
 """Findings with one cause by fingerprint, the gravest first."""
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -66,6 +69,8 @@ def gravest(group: Group) -> Finding:
 
 def route_finding(finding: Finding, bodies: Mapping[str, Body], config: AlertConfig) -> Routing | None:
     """Return who must learn of `finding`, or None where nobody needs to."""
+    if (listed_for := listing_supervisor(finding)) is not None:
+        return _take(Route(), listed_for, config)
     body = bodies.get(finding.body or "")
     if audience_of(finding, body) is Audience.OPERATOR:
         if finding.severity is Severity.INFO and not _about_us(finding):
@@ -76,6 +81,13 @@ def route_finding(finding: Finding, bodies: Mapping[str, Body], config: AlertCon
         if route.matches(supervisor=supervisor, severity=str(finding.severity), rule=finding.rule, area=area):
             return _take(route, supervisor, config)
     return None
+
+
+def listing_supervisor(finding: Finding) -> str | None:
+    """Return for which supervisor a finding lists bodies, or None where it is no list."""
+    kind, _, rest = (finding.source or "").partition(":")
+    is_list = finding.rule == UPCOMING and finding.body is None and kind == LIST_SOURCE
+    return rest.rpartition(":")[0] if is_list else None
 
 
 def audience_of(finding: Finding, body: Body | None) -> Audience:

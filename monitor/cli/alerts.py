@@ -11,14 +11,16 @@ import click
 from archive.store import Archive
 from config.alerts import load_alerts
 from config.bodies import load_bodies
-from config.clock import SHANGHAI, now
+from config.clock import SHANGHAI, now, today
 from config.language import say
 from config.places import Places
+from config.workdays import load_calendar
 from monitor import decisions
 from monitor.alert_pages import LIST_COLUMNS, TABLE_COLUMNS, alert_page, for_people, list_alerts
 from monitor.cli.context import directories
 from monitor.cli.output import print_clock, print_rows, row_format
 from monitor.delivery import send_again, send_messages
+from monitor.follow_up import follow_up
 from monitor.lock import holding
 from monitor.outbox import Digest, compose_messages
 from monitor.sending_report import sending_lines
@@ -35,7 +37,15 @@ def _user() -> str:
         return "nianbao"
 
 
+def not_blank(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Refuse words that say nothing."""
+    if not value.strip():
+        raise click.BadParameter(say("不能为空", "say something"), param=parameter)
+    return value.strip()
+
+
 by_option = click.option("--by", default=_user, metavar="NAME", help="经办人 (默认当前用户).")
+public_option = click.option("--public", is_flag=True, help="公开档案可显示所写文字 (不得含个人姓名).")
 alert_argument = click.argument("alert_id", type=click.IntRange(min=1), metavar="ALERT")
 
 
@@ -99,7 +109,8 @@ def ack(at: Places, alert_id: int, by: str, note: str) -> None:
 @directories
 @alert_argument
 @by_option
-@click.option("--reason", required=True, metavar="TEXT", help="驳回的理由, 记入台账.")
+@click.option("--reason", required=True, metavar="TEXT", help="驳回的理由, 记入台账.",
+              callback=not_blank)  # fmt: skip
 def dismiss(at: Places, alert_id: int, by: str, reason: str) -> None:
     """驳回: 数值不变则不再提醒."""
     with Archive.open(at) as archive:
@@ -127,11 +138,14 @@ def approve(at: Places, alert_ids: tuple[int, ...], all_: bool, by: str) -> None
 @by_option
 @click.option("--due", required=True, type=click.DateTime(("%Y-%m-%d",)), help="整改期限.")
 @click.option("--text", default="", metavar="TEXT", help="整改要求.")
-def order(at: Places, alert_id: int, by: str, due: datetime, text: str) -> None:
+@public_option
+def order(at: Places, alert_id: int, by: str, due: datetime, text: str, public: bool) -> None:
     """责令整改: 记录期限与要求."""
     due_on: date = due.date()
+    if due_on < today():
+        raise click.UsageError(say(f"--due {due_on}: 期限已过", f"--due {due_on} has passed"))
     with Archive.open(at) as archive:
-        decisions.order_correction(archive, alert_id, by, due_on, text)
+        decisions.order_correction(archive, alert_id, by, due_on, decisions.Words(text, public))
     click.echo(say(f"提醒 {alert_id}: 已记录, 限 {due_on} 前整改。", f"alert {alert_id}: due {due_on}."))
 
 
@@ -139,11 +153,12 @@ def order(at: Places, alert_id: int, by: str, due: datetime, text: str) -> None:
 @directories
 @alert_argument
 @by_option
-@click.option("--text", required=True, metavar="TEXT", help="答复内容.")
-def reply(at: Places, alert_id: int, by: str, text: str) -> None:
+@click.option("--text", required=True, metavar="TEXT", help="答复内容.", callback=not_blank)
+@public_option
+def reply(at: Places, alert_id: int, by: str, text: str, public: bool) -> None:
     """记录单位的答复."""
     with Archive.open(at) as archive:
-        decisions.record_reply(archive, alert_id, by, text)
+        decisions.record_reply(archive, alert_id, by, decisions.Words(text, public))
     click.echo(say(f"提醒 {alert_id}: 答复已记录。", f"alert {alert_id}: reply recorded."))
 
 
@@ -162,7 +177,7 @@ def send(at: Places, digest_now: bool, no_digest: bool, retry: bool, again: str 
     """发送应发的信息: 每个收件人、每个渠道、每种情况只发一次."""
     print_clock()
     config = load_alerts(at.config)
-    bodies = load_bodies(at.config)
+    bodies, calendar = load_bodies(at.config), load_calendar(at.config)
     with Archive.open(at) as archive, holding(_send_lock(at), wait_s=LOCK_WAIT_S):
         if again is not None and not send_again(archive, again, by):
             raise click.UsageError(say(f"没有编号为 {again} 的信息", f"there is no message {again}"))
@@ -171,7 +186,9 @@ def send(at: Places, digest_now: bool, no_digest: bool, retry: bool, again: str 
             click.echo(say("安静时段, 暂不发送。", "Quiet hours: nothing is sent."))
             return 0
         digest = Digest.NOW if digest_now else Digest.NONE if no_digest else Digest.WHEN_DUE
-        composed = compose_messages(archive, config, bodies, digest)
+        if digest is not Digest.NONE:
+            follow_up(archive, config, calendar)
+        composed = compose_messages(archive, config, bodies, digest, calendar)
         sent = send_messages(archive, config, retry_now=retry)
     for line in sending_lines(composed, sent, config):
         click.echo(line)
