@@ -55,14 +55,15 @@ def _index_rows(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     cursor.row_factory = sqlite3.Row
     for row in cursor.execute(CONTENT_SQL):
         names = [row["title"], row["name"], row["organization"], *json.loads(row["aliases"] or "[]")]
-        title = "\n，".join(name for name in names if name)
+        title = " · ".join(name for name in names if name)
         words = report_words(row["sections"])
         yield row["id"], pair_tokens(title), pair_tokens(words), character_tokens(title), _facets(row)
 
 
 def report_words(sections: str) -> str:
-    """Return the running text of a report from its `sections` column."""
-    return "\n，".join(f"{heading}\n，{text}" for _number, heading, text in json.loads(sections))
+    """Return the running text of a report from its `sections` column; a dot parts what does not go on."""
+    parts = (part for _number, heading, text in json.loads(sections) for part in (heading, text) if part)
+    return " · ".join(parts)
 
 
 def _facets(row: sqlite3.Row) -> str:
