@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from archive.errors import ArchiveError
@@ -71,29 +70,19 @@ def approve(archive: Archive, alert_ids: Iterable[int] | None, who: str) -> list
     return [row["alert_id"] for row in held]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What somebody wrote; `is_public` where the archive may show it, which names no person then."""
-
-    text: str = ""
-    is_public: bool = False
-
-
-def order_correction(archive: Archive, alert_id: int, who: str, by: date, words: Words) -> None:
+def order_correction(archive: Archive, alert_id: int, who: str, by: date, text: str = "") -> None:
     """Record that a supervisor ordered a correction by a day (责令整改); raises NoSuchAlert."""
     with archive.atomic():
         _live(archive, alert_id)
         withdraw_reminders(archive, alert_id, "ordered")
-        detail = {"by": by.isoformat(), "text": words.text, "public": words.is_public}
-        archive.add_event(ORDERED, f"alert:{alert_id}", detail, who)
+        archive.add_event(ORDERED, f"alert:{alert_id}", {"by": by.isoformat(), "text": text}, who)
 
 
-def record_reply(archive: Archive, alert_id: int, who: str, words: Words) -> None:
-    """Record what the body answered."""
+def record_reply(archive: Archive, alert_id: int, who: str, text: str, *, is_public: bool = True) -> None:
+    """Record what the body answered; the public archive shows the words where they are public."""
     with archive.atomic():
         find_alert(archive, alert_id)
-        detail = {"text": words.text, "public": words.is_public}
-        archive.add_event(REPLIED, f"alert:{alert_id}", detail, who)
+        archive.add_event(REPLIED, f"alert:{alert_id}", {"text": text, "public": is_public}, who)
 
 
 def _live(archive: Archive, alert_id: int) -> Row:

@@ -45,7 +45,6 @@ def not_blank(_context: click.Context, parameter: click.Parameter, value: str) -
 
 
 by_option = click.option("--by", default=_user, metavar="NAME", help="经办人 (默认当前用户).")
-public_option = click.option("--public", is_flag=True, help="公开档案可显示所写文字 (不得含个人姓名).")
 alert_argument = click.argument("alert_id", type=click.IntRange(min=1), metavar="ALERT")
 
 
@@ -137,15 +136,14 @@ def approve(at: Places, alert_ids: tuple[int, ...], all_: bool, by: str) -> None
 @alert_argument
 @by_option
 @click.option("--due", required=True, type=click.DateTime(("%Y-%m-%d",)), help="整改期限.")
-@click.option("--text", default="", metavar="TEXT", help="整改要求.")
-@public_option
-def order(at: Places, alert_id: int, by: str, due: datetime, text: str, public: bool) -> None:
+@click.option("--text", default="", metavar="TEXT", help="整改要求 (不公开).")
+def order(at: Places, alert_id: int, by: str, due: datetime, text: str) -> None:
     """责令整改: 记录期限与要求."""
     due_on: date = due.date()
     if due_on < today():
         raise click.UsageError(say(f"--due {due_on}: 期限已过", f"--due {due_on} has passed"))
     with Archive.open(at) as archive:
-        decisions.order_correction(archive, alert_id, by, due_on, decisions.Words(text, public))
+        decisions.order_correction(archive, alert_id, by, due_on, text)
     click.echo(say(f"提醒 {alert_id}: 已记录, 限 {due_on} 前整改。", f"alert {alert_id}: due {due_on}."))
 
 
@@ -153,12 +151,13 @@ def order(at: Places, alert_id: int, by: str, due: datetime, text: str, public: 
 @directories
 @alert_argument
 @by_option
-@click.option("--text", required=True, metavar="TEXT", help="答复内容.", callback=not_blank)
-@public_option
-def reply(at: Places, alert_id: int, by: str, text: str, public: bool) -> None:
+@click.option("--text", required=True, metavar="TEXT", callback=not_blank,
+              help="答复内容; 在公开档案中列于该问题旁, 请勿写个人姓名、电话.")  # fmt: skip
+@click.option("--private", is_flag=True, help="公开档案只显示已答复, 不显示内容.")
+def reply(at: Places, alert_id: int, by: str, text: str, private: bool) -> None:
     """记录单位的答复."""
     with Archive.open(at) as archive:
-        decisions.record_reply(archive, alert_id, by, decisions.Words(text, public))
+        decisions.record_reply(archive, alert_id, by, text, is_public=not private)
     click.echo(say(f"提醒 {alert_id}: 答复已记录。", f"alert {alert_id}: reply recorded."))
 
 

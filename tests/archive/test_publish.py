@@ -1,6 +1,7 @@
 """The public copy holds what is named public, nothing else, and is put in place whole."""
 
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_copy_holds_only_the_named_tables_and_columns(archive, target):
     named = {table.name: list(table.columns) for table in public_tables().tables}
     shadow = {f"search_index{part}" for part in ("", "_data", "_idx", "_config")}
     found = {name for (name,) in rows(target, "select name from sqlite_master where type = 'table'")}
-    assert found == {*named, *shadow, "search_entries", "about", "sqlite_stat1"}
+    assert found == {*named, *shadow, "search_entries", "row_counts", "about", "sqlite_stat1"}
     for name, columns in named.items():
         assert [row[1] for row in rows(target, f"pragma table_info({name})")] == columns
 
@@ -191,3 +192,30 @@ def test_copy_is_readable_while_the_archive_is_written(places, target):
         with other.atomic():
             other.add_event("crawling", str(NOON))
             assert publish(one, target, ALL).changed
+
+
+def test_order_is_public_with_its_days_and_versions_and_no_words(archive, target):
+    """Ordered, answered, corrected: nobody's name, and a reply's words only where they may be shown."""
+    hashes = fill(archive)
+    alert = archive.row("select alert_id from alert_findings where fingerprint = 'f1'")["alert_id"]
+    order = archive.add_event("alert.ordered", f"alert:{alert}", {"by": "2026-02-20", "text": SECRET}, SECRET)
+    reply = {"text": SECRET, "public": False}
+    archive.add_event("alert.replied", f"alert:{alert}", reply, SECRET)
+    at = {"at": "2026-01-24T00:00:00.000Z", "order": order}
+    archive.db.execute("update events set happened_at = :at where id >= :order", at)
+    archive.db.conn.commit()
+    publish(archive, target, ALL)
+    columns = "due_on, ordered_at = replied_at, before_sha256, corrected_sha256"
+    assert rows(target, f"select {columns} from orders where id = ?", order) == [
+        ("2026-02-20", 1, hashes["jia"], None)
+    ]
+    assert rows(target, "select reply from replies order by id desc limit 1") == [("",)]
+    made = report(numbers=4)
+    _, corrected = add_report(
+        archive, "jia", made, b"<p>three</p>", "http://a.gov.cn/25", NOON + timedelta(days=9)
+    )
+    archive.db.execute("update findings set state = 'resolved' where fingerprint = 'f1'")
+    archive.db.conn.commit()
+    assert publish(archive, target, ALL).changed
+    assert rows(target, "select corrected_sha256 from orders where id = ?", order) == [(corrected,)]
+    assert SECRET.encode() not in target.read_bytes()

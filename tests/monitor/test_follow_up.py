@@ -11,7 +11,7 @@ from archive.store import Archive
 from config.alerts import AlertConfig
 from config.places import Places
 from config.workdays import WorkCalendar
-from monitor.decisions import Words, acknowledge, approve, dismiss, order_correction, record_reply
+from monitor.decisions import acknowledge, approve, dismiss, order_correction, record_reply
 from monitor.delivery import send_messages
 from monitor.follow_up import follow_up
 from monitor.ledger import record_findings
@@ -114,7 +114,7 @@ def test_same_morning_twice_reminds_once(morning, config):
     [
         lambda archive: acknowledge(archive, 1, "李"),
         lambda archive: dismiss(archive, 1, "李", "已核实"),
-        lambda archive: order_correction(archive, 1, "李", date(2026, 3, 1), Words()),
+        lambda archive: order_correction(archive, 1, "李", date(2026, 3, 1)),
     ],
     ids=["acknowledged", "dismissed", "ordered"],
 )
@@ -203,9 +203,9 @@ def test_order_is_reminded_of_before_its_day_and_told_when_it_passed(archive, mo
     """Also where the alert was acknowledged; no other reminders before the day."""
     morning(config, "2025-03-03", [finding()])
     acknowledge(archive, 1, "李")
-    order_correction(archive, 1, "李", date(2025, 3, 21), Words("更正表三"))
+    order_correction(archive, 1, "李", date(2025, 3, 21), "更正表三")
     assert told_days(morning, config, "2025-03-04", "2025-03-26") == ["2025-03-18", "2025-03-24"]
-    record_reply(archive, 1, "赵", Words("已更正"))
+    record_reply(archive, 1, "赵", "已更正")
     ((_, mail),) = [
         one for day in days("2025-03-27", "2025-03-31") for one in morning(config, day, [finding()])
     ]
@@ -216,9 +216,9 @@ def test_order_is_reminded_of_before_its_day_and_told_when_it_passed(archive, mo
 def test_new_order_has_its_own_days(archive, morning, config):
     """The last one counts."""
     morning(config, "2025-03-03", [finding()])
-    order_correction(archive, 1, "李", date(2025, 3, 5), Words())
+    order_correction(archive, 1, "李", date(2025, 3, 5))
     assert "整改期限将至" in morning(config, "2025-03-04", [finding()])[0][1].get_content()
-    order_correction(archive, 1, "李", date(2025, 3, 10), Words())
+    order_correction(archive, 1, "李", date(2025, 3, 10))
     assert morning(config, "2025-03-06", [finding()])[0][1]["Subject"] == "【年报监测】催办 1 项"
     assert morning(config, "2025-03-07", [finding()]) == []
     assert "整改期限已过" in morning(config, "2025-03-11", [finding()])[0][1].get_content()
@@ -227,7 +227,7 @@ def test_new_order_has_its_own_days(archive, morning, config):
 def test_order_that_was_obeyed_is_told_with_the_next_digest(archive, morning, config):
     """The supervisor who ordered it need not wait a week."""
     morning(config, "2025-03-03", [finding()])
-    order_correction(archive, 1, "李", date(2025, 3, 21), Words())
+    order_correction(archive, 1, "李", date(2025, 3, 21))
     ((_, mail),) = morning(config, "2025-03-06", [])
     assert mail["Subject"] == "【年报监测】1 项已消除"
 
