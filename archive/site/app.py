@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,36 +69,67 @@ def _register_plugin() -> None:
         pm.unregister(name=name)
 
 
+class Opened:
+    """A public copy that is being shown, and how many requests are answered from it."""
+
+    def __init__(self, places: Places, settings: SiteSettings) -> None:
+        self.site = public_site(places, settings)
+        self.app = self.site.app()
+        self.busy = 0
+
+    def close(self) -> None:
+        """Let go of the file: an open one would keep its place on the disk after it was replaced."""
+        if self.site.executor is not None:
+            self.site.executor.shutdown(wait=False)
+        for database in self.site.databases.values():
+            database.close()
+
+
 class ReloadingSite:
     """The ASGI application: each request is answered from the newest public copy."""
 
     def __init__(self, places: Places, settings: SiteSettings) -> None:
         self._places = places
         self._settings = settings
-        self._opened = self._state()
-        self._app = public_site(places, settings).app()
+        self._seen = (0, 0)
+        self._seen = self._state()
+        self._opened = Opened(places, settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a copy put in place since the last one is opened first."""
-        if scope["type"] == "http" and self._state() != self._opened:
-            self._opened = self._state()
-            self._app = public_site(self._places, self._settings).app()
-        await self._app(scope, receive, send)
+        if self._state() != self._seen:
+            self._reopen()
+        opened = self._opened
+        opened.busy += 1
+        try:
+            await opened.app(scope, receive, send)
+        finally:
+            opened.busy -= 1
+            if opened is not self._opened and not opened.busy:
+                opened.close()
+
+    def _reopen(self) -> None:
+        """Open the new copy; one that this program cannot show is left to the next start."""
+        self._seen = self._state()
+        last = self._opened
+        with suppress(NotPublished):
+            self._opened = Opened(self._places, self._settings)
+        if last is not self._opened and not last.busy:
+            last.close()
 
     def _state(self) -> tuple[int, int]:
         try:
             found = self._places.public_database.stat()
         except FileNotFoundError:
-            return (0, 0)
+            return self._seen
         return (found.st_ino, found.st_mtime_ns)
 
 
 def _row_counts(path: Path) -> dict[str, Any]:
-    """Count the rows of the tables; Datasette's own count stumbles over the full-text index."""
-    names = [table.name for table in public_tables().tables]
+    """Return the rows of each table; Datasette's own count stumbles over the full-text index."""
     with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as db:
-        counts = {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names}  # noqa: S608
-    tables = {name: {"count": count} for name, count in counts.items()}
+        counts = db.execute("select name, rows from row_counts").fetchall()
+    tables = {name: {"count": count} for name, count in counts}
     return {DATABASE: {"tables": tables, "hash": path.name, "size": path.stat().st_size, "file": path.name}}
 
 
@@ -119,7 +150,7 @@ def _metadata(settings: SiteSettings) -> dict[str, Any]:
         for table in public.tables
     }
     tables |= {view.name: {"description": f"{view.zh} | {view.en}"} for view in public.views}
-    tables |= {name: {"hidden": True} for name in ("search_index", "search_entries", "about")}
+    tables |= {name: {"hidden": True} for name in ("search_index", "search_entries", "row_counts", "about")}
     return {
         "title": settings.title,
         "license": settings.licence,

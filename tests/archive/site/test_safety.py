@@ -1,16 +1,21 @@
 """Nothing from a document or from elsewhere is ever active on our pages."""
 
+import asyncio
 import shutil
 import sqlite3
+from contextlib import suppress
+from pathlib import Path
 
+import httpx
 import pytest
 
 from archive.errors import NotPublished
 from archive.site.address import Addresses
-from archive.site.app import public_site
+from archive.site.app import ReloadingSite, public_site
 from archive.store import Archive
 from config.places import Places
 from config.site import SiteSettings
+from tests.archive.filled import SECRET
 from tests.archive.site.conftest import open_site
 
 
@@ -94,17 +99,84 @@ def test_opened_sql_reads_within_its_limits(filled):
     assert visitor.get("/nianbao.json", params={"sql": endless}).status_code in {400, 503}
 
 
-def test_copy_of_another_version_is_not_shown(filled, tmp_path):
-    """After an upgrade the copy is made anew before it is served."""
+@pytest.fixture
+def own_copy(filled, tmp_path):
+    """The directories of a site that a test may break."""
     places = Places(tmp_path, tmp_path)
     places.public_database.parent.mkdir()
     shutil.copy(filled[0].public_database, places.public_database)
-    db = sqlite3.connect(places.public_database)
-    db.execute("update about set value = '0' where key = 'schema'")
+    return places
+
+
+def ask_around(places, change):
+    """Return the front page before and after `change`, from one running application."""
+
+    async def ask():
+        transport = httpx.ASGITransport(ReloadingSite(places, SiteSettings()))
+        async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+            before = (await client.get("/")).text
+            change()
+            return before, (await client.get("/")).text
+
+    return asyncio.run(ask())
+
+
+def test_replaced_copy_is_let_go(own_copy):
+    """A server that runs for months must not keep the files of every publish open."""
+    copied = own_copy.public_database.with_suffix(".new")
+    shutil.copy(own_copy.public_database, copied)
+    before, after = ask_around(own_copy, lambda: copied.replace(own_copy.public_database))
+    assert before == after
+    opened = []
+    for entry in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the listing's own
+            opened.append(str(entry.readlink()))
+    assert f"{own_copy.public_database} (deleted)" not in opened
+
+
+def test_copy_that_this_program_cannot_show_is_left_alone(own_copy):
+    """A newer program published: the last copy is shown until the restart."""
+
+    def publish_newer():
+        newer = own_copy.public_database.with_suffix(".new")
+        shutil.copy(own_copy.public_database, newer)
+        _set_schema(newer, "newer")
+        newer.replace(own_copy.public_database)
+
+    before, after = ask_around(own_copy, publish_newer)
+    assert before == after
+
+
+def _set_schema(path, value):
+    db = sqlite3.connect(path)
+    db.execute("update about set value = ? where key = 'schema'", [value])
     db.commit()
     db.close()
+
+
+def test_every_table_of_the_file_keeps_every_secret(visitor):
+    """Also those that are not shown, under every address that Datasette gives them."""
+    db = sqlite3.connect(visitor.places.public_database)
+    names = [name for (name,) in db.execute("select name from sqlite_master where type in ('table', 'view')")]
+    db.close()
+    assert len(names) > 15
+    for name in names:
+        for ending in ("", ".json", ".csv"):
+            answer = visitor.get(f"/nianbao/{name}{ending}")
+            assert SECRET not in answer.text, f"{name}{ending}"
+
+
+def test_first_page_is_light(visitor):
+    """Page, style sheet and pictures together under 200 kB."""
+    paths = ["/", "/static/site.css", "/static/seal.svg"]
+    assert sum(len(visitor.get(path).content) for path in paths) < 200_000
+
+
+def test_copy_of_another_version_is_not_shown(own_copy):
+    """After an upgrade the copy is made anew before it is served."""
+    _set_schema(own_copy.public_database, "0")
     with pytest.raises(NotPublished, match="另一版本"):
-        public_site(places, SiteSettings())
+        public_site(own_copy, SiteSettings())
 
 
 def test_site_without_a_copy_says_what_to_do(tmp_path):
