@@ -125,7 +125,7 @@ def _tab_row(line: str, number: int, anchors: Mapping[CellKey, Anchor]) -> tuple
 
 
 def join_wrapped(above: str, below: str) -> str:
-    """Join the lines of one cell; a blank stays between two digits, whose unity is not certain."""
+    """Join the lines of one cell; a blank stays before a digit that no word precedes: 1 0, - 7."""
     above, below = above.rstrip(), below.strip()
-    digits = above[-1:].isdigit() and below[:1].isdigit()
-    return f"{above} {below}" if digits or not squash(below) else above + below
+    apart = below[:1].isdigit() and (above[-1:].isdigit() or not squash(above[-1:]))
+    return f"{above} {below}" if apart or not squash(below) else above + below

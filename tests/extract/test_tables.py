@@ -6,7 +6,16 @@ import pytest
 
 from extract.model import Anchor, State
 from tests.extract.generate import Shape, make_sample
-from tests.extract.render import disclosure_grid, flow_raw, normal, parts, remedy_grid, request_grid, tabbed
+from tests.extract.render import (
+    disclosure_grid,
+    flow_raw,
+    normal,
+    parts,
+    remedy_grid,
+    request_grid,
+    stacked,
+    tabbed,
+)
 from tests.extract.texts import codes_of, facts_of, parse
 
 SAMPLE = make_sample(7, Shape(zeros=0.3))
@@ -187,6 +196,14 @@ def test_number_torn_by_a_page_break_is_ambiguous():
     assert facts_of(report)[f"{ROW}.natural_person"].state is State.AMBIGUOUS
     assert facts_of(report)[f"{ROW}.business"].raw == SAMPLE.cells[f"{ROW}.business"]
     assert "unplaced_number" in codes_of(report)
+
+
+def test_number_on_the_line_below_a_dash_is_no_negative_number():
+    """Stacked cells: a dash, and a stray 26 on the next line."""
+    lines = stacked(SAMPLE).split("\n")
+    at = next(n for n, line in enumerate(lines) if "四类过程性" in line)
+    lines[at + 1 : at + 2] = ["\t-", "26"]
+    assert facts_of(parse(lines))[f"{ROW}.natural_person"].state is State.AMBIGUOUS
 
 
 def test_row_with_equal_copies_is_read_once():
