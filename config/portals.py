@@ -27,12 +27,14 @@ class Expectation(ConfigModel):
 class Portal(ConfigModel):
     """One portal: what to ask, whom it covers, and how politely.
 
-    `entry_urls` are the annual-report columns; where `column_known` is false they are only a door (a
-    home page), and that a report is not seen behind it proves nothing.
-    `allowed_hosts` are host or host:port, everything else is refused; `pace_s` is the pause
-    between two requests to one host; `daily_budget` is the most requests a host gets in a day;
-    `bodies` the ids of the roster that publish here. `allow_private` admits names that resolve to
-    loopback or private addresses (tests, intranet). `options` belong to the family.
+    `entry_urls` are the annual-report columns; `{year}` in them is the report year, `{next_year}` the one
+    in which it is published, `{code}` each of `codes` (ids of bodies on the portal) in turn. Where
+    `column_known` is false they are only a door (a home page), and that a report is not seen behind it
+    proves nothing.
+    `allowed_hosts` are host or host:port, everything else is refused; `pace_s` is the pause between two
+    requests to one host; `daily_budget` is the most requests a host gets in a day; `bodies` the ids of
+    the roster that publish here. `allow_private` admits names that resolve to loopback or private
+    addresses (tests, intranet). `options` belong to the family.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Portal(ConfigModel):
     family: str = "generic"
     entry_urls: Annotated[tuple[str, ...], Field(min_length=1)]
     allowed_hosts: Annotated[tuple[str, ...], Field(min_length=1)]
+    codes: tuple[str, ...] = ()
     column_known: bool = True
     bodies: tuple[str, ...] = ()
     pace_s: Annotated[float, Field(ge=0)] = DEFAULT_PACE_S
@@ -73,7 +76,21 @@ class Portal(ConfigModel):
                 raise ValueError(f"entry_urls: {url!r} is not an http(s) address")
             if not self.allows(url):
                 raise ValueError(f"entry_urls: the host of {url!r} is not in allowed_hosts")
+            if "{code}" in url and not self.codes:
+                raise ValueError(f"entry_urls: {url!r} needs codes")
         return self
+
+    def entries(self, year: int) -> tuple[str, ...]:
+        """Return the addresses where a crawl for a report year begins."""
+        dated = [
+            url.replace("{year}", str(year)).replace("{next_year}", str(year + 1)) for url in self.entry_urls
+        ]
+        urls = [
+            url.replace("{code}", code)
+            for url in dated
+            for code in (self.codes if "{code}" in url else ("",))
+        ]
+        return tuple(dict.fromkeys(urls))
 
     def allows(self, url: str) -> bool:
         """Tell whether `url` is http(s) on a listed host (name, and port where one is listed)."""

@@ -15,6 +15,7 @@ from scrapy.http import Request, Response
 from archive.frontier import Target
 from archive.records import Capture, Role, Verdict
 from config import clock
+from crawler.asking import question_of
 from crawler.attachments import ending_of
 from crawler.trail import Trail
 from crawler.verdicts import Answer
@@ -39,6 +40,11 @@ class Asked:
         """The address that was asked: the target's, or the last hop's."""
         return self.trail.hops[-1] if self.trail.hops else self.target.url
 
+    @property
+    def method(self) -> str:
+        """The method that it was asked with."""
+        return question_of(self.url).method
+
 
 def asked_by(request: Request) -> Asked:
     """Read back what `PortalSpider.request_for` put into a request."""
@@ -60,7 +66,8 @@ def capture_of(asked: Asked, answer: Answer, verdict: Verdict, reason: str, fina
     content = answer.content if answer.content and verdict is not Verdict.UNCHANGED else None
     return Capture(
         portal=asked.target.portal, role=asked.target.role, url=asked.target.url,
-        requested_at=asked.requested_at, verdict=verdict, reason=reason, status=answer.status,
+        requested_at=asked.requested_at, verdict=verdict, reason=reason, method=asked.method,
+        status=answer.status,
         final_url=final_url, referer=asked.target.referer,
         media_type=media.sniff(content) if content else None, content=content,
         etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified"),
@@ -78,7 +85,7 @@ def capture_without_answer(asked: Asked, verdict: Verdict, reason: str) -> Captu
     """Make the capture of a request that was refused, or that got no answer."""
     return Capture(
         portal=asked.target.portal, role=asked.target.role, url=asked.target.url,
-        requested_at=asked.requested_at, verdict=verdict, reason=reason,
+        requested_at=asked.requested_at, verdict=verdict, reason=reason, method=asked.method,
         final_url=asked.url if asked.trail.hops else None, referer=asked.target.referer,
     )  # fmt: skip
 

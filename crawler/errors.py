@@ -4,6 +4,7 @@ CrawlerError
 ├── WrongAssignment   what was asked cannot be crawled: unknown portal, wrong options, a lock
 ├── UnreadableWarc    a file is no WARC of ours
 ├── NotRecorded       a request that a replayed WARC does not hold
+├── UnexpectedAnswer  a page or an API's answer does not hold what its family's do
 └── Refused           a request that must not be made, or may not be finished
 """
 
@@ -35,6 +36,10 @@ class NotRecorded(CrawlerError):
     def __init__(self, url: str, *, is_end: bool) -> None:
         super().__init__(url)
         self.is_end = is_end
+
+
+class UnexpectedAnswer(CrawlerError):
+    """Raised by a family's reading: what came is not what was asked for, so it proves nothing."""
 
 
 class Refused(CrawlerError, IgnoreRequest):

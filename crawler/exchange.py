@@ -35,6 +35,16 @@ class Harvest:
     context: str | None = None
     reports: int = 0
 
+    def __or__(self, other: Harvest) -> Harvest:
+        """Return what two readings of one page found together."""
+        return Harvest(
+            listings=tuple(dict.fromkeys((*self.listings, *other.listings))),
+            found=(*self.found, *other.found),
+            is_document=self.is_document or other.is_document,
+            context=self.context or other.context,
+            reports=self.reports + other.reports,
+        )
+
 
 NOTHING = Harvest()
 

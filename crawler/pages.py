@@ -24,10 +24,11 @@ _HIDDEN = ("script", "style", "template")
 
 @dataclass(frozen=True)
 class Page:
-    """Bytes that came from `url` (the last of a chain)."""
+    """Bytes that came from `url` (the last of a chain) for the target `asked` (with a POST's body)."""
 
     url: str
     content: bytes
+    asked: str = ""
 
     @cached_property
     def media_type(self) -> str:
@@ -93,6 +94,14 @@ def absolute(base: str, href: str) -> str | None:
     if ";" in joined:
         joined = _JSESSION.sub("", joined)
     return joined if _PLAIN.fullmatch(joined) and parts.path else str(safe_url_string(joined))
+
+
+def on_same_scheme(page_url: str, url: str) -> str:
+    """Return a link to the page's own host with the page's scheme: hosts without TLS link to https, too."""
+    page, link = urlsplit(page_url), urlsplit(url)
+    if page.netloc == link.netloc and page.scheme == "http" and link.scheme == "https":
+        return url.replace("https:", "http:", 1)
+    return url
 
 
 def words_of(element: Element) -> str:

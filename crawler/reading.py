@@ -14,9 +14,11 @@ from archive.records import Listing, Role
 from crawler import relevance
 from crawler.attachments import is_file, read_attachments, read_frames
 from crawler.exchange import Found, Harvest
+from crawler.growth import following
 from crawler.links import Link, read_links
 from crawler.pages import Page, words_of
 from crawler.paging import next_page
+from crawler.redirects import is_home
 from crawler.trail import Trail
 from extract import media
 
@@ -51,19 +53,28 @@ def read_list_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
     if not page.is_html:
         return Harvest(is_document=page.media_type not in {media.XML, media.TEXT})
     links = read_links(page)
-    reports = [
-        link
-        for link in links
-        if relevance.could_be_report(link.title) and not relevance.is_column(link.title)
-    ]
-    found = [*_reports(page, links, trail, reach), *_columns(page, links, trail, reach)]
+    reports = [link for link in links if could_list_report(link)]
+    found = [*_reports(page.url, links, trail, reach), *_columns(page.url, links, trail, reach)]
     if not reports:
         found += _frames(page, trail, reach)
-    found += _next(page, trail, reach)
+    found += _next(page, links, trail, reach)
     is_report = looks_like_report(page.text) or (trail.depth > 0 and not found)
     if is_report:
         found += _attachments(page, trail)
     return Harvest(_listings(links), tuple(found), is_report, breadcrumb(page), len(reports))
+
+
+def read_link_list(url: str, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Harvest:
+    """Read the links that an API, or a script of the page, gives of the list at `url`."""
+    found = (*_reports(url, links, trail, reach), *_columns(url, links, trail, reach))
+    return Harvest(_listings(links), found, reports=sum(could_list_report(link) for link in links))
+
+
+def could_list_report(link: Link) -> bool:
+    """Tell whether a link could lead to a report rather than to a column of them, or home."""
+    if is_home(link.url):
+        return False
+    return relevance.could_be_report(link.title) and not relevance.is_column(link.title)
 
 
 def read_article_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
@@ -74,7 +85,9 @@ def read_article_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
     files = list(_attachments(page, trail))
     if not is_report and not files and trail.depth < reach.most_depth:
         links = read_links(page)
-        inner = list(_reports(page, links, replace(trail, list_url=page.url, depth=trail.depth + 1), reach))
+        inner = list(
+            _reports(page.url, links, replace(trail, list_url=page.url, depth=trail.depth + 1), reach)
+        )
         if len(inner) >= ENOUGH_REPORT_LINKS:
             return Harvest(_listings(links), tuple(inner), context=breadcrumb(page), reports=len(inner))
     found = files if is_report else [*files, *_inner_pages(page, trail, reach)]
@@ -103,21 +116,23 @@ def _listings(links: tuple[Link, ...]) -> tuple[Listing, ...]:
     )
 
 
-def _reports(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
+def _reports(url: str, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
     for link in links:
-        if link.url == page.url or not _is_followed(link, reach):
+        if link.url == url or not _is_followed(link, reach):
             continue
         role = Role.ATTACHMENT if is_file(link.url) else Role.ARTICLE
         way = Trail(
-            list_url=page.url, link_title=link.title or None, depth=trail.depth,
+            list_url=url, link_title=link.title or None, depth=trail.depth,
             listed_on=link.shown_on.isoformat() if link.shown_on else None,
             years=relevance.years_named(link.title) or None,
         )  # fmt: skip
-        yield Found(link.url, role, way, page.url)
+        yield Found(link.url, role, way, url)
 
 
 def _is_followed(link: Link, reach: Reach) -> bool:
-    if relevance.is_clearly_other(link.title) or not relevance.is_wanted(link.title, reach.year):
+    if is_home(link.url) or relevance.is_clearly_other(link.title):
+        return False
+    if not relevance.is_wanted(link.title, reach.year):
         return False
     if relevance.is_column(link.title) and not is_file(link.url):
         return False
@@ -126,16 +141,16 @@ def _is_followed(link: Link, reach: Reach) -> bool:
     return reach.link_pattern is not None and bool(reach.link_pattern.search(link.url))
 
 
-def _columns(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
+def _columns(url: str, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
     """Follow lists within the list: 部门年报, 乡镇年报, and the folders of the year and the next."""
     if trail.depth >= reach.most_depth:
         return
     for link in links:
         folder = relevance.year_folder(link.title)
         is_due = folder in {reach.year, reach.year + 1} if folder else relevance.is_column(link.title)
-        if is_due and link.url != page.url and not is_file(link.url):
-            way = Trail(list_url=page.url, link_title=link.title, depth=trail.depth + 1)
-            yield Found(link.url, Role.LIST, way, page.url)
+        if is_due and link.url != url and not is_file(link.url):
+            way = Trail(list_url=url, link_title=link.title, depth=trail.depth + 1)
+            yield Found(link.url, Role.LIST, way, url)
 
 
 def _frames(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:
@@ -145,12 +160,12 @@ def _frames(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:
             yield Found(url, Role.LIST, Trail(list_url=page.url, depth=trail.depth + 1), page.url)
 
 
-def _next(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:
+def _next(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
     if trail.page_number >= reach.most_pages:
         return
     url = next_page(page, trail.page_number)
-    if url is not None:
-        way = replace(trail, page_number=trail.page_number + 1, hops=(), refetch=False)
+    way = following(trail, links) if url is not None else None
+    if url is not None and way is not None:
         yield Found(url, Role.LIST, way, page.url)
 
 

@@ -51,7 +51,10 @@ def could_be_report(title: str) -> bool:
 @lru_cache(maxsize=TITLES_REMEMBERED)
 def is_clearly_other(title: str) -> bool:
     """Tell whether a title says that it is not a report, although it may have the same words."""
-    return read_title(title).verdict is Verdict.OTHER or bool(_OTHER.search(_tidy(title)))
+    verdict = read_title(title).verdict
+    if verdict is Verdict.REPORT:  # a bureau of audit, of finance or of the environment reports, too
+        return False
+    return verdict is Verdict.OTHER or bool(_OTHER.search(_tidy(title)))
 
 
 def is_explanation(title: str) -> bool:

@@ -14,6 +14,7 @@ class Trail:
     `years` are the report years that the link's title names, None where it names none. `page_number`
     counts the pages of a list from 1, `depth` the lists from the entry (0). `hops` are the addresses
     that redirects led to; the last of them is what is asked next. `refetch` asks without conditions.
+    `seen` counts what the pages before this one listed, `before` is a digest of the last of them.
     """
 
     list_url: str | None = None
@@ -26,6 +27,8 @@ class Trail:
     depth: int = 0
     hops: tuple[str, ...] = ()
     refetch: bool = False
+    seen: int = 0
+    before: str | None = None
 
     def to_context(self) -> dict[str, Any]:
         """Return what is stored with a target: the fields that say something."""

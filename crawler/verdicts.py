@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.records import Role, Verdict
 from crawler import markers
@@ -52,6 +53,7 @@ _INNER = re.compile(rb"<(?:iframe|frame|embed|object)\b", re.IGNORECASE)
 _FILE_LINK = re.compile(rb"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf)\b", re.IGNORECASE)
 _OFFICE_PAGE = re.compile(rb"schemas-microsoft-com:office|mso-|<w:WordDocument", re.IGNORECASE)
 _TEXT_TYPES = frozenset({media.TEXT, media.XML, media.UNKNOWN})
+_CALLBACK = re.compile(rb"[\w$.]{1,80}\(\s*[\[{]")
 _OFFICE_ENDINGS = frozenset({"doc", "xls", "wps", "et", "rtf"})
 
 
@@ -113,8 +115,10 @@ def _judge_content(answer: Answer) -> Judgement:
         trouble = _error_text(look)
     if trouble is not None:
         return trouble
-    is_page = media_type == media.HTML or (look.links and not _is_data(answer.content, media_type))
-    return _judge_page(answer, look) if is_page else _judge_text(answer, look, media_type)
+    is_page = media_type == media.HTML or look.links
+    if is_page and not _is_data(answer.content, media_type):
+        return _judge_page(answer, look)
+    return _judge_text(answer, look, media_type)
 
 
 def _is_plainly_report(answer: Answer) -> bool:
@@ -140,6 +144,8 @@ def _judge_text(answer: Answer, look: _Look, media_type: str) -> Judgement:
     if _is_data(answer.content, media_type):
         return OK
     if answer.role is Role.ATTACHMENT and media_type == media.UNKNOWN:
+        return OK
+    if urlsplit(answer.url).path.endswith(".js"):
         return OK
     if len(look.visible) < EMPTY_BYTES:
         return Judgement(Verdict.SOFT_404, f"{len(look.visible)} bytes of text")
@@ -256,4 +262,8 @@ def _has_page_data(content: bytes) -> bool:
 
 
 def _is_data(content: bytes, media_type: str) -> bool:
-    return media_type == media.XML or (media_type == media.TEXT and content.lstrip()[:1] in {b"{", b"["})
+    """Tell an answer of an API, also where the values of its JSON hold tags: JSON, JSONP, XML."""
+    if media_type not in {media.XML, media.TEXT, media.HTML}:
+        return False
+    start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return media_type == media.XML or start[:1] in {b"{", b"["} or _CALLBACK.match(start) is not None

@@ -26,7 +26,7 @@ from crawler.trail import Trail
 from crawler.warc import WarcFile
 from crawler.warc_files import begin_warc
 
-RANKS = {Role.ROBOTS: 0, Role.LIST: 1, Role.ARTICLE: 2, Role.ATTACHMENT: 2}
+RANKS = {Role.ROBOTS: 0, Role.LIST: 1, Role.ARTICLE: 2, Role.ATTACHMENT: 4}
 LATER_PAGE_RANK = 3
 
 
@@ -183,8 +183,9 @@ class Visit:
 
     def _entries(self) -> dict[str, str]:
         portal = self.assignment.portal
-        verdicts = frontier.last_verdicts(self.archive, portal.id, portal.entry_urls, self.round)
-        return {url: verdicts.get(url, "not asked") for url in portal.entry_urls}
+        urls = portal.entries(self.assignment.year)
+        verdicts = frontier.last_verdicts(self.archive, portal.id, urls, self.round)
+        return {url: verdicts.get(url, "not asked") for url in urls}
 
 
 def asked_url(target: Target) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import urldefrag
 
 from archive.records import GOOD_VERDICTS, Verdict
 from archive.store import Archive, Row
-from config.clock import local_date
+from config.clock import default_year, local_date
 from config.portals import Portal
 
 NO_CAPTURE = "no_capture"
@@ -92,7 +92,7 @@ def trouble_of(look: Look, portal: Portal, reports: int) -> str:
     reasons = {str(page.verdict) for page in look.pages.values() if page.verdict not in _GOOD}
     if not portal.column_known:
         reasons.add(COLUMN_UNKNOWN)
-    if any(_address(url) not in look.pages for url in portal.entry_urls):
+    if any(_address(url) not in look.pages for url in portal.entries(_year_of(look))):
         reasons.add(NO_CAPTURE)
     if look.outcome in {"", INTERRUPTED}:
         reasons.add(UNFINISHED)
@@ -185,5 +185,10 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _year_of(look: Look) -> int:
+    return default_year() if look.year is None else look.year
+
+
 def _address(url: str) -> str:
-    return urldefrag(url).url
+    """Leave out an anchor; what stands behind #post- is the body of a request (crawler.asking)."""
+    return url if "#post-" in url else urldefrag(url).url

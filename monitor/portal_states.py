@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 
 from archive.store import Archive, Row, to_json
-from config.clock import local_date
+from config.clock import default_year, local_date
 from config.portals import Portal
 from monitor.roster import Roster
 
@@ -58,6 +58,6 @@ def _last_good(archive: Archive, portal: Portal) -> str | None:
     row = archive.row(
         "select max(requested_at) as at from captures where portal = :portal and role = 'list'"
         " and verdict in ('ok', 'unchanged') and url in (select value from json_each(:urls))",
-        {"portal": portal.id, "urls": to_json(list(portal.entry_urls))},
+        {"portal": portal.id, "urls": to_json(list(portal.entries(default_year())))},
     )
     return local_date(datetime.fromisoformat(row["at"])).isoformat() if row and row["at"] else None

@@ -31,15 +31,16 @@ from crawler.answers import (
     file_name,
     wait_until,
 )
+from crawler.asking import question_of
 from crawler.assignment import assign, check_options
 from crawler.courtesy import host_of
-from crawler.errors import NotRecorded, Refused
+from crawler.errors import NotRecorded, Refused, UnexpectedAnswer
 from crawler.exchange import NOTHING, Exchange, Found, Harvest
 from crawler.failures import trouble_of
-from crawler.pages import Page
+from crawler.pages import Page, on_same_scheme
 from crawler.redirects import leads_home, redirect_of
 from crawler.trail import Trail
-from crawler.verdicts import Answer, Judgement, judge
+from crawler.verdicts import OK, Answer, Judgement, judge
 from crawler.visit import Visit, asked_url
 from extract import media
 
@@ -56,6 +57,8 @@ class PortalSpider(Spider):
     """Crawls one portal: `-a portal=ID [-a year=Y]`."""
 
     Options: ClassVar[type[ConfigModel]] = NoOptions
+    scripts_read: ClassVar[tuple[bytes, ...]] = ()
+    """Signs of scripts whose work the family's reading does: a page with one is no empty shell."""
     visit: Visit
 
     def __init__(self, portal: str | None = None, year: str | None = None, **kwargs: Any) -> None:  # noqa: ANN401
@@ -84,7 +87,7 @@ class PortalSpider(Spider):
 
     def entries(self) -> Iterable[Found]:
         """Return where to begin."""
-        return [Found(url, Role.LIST, Trail(list_url=url)) for url in self.portal.entry_urls]
+        return [Found(url, Role.LIST, Trail(list_url=url)) for url in self.portal.entries(self.year)]
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:
         """Read a list page."""
@@ -115,8 +118,12 @@ class PortalSpider(Spider):
         """Make the request of a target: conditional where an answer is known, late where it failed."""
         url = asked_url(target)
         wait_s = self.settings.getfloat("RETRY_PAUSE_S") * 2**target.failures if target.failures else 0.0
+        question = question_of(url)
         request = Request(
-            url,
+            question.url,
+            method=question.method,
+            body=question.body,
+            headers=dict(question.headers),
             callback=self.parse,
             errback=self.failed,
             meta={"target": target, "download_slot": host_of(url), "wait_s": wait_s},
@@ -124,7 +131,8 @@ class PortalSpider(Spider):
         )
         if target.referer:
             request.headers["Referer"] = target.referer
-        if not Trail.from_context(target.context).refetch and target.last_good_capture is not None:
+        may_be_unchanged = question.method == "GET" and target.last_good_capture is not None
+        if may_be_unchanged and not Trail.from_context(target.context).refetch:
             for header, value in (
                 ("If-None-Match", target.etag),
                 ("If-Modified-Since", target.last_modified),
@@ -184,6 +192,10 @@ class PortalSpider(Spider):
 
     def _ended(self, asked: Asked, answer: Answer) -> Exchange:
         judgement = judge(answer)
+        if judgement.verdict is Verdict.JS_SHELL and any(
+            sign in answer.content for sign in self.scripts_read
+        ):
+            judgement = OK
         if judgement.verdict is Verdict.OK and leads_home(asked.target.url, answer):
             judgement = Judgement(Verdict.SOFT_404, "redirected to the front page")
         content = answer.content
@@ -194,12 +206,12 @@ class PortalSpider(Spider):
             content = stored
         harvest = NOTHING
         if judgement.verdict in {Verdict.OK, Verdict.UNCHANGED}:
-            harvest, judgement = self._read(asked, Page(answer.url, content), judgement)
+            harvest, judgement = self._read(asked, Page(answer.url, content, asked.url), judgement)
         capture = capture_of(asked, answer, judgement.verdict, judgement.reason, answer.url)
         return Exchange(
             asked.target, asked.trail, capture, harvest,
             sighting=self._sighting(asked, answer, harvest) if harvest.is_document else None,
-            retry=judgement.verdict is Verdict.ERROR and judgement.reason != READING_FAILED,
+            retry=judgement.verdict is Verdict.ERROR and not judgement.reason.startswith(READING_FAILED),
             not_before=wait_until(answer.headers) if judgement.verdict is Verdict.DECLINED else None,
         )  # fmt: skip
 
@@ -213,12 +225,13 @@ class PortalSpider(Spider):
     def _read(self, asked: Asked, page: Page, judgement: Judgement) -> tuple[Harvest, Judgement]:
         try:
             harvest = self.read(page, asked.target.role, asked.trail)
+        except UnexpectedAnswer as error:
+            return NOTHING, Judgement(Verdict.ERROR, f"{READING_FAILED}: {error}")
         except Exception:  # a page that trips our reading is still evidence, and is kept
             logger.exception("cannot be read: %s", page.url)
             return NOTHING, Judgement(Verdict.ERROR, READING_FAILED)
-        official = tuple(
-            one for one in harvest.found if one.role is not Role.LIST or self.portal.allows(one.url)
-        )
+        found = (replace(one, url=on_same_scheme(page.url, one.url)) for one in harvest.found)
+        official = tuple(one for one in found if one.role is not Role.LIST or self.portal.allows(one.url))
         return replace(harvest, found=official), judgement
 
     def _sighting(self, asked: Asked, answer: Answer, harvest: Harvest) -> Sighting:

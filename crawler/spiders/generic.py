@@ -16,7 +16,7 @@ from crawler.trail import Trail
 
 
 class GenericOptions(ConfigModel):
-    """Options of `family: generic`.
+    """Options of `family: generic`, and of every other family.
 
     `link_pattern` (a regular expression) follows links of the lists by address, for columns that show
     only the names of bodies; `most_pages` and `most_depth` bound paging and lists within lists.
