@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from extract.errors import UnreadableDocument
 from extract.media import HTML, decode
 from extract.model import NormalizedText
+from extract.page_data import unfold
 from extract.readers.canonical import Source, compose
 from extract.readers.html_content import split_page
 from extract.readers.html_hints import given_title, page_hints
@@ -43,6 +44,10 @@ def read_html(markup: str, media_type: str) -> NormalizedText:
     walk = _walk(markup)
     parts = split_page(walk)
     hints = page_hints(walk, parts)
+    if unfolded := unfold(markup):
+        walk = _walk(unfolded)
+        parts = split_page(walk)
+        hints |= page_hints(walk, parts)
     report = parts.report
     if len(report) < _FEW_BLOCKS and (hidden := _content_in_script(markup)):
         report = split_page(_walk(hidden)).report

@@ -1,0 +1,96 @@
+"""Every family against its own server: each report found, nothing else taken, few requests.
+
+All portals are crawled by one `crawlportals` process, as in production; the tests read what it left.
+"""
+
+import importlib
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from archive.store import Archive
+from extract.errors import ExtractError
+from extract.normalize import normalize
+from extract.parser import parse_report
+from tests.crawler.families.kit import YEAR, Server
+
+pytestmark = pytest.mark.xdist_group("families")
+
+FOLDERS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/site.py"))
+MOST_REQUESTS_PER_REPORT = 12
+WAYS_OF_FINDING = {"discover"}
+"""Spiders that are no family: they look for columns of all of them, and have tests of their own."""
+
+
+@pytest.fixture(scope="module")
+def crawled(new_crawl):
+    """All families' sites, crawled once."""
+    crawl, sites, servers = new_crawl(), {}, {}
+    for folder in FOLDERS:
+        server = servers[folder] = Server()
+        site = sites[folder] = importlib.import_module(f"tests.crawler.families.{folder}.site").build(server)
+        server.pages.update(site.pages)
+        entries = [f"http://{server.host}{path}" for path in site.entries]
+        crawl.add_portal(folder.replace("_", "-"), *entries, family=site.spider, **site.values)
+    result = crawl.run("--year", str(YEAR), settings={"LOG_LEVEL": "WARNING"})
+    yield crawl, sites, servers, result
+    for server in servers.values():
+        server.close()
+
+
+def reports_of(crawl, portal: str) -> dict[str, list[str]]:
+    """Titles that extraction accepts, with the addresses of their documents."""
+    accepted: dict[str, list[str]] = {}
+    with Archive.open(crawl.at) as archive:
+        rows = archive.rows("select url, sha256 from documents where portal = :p order by id", {"p": portal})
+        for row in rows:
+            try:
+                report = parse_report(normalize(archive.originals.read(row["sha256"])))
+            except ExtractError:
+                continue
+            accepted.setdefault(report.title, []).append(row["url"])
+    return accepted
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_family_finds_every_report_and_nothing_else(crawled, folder):
+    """What extraction accepts is exactly what the site has published for the year."""
+    crawl, sites, _, result = crawled
+    accepted = reports_of(crawl, folder.replace("_", "-"))
+    assert set(accepted) == sites[folder].reports, result.stderr[-2000:]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_family_leaves_alone_what_is_no_report(crawled, folder):
+    """Decoys, other years and other sites' data cost no request."""
+    _, sites, servers, _ = crawled
+    targets = [asked.target + asked.body.decode("utf-8", "replace") for asked in servers[folder].asked]
+    assert [target for target in targets if any(part in target for part in sites[folder].taboo)] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_family_needs_few_requests(crawled, folder):
+    """All requests of the portal's crawl, robots.txt included, over the reports found."""
+    _, sites, servers, _ = crawled
+    assert len(servers[folder].asked) <= MOST_REQUESTS_PER_REPORT * len(sites[folder].reports)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_family_ends_well(crawled, folder):
+    """The run is whole: its lists can be evidence of absence."""
+    crawl, sites, _, _ = crawled
+    (run,) = crawl.rows("select outcome, detail from runs where portal = :p", p=folder.replace("_", "-"))
+    lists = crawl.rows(
+        "select url, verdict, reason from captures where portal = :p and role = 'list'"
+        " and verdict not in ('ok', 'unchanged', 'redirected')", p=folder.replace("_", "-"),
+    )  # fmt: skip
+    assert (run["outcome"], lists) == (sites[folder].outcome, [])
+
+
+def test_every_family_has_a_server():
+    """A new family is a module and a server: one without the other is not finished."""
+    spiders = set(SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]})).list())
+    served = {importlib.import_module(f"tests.crawler.families.{folder}.site").SPIDER for folder in FOLDERS}
+    assert spiders - WAYS_OF_FINDING == served
