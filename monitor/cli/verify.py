@@ -8,6 +8,7 @@ import click
 
 from archive.store import Archive
 from archive.verify import Trouble, check_database, check_original, recorded_originals
+from config.language import say
 from config.places import Places
 from monitor.cli.context import directories
 from monitor.cli.output import print_rows, row_format
@@ -29,7 +30,8 @@ def command(at: Places, format_: str, output: Path | None) -> int:
     if troubles or format_ != "table":
         print_rows([_row(trouble) for trouble in troubles], COLUMNS, format_, output)
     if format_ == "table":
-        click.echo(f"原件 {len(names)} 份, 问题 {len(troubles)} 处")
+        found = f"原件 {len(names)} 份, 问题 {len(troubles)} 处"
+        click.echo(say(found, f"{len(names)} originals, {len(troubles)} troubles"))
     return 1 if troubles else 0
 
 
