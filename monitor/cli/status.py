@@ -12,8 +12,9 @@ from config.language import is_english, say
 from config.places import Places
 from monitor.cli.context import directories, year_option
 from monitor.cli.output import print_rows, row_format
-from monitor.coverage import StandingKind
+from monitor.coverage import OVERDUE, StandingKind
 from monitor.matrix import KIND_WORDS, compliance_matrix, is_overdue, standing_counts
+from monitor.matrix_counts import GROUPS, matrix_counts
 from monitor.pipeline import outcome_counts
 from monitor.standing_words import KINDS, READINGS, REASONS
 
@@ -47,6 +48,13 @@ DATA_COLUMNS = {
     "sentence": "说明",
     "decided_at": "判定时间",
 }
+GROUP_COLUMNS = {"supervisor": "主管部门", "kind": "类别", "area": "区划", "year": "年度"}
+COUNT_COLUMNS = {
+    "total": "应报",
+    **{str(kind): words for kind, words in KINDS.items()},
+    "on_time": "按期率",
+    "judged": "可判断率",
+}
 OUTCOMES = {
     "report": ("报告", "reports"),
     "rejected": ("不是报告", "rejected"),
@@ -55,14 +63,28 @@ OUTCOMES = {
 }
 
 
+def _read_groups(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in (value or "").split(",") if part.strip())
+    if unknown := sorted(set(names) - set(GROUPS)):
+        raise click.BadParameter(f"{', '.join(unknown)}? ({', '.join(GROUPS)})")
+    return tuple(dict.fromkeys(names))
+
+
 @click.command()
 @directories
 @year_option
 @click.option("--supervisor", metavar="ID", help="只列此主管部门的机关.")
+@click.option("--by", callback=_read_groups, metavar="GROUP[,GROUP]",
+              help="分组统计: supervisor, kind, area, year (year: 所有年度).")  # fmt: skip
 @row_format
-def command(at: Places, year: int, supervisor: str | None, format_: str, output: Path | None) -> int:
-    """列出各机关年度报告的公布状况; 有逾期的以 1 结束."""
+def command(
+    at: Places, year: int, supervisor: str | None, by: tuple[str, ...], format_: str, output: Path | None
+) -> int:
+    """列出各机关年度报告的公布状况, 或分组统计; 有逾期的以 1 结束."""
     with Archive.open(at) as archive:
+        if by:
+            counted = matrix_counts(archive, at.config, None if "year" in by else year, by, supervisor)
+            return _print_counts(counted, by, format_, output)
         rows = compliance_matrix(archive, at.config, year, supervisor)
         outcomes = outcome_counts(archive)
     if format_ == "table":
@@ -72,6 +94,23 @@ def command(at: Places, year: int, supervisor: str | None, format_: str, output:
     else:
         print_rows([_as_data(row) for row in rows], DATA_COLUMNS, format_, output)
     return EXIT_OVERDUE if is_overdue(rows) else 0
+
+
+def _print_counts(rows: list[Row], by: tuple[str, ...], format_: str, output: Path | None) -> int:
+    """Print one row a group; exit 1 where somebody is overdue."""
+    columns = {name: GROUP_COLUMNS[name] for name in by} | COUNT_COLUMNS
+    if format_ == "table":
+        shown = [{key: _shown_count(key, value) for key, value in row.items()} for row in rows]
+        print_rows(shown, columns, format_, output)
+    else:
+        print_rows(rows, columns, format_, output)
+    return EXIT_OVERDUE if any(row[kind] for row in rows for kind in OVERDUE) else 0
+
+
+def _shown_count(key: str, value: object) -> object:
+    if key == "kind":
+        return say(KIND_WORDS[BodyKind(str(value))], str(value))
+    return f"{value:.1%}" if isinstance(value, float) else value
 
 
 def _as_data(row: Row) -> Row:
