@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from pydantic import Field, field_validator, model_validator
 
+from config import clock
 from config.errors import ConfigError
 from config.yaml_model import ConfigModel, load_yaml
 
@@ -172,6 +173,11 @@ class AlertConfig(ConfigModel):
         """Return the ids of those who stand for a supervisor of the roster."""
         named = tuple(id_ for id_, who in self.recipients.items() if supervisor in who.supervisors)
         return named or ((supervisor,) if supervisor in self.recipients else ())
+
+    def is_quiet(self) -> bool:
+        """Tell whether nothing may leave now."""
+        moment = clock.now().astimezone(clock.SHANGHAI).time()
+        return self.quiet_hours is not None and self.quiet_hours.cover(moment)
 
     def channels_of(self, recipient_id: str) -> tuple[str, ...]:
         """Return the names of a recipient's channels, none where it is not configured."""

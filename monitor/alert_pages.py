@@ -47,7 +47,7 @@ DELIVERY_WORDS = {
     "handed_over": ("正在投递", "being handed over"),
     "sent": ("已发送", "sent"),
     "failed": ("失败", "failed"),
-    "cancelled": ("已撤回 (渠道已不在配置中)", "taken back: no such channel"),
+    "cancelled": ("已撤回 (未曾送出)", "taken back before it left"),
     "unknown": ("delivery unknown (投递结果不明)", "delivery unknown"),
 }
 
@@ -160,7 +160,7 @@ def _delivery_states(archive: Archive) -> dict[int, str]:
     rows = archive.rows(
         "select alert_id, notices.recipient, notices.state as notice, deliveries.state as state,"
         " interrupted_at from notices left join deliveries on deliveries.id = delivery_id"
-        " where notices.kind = 'opened' and notices.state != 'cancelled' order by notices.id"
+        " where notices.kind != 'resolved' and notices.state != 'cancelled' order by notices.id"
     )
     told: dict[int, list[str]] = {}
     for row in rows:

@@ -37,13 +37,15 @@ class Sent:
 def send_messages(archive: Archive, config: AlertConfig, *, retry_now: bool = False) -> Sent:
     """Send every message that is due; the caller holds the sending lock.
 
-    One message's trouble never stops another. `retry_now` does not wait for pauses and takes up
-    failed messages again.
+    One message's trouble never stops another; quiet hours stop all. `retry_now` does not wait for
+    pauses and takes up failed messages again.
     """
     result = Sent()
     for row in archive.rows("select * from deliveries where state = 'handed_over' order by id"):
         _record_unknown(archive, row, "interrupted", result)
     for row in _due(archive, retry_now):
+        if config.is_quiet():
+            break
         _send_one(archive, row, config, result)
     _tell_operator(archive, config)
     return result

@@ -22,7 +22,7 @@ from config.bodies import Body
 from monitor.finding import Finding, RuleOutcome
 from monitor.finding_rows import Scope, add_finding, scope_key, scope_of
 from monitor.ledger_alerts import open_alerts, resolve_alerts
-from monitor.storm import brake_storm
+from monitor.storm import brake_storm, end_storm
 
 CANNOT_TELL = "publication.cannot-tell"
 
@@ -58,7 +58,9 @@ def record_findings(
         _resolve_gone(archive, current, known, evaluated)
         opening = open_alerts(archive, _actionable(current, known), config, bodies)
         resolved = resolve_alerts(archive, [scope_key(scope) for scope in evaluated])
-        held = brake_storm(archive, opening.opened, evaluated, config)
+        held = brake_storm(archive, (*opening.opened, *opening.reopened), evaluated, config)
+        if resolved:
+            end_storm(archive, "nianbao")
         return Changes(opening.opened, opening.repeated, resolved, opening.reopened, held)
 
 

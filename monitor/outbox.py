@@ -25,7 +25,7 @@ from enum import StrEnum
 
 from archive.store import Archive, Row, read_stamp, stamp, to_json
 from config import clock
-from config.alerts import OPERATOR, AlertConfig
+from config.alerts import AlertConfig
 from config.bodies import Body
 from config.workdays import WorkCalendar
 from monitor.finding import Blame, Finding, RuleOutcome, Severity
@@ -35,6 +35,7 @@ from monitor.messages import Letter
 from monitor.notices import ON_WORKDAYS, read_kind
 from monitor.orders import ORDERED
 from monitor.routing import route_finding
+from monitor.taking_back import take_back_outdated, take_back_unreachable
 
 RESOLVED_WAITS = timedelta(days=7)
 """How long good news wait for other news before they make a message of their own."""
@@ -73,7 +74,8 @@ def compose_messages(
     names = {body.id: body.name for body in bodies.values()}
     office = LetterOffice(archive, config, names, calendar or WorkCalendar())
     with archive.atomic():
-        _take_back_unreachable(archive, config)
+        take_back_unreachable(archive, config)
+        take_back_outdated(archive)
         untold = _route_untold(archive, config, bodies)
         messages = 0
         for queue in _queues(office):
@@ -112,7 +114,7 @@ def _is_digest_due(archive: Archive, queue: Row, config: AlertConfig, digest: Di
     if digest is not Digest.WHEN_DUE or config.digest == "run":
         return digest is not Digest.NONE
     last = archive.row(
-        "select max(created_at) as at from deliveries where kind = 'digest'"
+        "select max(created_at) as at from deliveries where kind = 'digest' and state != 'cancelled'"
         " and recipient = :recipient and channel = :channel",
         {"recipient": queue["recipient"], "channel": queue["channel"]},
     )
@@ -160,28 +162,6 @@ def _next_number(archive: Archive) -> str:
     """Return `NB<day>-<n>`: readable on the telephone, and never given twice."""
     row = archive.row("select coalesce(max(id), 0) + 1 as next from deliveries")
     return f"NB{clock.today():%Y%m%d}-{row['next'] if row else 1:05d}"
-
-
-def _take_back_unreachable(archive: Archive, config: AlertConfig) -> None:
-    """Forget notices, and messages that never left, for channels that are not configured any more."""
-    recipients = {OPERATOR: config.operator, **config.recipients}
-    known = [f"{name}.{channel}" for name, recipient in recipients.items() for channel in recipient.channels]
-    gone = archive.rows(
-        "select id, message_number from deliveries where state in ('queued', 'failed') and repeats = 0"
-        " and recipient || '.' || channel not in (select value from json_each(:known))",
-        {"known": to_json(known)},
-    )
-    for row in gone:
-        archive.db.execute(
-            "update notices set state = 'queued', delivery_id = null where delivery_id = :id", row
-        )
-        archive.db.table("deliveries").update(row["id"], {"state": "cancelled"})
-        archive.add_event("delivery.cancelled", f"delivery:{row['message_number']}", "no such channel")
-    archive.db.execute(
-        "delete from notices where state = 'queued'"
-        " and recipient || '.' || channel not in (select value from json_each(:known))",
-        {"known": to_json(known)},
-    )
 
 
 def _route_untold(archive: Archive, config: AlertConfig, bodies: Mapping[str, Body]) -> int:

@@ -25,7 +25,7 @@ def brake_storm(
 ) -> int:
     """Hold the notices of `opened` alerts to supervisors if they are a storm.
 
-    Returns how many bodies turned bad, 0 where nothing is held. Runs inside the ledger's transaction.
+    `opened` are new alerts, those that are back and those with other values. Returns how many bodies turned bad, 0 where nothing is held. Runs inside the ledger's transaction.
     """
     row = archive.row(
         "select count(distinct body) as bodies from alerts where audience = 'supervisor'"
@@ -57,7 +57,7 @@ def end_storm(archive: Archive, who: str) -> None:
     )
     for row in storms:
         archive.db.table("findings").update(row["fingerprint"], {"state": "resolved"})
-        close_alert(archive, row["id"], "resolved", "approved", who)
+        close_alert(archive, row["id"], "resolved", "nothing is held any more", who)
 
 
 def _storm_finding(bad: int, all_bodies: int) -> Finding:

@@ -11,7 +11,7 @@ import click
 from archive.store import Archive
 from config.alerts import load_alerts
 from config.bodies import load_bodies
-from config.clock import SHANGHAI, now, today
+from config.clock import today
 from config.language import say
 from config.places import Places
 from config.workdays import load_calendar
@@ -180,8 +180,7 @@ def send(at: Places, digest_now: bool, no_digest: bool, retry: bool, again: str 
     with Archive.open(at) as archive, holding(_send_lock(at), wait_s=LOCK_WAIT_S):
         if again is not None and not send_again(archive, again, by):
             raise click.UsageError(say(f"没有编号为 {again} 的信息", f"there is no message {again}"))
-        quiet = config.quiet_hours
-        if quiet is not None and quiet.cover(now().astimezone(SHANGHAI).time()):
+        if config.is_quiet():
             click.echo(say("安静时段, 暂不发送。", "Quiet hours: nothing is sent."))
             return 0
         digest = Digest.NOW if digest_now else Digest.NONE if no_digest else Digest.WHEN_DUE

@@ -268,6 +268,32 @@ def test_storm_is_held_and_told_to_the_operator_once(archive):
     assert alert(archive, 3)["state"] == "resolved"
 
 
+def stormy():
+    """Two bodies are a storm."""
+    return AlertConfig.model_validate(
+        {**CONFIG.model_dump(mode="json"), "storm": {"bodies_min": 2, "share": 0.5}}
+    )
+
+
+def test_storm_of_changed_values_is_held_too(archive):
+    """A new reader that reads everything otherwise accuses nobody before somebody looked."""
+    scopes = {("body-a", 2024), ("body-b", 2024)}
+    record(archive, [finding("body-a")], scopes, stormy())
+    record(archive, [finding("body-a"), finding("body-b")], scopes, stormy())
+    otherwise = [finding("body-a", actual=99), finding("body-b", actual=99)]
+    assert record(archive, otherwise, scopes, stormy()).held == 2
+    assert [row for row in notices(archive) if row[3] == "queued"] == [(5, "opened", "operator", "queued")]
+
+
+def test_storm_that_blows_over_is_resolved_by_itself(archive):
+    """The next run reads rightly again: nothing is held any more, the operator need not approve."""
+    scopes = {("body-a", 2024), ("body-b", 2024)}
+    record(archive, [finding("body-a"), finding("body-b")], scopes, stormy())
+    record(archive, [], scopes, stormy())
+    assert alert(archive, 3)["state"] == "resolved"
+    assert {state for _, _, _, state in notices(archive)} == {"cancelled"}
+
+
 def test_every_change_leaves_an_event(archive):
     """The journal tells the whole story in order."""
     record(archive, [finding()])

@@ -244,3 +244,38 @@ def test_missing_secret_is_said_and_stops_nobody_else(archive, config, mail_sink
     result = run(archive, AlertConfig.model_validate(told), [finding()])
     assert len(result.sent) == 1
     assert result.unusable == ["alerts.yml: ${NIANBAO_TEST_TOKEN}: the environment variable is not set"]
+
+
+def test_letter_that_was_refused_is_not_sent_once_all_of_it_is_mended(archive, config, mail_sink, at_time):
+    """It never left; what it says is not true any more."""
+    at_time("2025-02-03T08:00:00+08:00")
+    mail_sink.answers = ["451 later"]
+    run(archive, config, [finding()])
+    at_time("2025-02-03T12:00:00+08:00")
+    run(archive, config, [])
+    assert mail_sink.messages == []
+    assert delivery(archive)["state"] == "cancelled"
+
+
+def test_letter_that_was_refused_is_written_anew_without_what_is_mended(archive, config, mail_sink, at_time):
+    """The rest of it still has to be told."""
+    at_time("2025-02-03T08:00:00+08:00")
+    mail_sink.answers = ["451 later"]
+    run(archive, config, [finding(), finding("body-b")])
+    at_time("2025-02-03T12:00:00+08:00")
+    run(archive, config, [finding("body-b")])
+    ((_, mail),) = mail_sink.messages
+    assert "车站街道办事处" in mail["Subject"]
+    assert "梅溪" not in mail.get_content()
+
+
+def test_quiet_hours_that_begin_while_sending_stop_it(archive, config, mail_sink, at_time):
+    """What is left waits for the morning."""
+    told = {**config.model_dump(mode="json"), "quiet_hours": {"start": "22:00", "end": "07:00"}}
+    quiet = AlertConfig.model_validate(told)
+    at_time("2025-02-03T22:00:00+08:00")
+    run(archive, quiet, [finding()])
+    assert mail_sink.messages == []
+    at_time("2025-02-04T07:00:00+08:00")
+    run(archive, quiet)
+    assert len(mail_sink.messages) == 1

@@ -105,8 +105,31 @@ def test_show_as_json_has_findings_deliveries_and_events(two_alerts):
 def test_dismissal_needs_a_reason(two_alerts):
     """And closes the alert."""
     assert two_alerts("dismiss", "1")[0] == 64
+    assert two_alerts("dismiss", "1", "--reason", "  ")[0] == 64
     assert two_alerts("dismiss", "1", "--reason", "电话核实")[0] == 0
     assert [row["id"] for row in json.loads(two_alerts("list", "--format", "json")[1])] == [2]
+
+
+def test_order_by_a_day_that_has_passed_is_refused(two_alerts, monkeypatch):
+    """A slip of the year would be overdue at once."""
+    monkeypatch.setenv("NIANBAO_NOW", "2025-02-03T09:00:00+08:00")
+    assert two_alerts("order", "1", "--due", "2025-02-02")[0] == 64
+    assert two_alerts("order", "1", "--due", "2025-02-03")[0] == 0
+
+
+def test_sending_reminds_on_the_calendar_of_the_configuration(two_alerts, places, mail_sink, monkeypatch):
+    """A week of local rest moves the reminder."""
+    configure(places, recipients={"wolong": {"name": "办", "channels": {"mail": mail_sink.address()}}})
+    (places.config / "holidays.yml").write_text(
+        "years: {2025: {rest: [{first: 2025-03-10, last: 2025-03-14}]}}"
+    )
+    told = []
+    for day in (3, 10, 14, 17):
+        monkeypatch.setenv("NIANBAO_NOW", f"2025-03-{day:02}T08:30:00+08:00")
+        two_alerts("send")
+        told.append(len(mail_sink.messages))
+    assert told == [1, 1, 1, 2]
+    assert "催办 2 项" in mail_sink.messages[1][1]["Subject"]
 
 
 def test_unknown_alert_is_one_line(two_alerts):
