@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.finding import Blame, Finding
+from monitor.finding import Blame, Finding, Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.registry import Rule, all_rules
 
-_RECOGNISED = "ocr_layer"
+_RECOGNISED = frozenset({"ocr_layer", "recognised"})
+_RECOGNISING_READER = "ocr"
 _BROKEN_FONT = "unmapped_characters"
 
 
@@ -34,7 +35,7 @@ def _finding(entry: Rule, outcome: Outcome, context: RuleContext) -> Finding:
     return Finding(
         rule=entry.id,
         title=entry.title,
-        severity=entry.severity,
+        severity=_severity(entry, outcome, context),
         outcome=outcome.outcome,
         message=outcome.message,
         basis=entry.basis,
@@ -51,9 +52,23 @@ def _finding(entry: Rule, outcome: Outcome, context: RuleContext) -> Finding:
     )
 
 
+def _severity(entry: Rule, outcome: Outcome, context: RuleContext) -> Severity:
+    """Return the rule's severity; never an error where all that it rests on was recognised in pictures."""
+    if entry.severity is Severity.ERROR and _rests_on_recognition(outcome, context):
+        return Severity.WARNING
+    return entry.severity
+
+
+def _rests_on_recognition(outcome: Outcome, context: RuleContext) -> bool:
+    if any(problem.code in _RECOGNISED for problem in context.report.problems):
+        return True
+    shown = [context.facts[item.path] for item in outcome.evidence if item.path in context.facts]
+    return any(fact.reader == _RECOGNISING_READER for fact in shown)
+
+
 def _blame(outcome: Outcome, context: RuleContext) -> Blame:
     """Return whose error it is; a text that was recognised from pictures proves nothing of the source."""
     codes = {problem.code for problem in context.report.problems}
-    if _RECOGNISED in codes:
+    if codes & _RECOGNISED:
         return Blame.EXTRACTION
     return Blame.UNKNOWN if _BROKEN_FONT in codes and outcome.blame is Blame.SOURCE else outcome.blame

@@ -25,7 +25,7 @@ _YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
 _NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
 _LEAP_YEAR = 2024
 _LAST_MONTH = 12
-_RECOGNISED = ("ocr_layer", "scan")
+_RECOGNISED = ("ocr_layer", "recognised", "scan")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 
