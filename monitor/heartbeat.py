@@ -56,6 +56,7 @@ class DeadMan:
         self.url = url
         self._pinged_s: float | None = None
         self._trouble: str | None = None
+        self._thread: threading.Thread | None = None
 
     def ping(self) -> str | None:
         """Fetch the address where it is time; returns what went wrong last time, once."""
@@ -64,7 +65,15 @@ class DeadMan:
         ):
             return None
         self._pinged_s = time.monotonic()
-        threading.Thread(target=self._fetch, args=(self.url,), daemon=True).start()
+        self._thread = threading.Thread(target=self._fetch, args=(self.url,), daemon=True)
+        self._thread.start()
+        trouble, self._trouble = self._trouble, None
+        return trouble
+
+    def finish(self) -> str | None:
+        """Wait for a fetch on its way, so that a short run is noticed too; returns what went wrong."""
+        if self._thread is not None:
+            self._thread.join(PING_TIMEOUT_S)
         trouble, self._trouble = self._trouble, None
         return trouble
 
@@ -72,7 +81,7 @@ class DeadMan:
         try:
             address, _secrets = fill_secrets(url)
         except ConfigError as error:
-            self._trouble = str(error)
+            self._trouble = str(error).removeprefix("alerts.yml: ")
             return
         if urlsplit(address).scheme not in {"http", "https"}:
             self._trouble = "not an http(s) address"

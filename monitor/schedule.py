@@ -75,6 +75,14 @@ class Watch:
                     running.interrupt(archive, max(0.0, give_up_s - time.monotonic()))
             self.running.clear()
 
+    def wait_for_ping(self) -> None:
+        """Let a fetch of the dead man's address end: without it a short run would look dead."""
+        self._note_ping(self.dead_man.finish())
+
+    def _note_ping(self, trouble: str | None) -> None:
+        if trouble is not None:
+            self._note(f"dead_man_url: {trouble}")
+
     def _may_start(self, job: Job, since: Mapping[str, datetime | None], now: datetime) -> bool:
         if self._is_stopping or since[job.id] is None or self._is_running(job.id):
             return False
@@ -100,8 +108,7 @@ class Watch:
             coming = next_time(job, history_of(archive, job, now).started_at or now)
             following[job.id] = coming.isoformat() if coming else None
         write_heartbeat(self.at, sorted(self.running), following)
-        if (trouble := self.dead_man.ping()) is not None:
-            self._note(f"dead_man_url: {trouble}")
+        self._note_ping(self.dead_man.ping())
 
     def _note(self, text: str) -> None:
         self.say(f"{clock.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} {text}")
@@ -132,6 +139,7 @@ def run_once(at: Places, schedule: Schedule, say: Say) -> None:
             while watch.running and not stopping.wait(ONCE_EVERY_S):
                 if watch.has_news():
                     watch.look()
+            watch.wait_for_ping()
         finally:
             watch.stop()
 

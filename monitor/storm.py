@@ -25,7 +25,8 @@ def brake_storm(
 ) -> int:
     """Hold the notices of `opened` alerts to supervisors if they are a storm.
 
-    `opened` are new alerts, those that are back and those with other values. Returns how many bodies turned bad, 0 where nothing is held. Runs inside the ledger's transaction.
+    `opened` are new alerts, those that are back and those with other values. Returns how many bodies
+    turned bad, 0 where nothing is held. Runs inside the ledger's transaction.
     """
     row = archive.row(
         "select count(distinct body) as bodies from alerts where audience = 'supervisor'"

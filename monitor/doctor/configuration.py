@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import TypeVar
 
-from config.alerts import AlertConfig, load_alerts
+from config import clock
+from config.alerts import AlertConfig, fill_secrets, load_alerts
 from config.errors import ConfigError
 from config.language import say
 from config.places import Places
 from config.schedule import load_schedule
+from config.workdays import WorkCalendar, load_calendar
 from monitor.channels import open_channel
 from monitor.doctor.remark import Area, Level, Remark
 from monitor.roster import Roster, load_roster
@@ -17,6 +20,7 @@ from monitor.rules.packs import load_due_days
 
 T = TypeVar("T")
 SHOWN = 5
+SEASON_AHEAD = timedelta(days=30)
 _AREA = Area.CONFIGURATION
 
 
@@ -33,8 +37,13 @@ def check_configuration(at: Places) -> Iterator[Remark]:
     roster = _loaded(lambda: load_roster(at.config), mistakes)
     alerts = _loaded(lambda: load_alerts(at.config), mistakes)
     _loaded(lambda: load_due_days(at.config), mistakes)
-    _loaded(lambda: load_schedule(at.config), mistakes)
+    schedule = _loaded(lambda: load_schedule(at.config), mistakes)
+    calendar = _loaded(lambda: load_calendar(at.config), mistakes)
     yield from mistakes
+    if schedule is not None and schedule.dead_man_url is not None:
+        yield from _check_dead_man(schedule.dead_man_url)
+    if calendar is not None:
+        yield from _check_calendar(calendar)
     if roster is not None:
         yield from _check_roster(roster)
     if alerts is not None:
@@ -122,6 +131,32 @@ def _check_supervisors(roster: Roster, alerts: AlertConfig) -> Iterator[Remark]:
                 f"supervisors of the roster without a recipient: {_some(deaf)}",
             ),
             say("在 alerts.yml 的 recipients 中填写", "fill in recipients of alerts.yml"),
+        )  # fmt: skip
+
+
+def _check_dead_man(url: str) -> Iterator[Remark]:
+    """Fill in the secret without fetching anything."""
+    try:
+        fill_secrets(url)
+    except ConfigError as error:
+        reason = str(error).replace("alerts.yml", "schedule.yml: dead_man_url")
+        yield Remark(_AREA, Level.TROUBLE, reason)
+
+
+def _check_calendar(calendar: WorkCalendar) -> Iterator[Remark]:
+    """Say in time that next season's holidays are not known: they are announced each autumn."""
+    due_year = (clock.today() + SEASON_AHEAD).year
+    if not calendar.knows(due_year):
+        yield Remark(
+            _AREA, Level.NOTE,
+            say(
+                f"{due_year} 年的放假安排未知，催办按周一至周五计算并注明“节假日未核”",
+                f"the holidays of {due_year} are not known: reminders count Monday to Friday",
+            ),
+            say(
+                "升级 chinesecalendar，或写入 config/holidays.yml",
+                "upgrade chinesecalendar, or fill in holidays.yml",
+            ),
         )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -171,3 +173,61 @@ def test_heartbeat_says_what_runs_and_what_comes(places, notes, monkeypatch):
     assert beat.next == {"list": "2025-02-04T00:00:00+08:00"}
     (places.data / "heartbeat.json").write_text("{")
     assert read_heartbeat(places) is None
+
+
+@pytest.fixture
+def pinged():
+    """A server on loopback that notes which paths it was asked for."""
+    paths = []
+
+    class Noting(BaseHTTPRequestHandler):
+        def do_GET(self):
+            paths.append(self.path)
+            self.send_response(200 if "good" in self.path else 500)
+            self.end_headers()
+
+        def log_message(self, *_arguments):
+            """Keep quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Noting)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", paths
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_dead_mans_address_is_fetched_after_a_round_with_its_secret_filled_in(places, pinged, monkeypatch):
+    """Once in a few minutes, also by a run that ends at once."""
+    address, paths = pinged
+    monkeypatch.setenv("NIANBAO_TEST_PING", "good/7")
+    schedule = {"jobs": [], "dead_man_url": f"{address}/${{NIANBAO_TEST_PING}}"}
+    (places.config / "schedule.yml").write_text(json.dumps(schedule))
+    subprocess.run(command(places, "watch", "--once"), cwd=ROOT, check=True, capture_output=True)
+    assert paths == ["/good%2F7"]
+
+
+def test_round_that_fails_is_no_sign_of_life(places, notes, pinged, monkeypatch):
+    """A database that cannot be opened must not look alive."""
+    address, paths = pinged
+    watch = Watch(places, Schedule.model_validate({"dead_man_url": f"{address}/good"}), notes.append)
+    with monkeypatch.context() as patch:
+        patch.setattr("monitor.schedule.outliving_jobs", None)
+        with pytest.raises(TypeError):
+            watch.look()
+    assert watch.dead_man.finish() is None
+    assert paths == []
+    watch.look()
+    watch.look()
+    watch.wait_for_ping()
+    assert paths == ["/good"]
+
+
+def test_trouble_with_the_dead_mans_address_is_noted_without_it(places, notes, pinged):
+    """The address is a secret."""
+    address, _paths = pinged
+    watch = Watch(places, Schedule.model_validate({"dead_man_url": f"{address}/token"}), notes.append)
+    watch.look()
+    watch.wait_for_ping()
+    assert [note.split(" ", 2)[2] for note in notes] == ["dead_man_url: HTTPError"]

@@ -173,3 +173,22 @@ def test_nobody_configured_is_a_note_not_a_trouble(configured, capsys):
     assert run(["doctor", *where, "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert [row["area"] for row in rows if "没有任何收件渠道" in row["message"]] == ["configuration"]
+
+
+def test_dead_mans_address_without_its_secret_is_said(configured):
+    """The variable is named."""
+    (configured.config / "schedule.yml").write_text(
+        "jobs: []\ndead_man_url: 'https://example.com/${NIANBAO_TEST_PING}'\n"
+    )
+    assert troubles(configured) == [
+        "schedule.yml: dead_man_url: ${NIANBAO_TEST_PING}: the environment variable is not set"
+    ]
+
+
+def test_unknown_holidays_are_said_a_month_ahead(configured, monkeypatch):
+    """As a note: reminders go on."""
+    monkeypatch.setenv("NIANBAO_NOW", "2098-12-15T09:00:00+08:00")
+    (configured.config / "holidays.yml").write_text("years: {2098: {}}")
+    assert ["2099" in remark.message for remark in examine(configured) if "放假" in remark.message] == [True]
+    (configured.config / "holidays.yml").write_text("years: {2098: {}, 2099: {}}")
+    assert [remark for remark in examine(configured) if "放假" in remark.message] == []
