@@ -50,6 +50,9 @@ def told(growth: Census, new_mails: int) -> str:
             "This run added no document, report, standing, finding or alert, and sent no mail.",
         )
     parts = [f"{say(*names)} {growth[table]:+d}" for table, names in SHOWN.items() if table in growth]
+    others = sum(count for table, count in growth.items() if table not in SHOWN)
+    if others:
+        parts.append(say(f"内部记录 {others:+d}", f"internal rows {others:+d}"))
     return say("本次运行: ", "This run: ") + ", ".join(
         [*parts, say(f"邮件 +{new_mails}", f"mails +{new_mails}")]
     )
