@@ -60,6 +60,13 @@ SHELL_WORDS = _pattern(_SHELL)
 REPORT_WORDS = _pattern(_REPORT)
 SECTION_NAMES = tuple((name.encode(), name.encode("gb18030")) for name in _phrases(_REPORT))
 """Names from a report's sections, each in its two spellings."""
+REPORT_LINK = re.compile(
+    b"|".join(
+        rb"<a\b[^>]*>[^<]{0,120}(?:20\d\d[^<]{0,120}%b|%b[^<]{0,40}20\d\d)" % (word, word)
+        for word in ("公开".encode(), "公开".encode("gb18030"))
+    )
+)
+"""A link that names a year and disclosure: what a list of reports holds, and no empty shell does."""
 ERROR_TITLE = re.compile(rb"^(?:40\d|50\d|error\b)", re.IGNORECASE)
 REFUSED_TITLE = re.compile(rb"^40[13](?!\d)")
 PAGE_DATA = (b"_CONFIG", b"<datastore", b"<recordset", b"<record>")

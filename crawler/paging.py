@@ -23,7 +23,7 @@ _CREATE = re.compile(
 )
 _COUNT = re.compile(r"\bcountPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
-_FILE = re.compile(r"(?P<name>[^/]*?)(?:_\d+)?\.(?P<ending>s?html?|jhtml)$")
+_FILE = re.compile(r"(?P<name>[^/]*?)(?:_(?P<number>\d+))?\.(?P<ending>s?html?|jhtml)$")
 
 
 def next_page(page: Page, number: int) -> str | None:
@@ -56,11 +56,12 @@ def _scripted(page: Page) -> str | None:
 def _counted(page: Page) -> str | None:
     """TRS pages that write their paging themselves: var countPage = 5; var currentPage = 0;."""
     count, current = _COUNT.search(page.text), _CURRENT.search(page.text)
-    if count is None or current is None or int(current[1]) + 1 >= int(count[1]):
-        return None
     file = _FILE.search(urlsplit(page.url).path)
     name, ending = (file["name"], file["ending"]) if file else ("index", "html")
-    return urljoin(page.url, f"{name}_{int(current[1]) + 1}.{ending}")
+    number = int(current[1] if current else (file and file["number"]) or 0)
+    if count is None or number + 1 >= int(count[1]):
+        return None
+    return urljoin(page.url, f"{name or 'index'}_{number + 1}.{ending}")
 
 
 def _numbered(page: Page, number: int) -> str | None:

@@ -18,6 +18,7 @@ from crawler.growth import following
 from crawler.links import Link, read_links
 from crawler.pages import Page, words_of
 from crawler.paging import next_page
+from crawler.pictures import has_official_table, read_pictures
 from crawler.redirects import is_home
 from crawler.trail import Trail
 from extract import media
@@ -60,7 +61,7 @@ def read_list_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
     found += _next(page, links, trail, reach)
     is_report = looks_like_report(page.text) or (trail.depth > 0 and not found)
     if is_report:
-        found += _attachments(page, trail)
+        found += list(_attachments(page, trail)) or list(_pictures(page, trail))
     return Harvest(_listings(links), tuple(found), is_report, breadcrumb(page), len(reports))
 
 
@@ -91,6 +92,8 @@ def read_article_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
         if len(inner) >= ENOUGH_REPORT_LINKS:
             return Harvest(_listings(links), tuple(inner), context=breadcrumb(page), reports=len(inner))
     found = files if is_report else [*files, *_inner_pages(page, trail, reach)]
+    if not found and (is_report or relevance.could_be_report(trail.link_title or "")):
+        found = list(_pictures(page, trail))
     return Harvest(found=tuple(found), is_document=True, context=breadcrumb(page))
 
 
@@ -174,6 +177,15 @@ def _attachments(page: Page, trail: Trail) -> Iterator[Found]:
         if relevance.is_wanted(file.title, trail.years[-1] if trail.years else 0) or not trail.years:
             way = replace(trail, page_url=page.url, context=file.title or None, hops=(), refetch=False)
             yield Found(file.url, Role.ATTACHMENT, way, page.url)
+
+
+def _pictures(page: Page, trail: Trail) -> Iterator[Found]:
+    """Take the pictures of a report that has none of its tables as text, and no file that could."""
+    if has_official_table(page):
+        return
+    for picture in read_pictures(page):
+        way = replace(trail, page_url=page.url, context=picture.title or None, hops=(), refetch=False)
+        yield Found(picture.url, Role.ATTACHMENT, way, page.url)
 
 
 def _inner_pages(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:

@@ -252,7 +252,7 @@ def _is_shell(look: _Look) -> bool:
         return True
     if len(look.visible) >= EMPTY_BYTES or look.links > MOST_LINKS_OF_A_SHELL:
         return False
-    if _INNER.search(content) or _FILE_LINK.search(content):
+    if _INNER.search(content) or _FILE_LINK.search(content) or markers.REPORT_LINK.search(content):
         return False
     return look.has_script or not look.visible
 

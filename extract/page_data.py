@@ -22,7 +22,7 @@ _TIMES = ("display_publish_time", "first_publish_time", "publish_time")
 
 def value_named(script: str, name: str) -> Any:  # noqa: ANN401  (any JSON)
     """Return the first JSON value that stands behind `name:` or `name =`, or None where none can be read."""
-    for match in re.finditer(rf"""(?<![\w.]){re.escape(name)}["']?\s*[:=]\s*(?=[\[{{"\d])""", script):
+    for match in re.finditer(rf"""(?<!\w){re.escape(name)}["']?\s*[:=]\s*(?=[\[{{"\d])""", script):
         try:
             return _DECODER.raw_decode(script, match.end())[0]
         except ValueError:
@@ -33,8 +33,13 @@ def value_named(script: str, name: str) -> Any:  # noqa: ANN401  (any JSON)
 def detail_of(markup: str) -> Mapping[str, Any] | None:
     """Return the article that `window._CONFIG` holds under DETAIL, or None."""
     start = markup.find("_CONFIG")
-    detail = value_named(markup[start:], "DETAIL") if start >= 0 else None
-    return detail if isinstance(detail, dict) and str(detail.get("content") or "").strip() else None
+    if start < 0 or (place := re.search(r"(?<!\w)DETAIL\b", markup[start:])) is None:
+        return None
+    detail = value_named(markup[start:], "DETAIL")
+    if not isinstance(detail, dict):
+        detail = _strings(markup[start + place.end() :])
+    has_text = str(detail.get("content") or "").strip() or _items(detail.get("attachment"))
+    return detail if has_text else None
 
 
 def unfold(markup: str) -> str | None:
@@ -51,7 +56,26 @@ def unfold(markup: str) -> str | None:
         f'<meta name="{name}" content="{html.escape(str(value))}">' for name, value in metas.items() if value
     )
     files = "".join(_file(one) for one in _items(detail.get("attachment")))
-    return f"<html><head><title>{title}</title>{head}</head><body>{detail['content']}{files}</body></html>"
+    content = detail.get("content") or ""
+    return f"<html><head><title>{title}</title>{head}</head><body>{content}{files}</body></html>"
+
+
+def _strings(script: str) -> Mapping[str, Any]:
+    """Read the fields of an object that is JavaScript and no JSON: its strings in double quotes."""
+    found: dict[str, Any] = {}
+    for name in ("title", "content", "publisher", *_TIMES):
+        pattern = rf"""(?<!\w)["']?{name}["']?\s*:\s*("(?:[^"\\]|\\.)*"|\d+)"""
+        match = re.search(pattern, script, re.DOTALL)
+        if match is not None:
+            found[name] = _read(match.group(1))
+    return found
+
+
+def _read(literal: str) -> object:
+    try:
+        return _DECODER.decode(literal)
+    except ValueError:
+        return ""
 
 
 def _published(detail: Mapping[str, Any]) -> str:

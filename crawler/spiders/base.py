@@ -97,6 +97,10 @@ class PortalSpider(Spider):
         """Read an article page."""
         raise NotImplementedError
 
+    def instead(self, asked: Found, judgement: Judgement) -> Iterable[Found]:  # noqa: ARG002
+        """Return what to ask in the place of a request that ended badly."""
+        return ()
+
     def read(self, page: Page, role: Role, trail: Trail) -> Harvest:
         """Read a good answer; an attachment is kept as it is."""
         if role is Role.ROBOTS:
@@ -207,6 +211,9 @@ class PortalSpider(Spider):
         harvest = NOTHING
         if judgement.verdict in {Verdict.OK, Verdict.UNCHANGED}:
             harvest, judgement = self._read(asked, Page(answer.url, content, asked.url), judgement)
+        else:
+            failed = Found(asked.url, asked.target.role, asked.trail, asked.target.referer)
+            harvest = Harvest(found=tuple(self.instead(failed, judgement)))
         capture = capture_of(asked, answer, judgement.verdict, judgement.reason, answer.url)
         return Exchange(
             asked.target, asked.trail, capture, harvest,

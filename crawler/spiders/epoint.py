@@ -10,6 +10,7 @@ Article `/<number path>/YYYYMMDD/<guid>.html`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,11 +43,13 @@ class EpointOptions(GenericOptions):
     """Options of `family: epoint-ewb`: what a portal's own scripts do not tell.
 
     `category` is the column's number, `departments` the deptcodes to ask for one by one (none: all at
-    once), `site_guid` and `project` as the portal's script has them.
+    once), `wrapped` is for APIs that want the question under `params`, `site_guid` and `project` are as
+    the portal's script has them.
     """
 
     category: str | None = None
     departments: tuple[str, ...] = ("",)
+    wrapped: bool = False
     site_guid: str | None = None
     project: str | None = None
     page_size: Annotated[int, Field(ge=1, le=200)] = 50
@@ -100,8 +103,10 @@ class EpointSpider(GenericSpider):
             "pageIndex": 0,
             "pageSize": options.page_size,
         }
-        asked = (posting_json(api, {"deptcode": code, **payload}) for code in options.departments)
-        return Harvest(found=tuple(asked_first(url, column, trail) for url in asked))
+        asked = [{"deptcode": code, **payload} for code in options.departments]
+        if options.wrapped:
+            asked = [{"token": "", "params": question} for question in asked]
+        return Harvest(found=tuple(asked_first(posting_json(api, one), column, trail) for one in asked))
 
     def _read_answer(self, page: Page, trail: Trail) -> Harvest:
         column = trail.list_url or page.url
@@ -119,11 +124,20 @@ class EpointSpider(GenericSpider):
 def _entries(page: Page) -> tuple[list[Mapping[str, Any]], int | None]:
     answer = json_of(page)
     custom = answer.get("custom") if isinstance(answer, dict) else None
+    if isinstance(custom, str):
+        custom = _decoded(custom)
     data = custom.get("data") if isinstance(custom, dict) else None
-    if custom is None or not isinstance(data, list):
+    if not isinstance(custom, dict) or not isinstance(data, list):
         raise UnexpectedAnswer("the answer has no custom.data")
     totals = [whole_number(custom.get(name)) for name in ("total", "totalcount", "count")]
     return [one for one in data if isinstance(one, dict)], next((n for n in totals if n is not None), None)
+
+
+def _decoded(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise UnexpectedAnswer("custom is not JSON") from error
 
 
 def _link(column: str, entry: Mapping[str, Any]) -> Link | None:
@@ -139,4 +153,8 @@ def _repeats(trail: Trail, links: tuple[Link, ...]) -> bool:
 
 
 def _page(asked: str, index: int) -> str:
-    return posting_json(asked.partition("#")[0], {**posted_json(asked), "pageIndex": index})
+    url, question = asked.partition("#")[0], posted_json(asked)
+    inner = question.get("params")
+    if isinstance(inner, dict):
+        return posting_json(url, {**question, "params": {**inner, "pageIndex": index}})
+    return posting_json(url, {**question, "pageIndex": index})

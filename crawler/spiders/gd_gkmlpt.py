@@ -18,6 +18,7 @@ from urllib.parse import urldefrag, urljoin
 from archive.records import Role
 from config.clock import SHANGHAI
 from crawler import relevance
+from crawler.addressing import with_query
 from crawler.errors import UnexpectedAnswer
 from crawler.exchange import Found, Harvest
 from crawler.links import Link
@@ -91,8 +92,8 @@ class GdGkmlptSpider(GenericSpider):
         if not isinstance(articles, list):
             raise UnexpectedAnswer("the answer has no articles")
         links = tuple(filter(None, (_link(page, one) for one in articles if isinstance(one, dict))))
-        batch = Batch(trail.list_url or page.url, links, whole_number(answer.get("total")))
-        return read_batch(batch, trail, self.reach, lambda way: _page(page.url, way.page_number))
+        batch = Batch(trail.list_url or page.url, links, whole_number(answer.get("total")), len(articles))
+        return read_batch(batch, trail, self.reach, lambda way: with_query(page.url, page=way.page_number))
 
 
 def _nodes(tree: object) -> Iterator[Mapping[str, Any]]:
@@ -118,10 +119,6 @@ def _behind(entry: str | None) -> tuple[int, ...]:
     """Return the column that an entry such as `/gkmlpt/index#2590` names."""
     fragment = urldefrag(entry or "").fragment
     return (int(fragment),) if fragment.isdigit() else ()
-
-
-def _page(url: str, number: int) -> str:
-    return re.sub(r"page=\d+", f"page={number}", url)
 
 
 def _link(page: Page, article: Mapping[str, Any]) -> Link | None:

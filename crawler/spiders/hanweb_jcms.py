@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Annotated, cast
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -35,6 +36,7 @@ SEARCH = "/module/xxgk/search.jsp"
 ANNUAL = "/module/xxgk/xxgkAnnualReport.jsp"
 _COLUMN = re.compile(r"/col/col(\d+)/")
 _AREA = re.compile(r"\b(?:vc_xxgk)?area\b[\"']?\s*[=:]\s*[\"']?([0-9A-Za-z-]{6,24})\b")
+_PROXIES = re.compile(r"""["']([^"'\s<>]*dataproxy\.jsp\?[^"'\s<>]+)["']""")
 _TOTAL_PAGES = re.compile(r"共\s*(?:<[^>]+>\s*)*(\d+)\s*(?:<[^>]+>\s*)*页")
 _SEARCHING = re.compile(r"module/xxgk/search\.jsp([^\"'\s]*)")
 _FIELD = re.compile(
@@ -119,10 +121,12 @@ class HanwebJcmsSpider(GenericSpider):
 
     def _annual_reports(self, page: Page, trail: Trail) -> Iterator[Found]:
         """Ask for the due year's report of each body that the page has a code of."""
-        codes = [
-            query_of(link.url).get("area", "") for link in links_in(page.text, page.url) if ANNUAL in link.url
-        ]
-        if urlsplit(page.url).path.startswith("/module/xxgk/"):
+        links = (link.url for link in links_in(page.text, page.url) if ANNUAL in link.url)
+        codes = [query_of(url).get("area", "") for url in links]
+        path = urlsplit(page.url).path
+        if path.endswith("/xxgkAnnualReport.jsp"):
+            codes = [code for code in codes if code != query_of(page.url).get("area")]
+        elif path.startswith("/module/xxgk/"):
             codes += _AREA.findall(page.text)
         way = Trail(list_url=page.url, years=(self.year,), depth=trail.depth)
         for code in dict.fromkeys(filter(None, codes)):
@@ -132,7 +136,7 @@ class HanwebJcmsSpider(GenericSpider):
 
 def _units_of_column(page: Page) -> list[Unit]:
     """Return the lists that belong to the column, and not to a bar beside it."""
-    units = read_units(page.text)
+    units = read_units(page.text) or _called(page)
     column = _COLUMN.search(urlsplit(page.url).path)
     own = [unit for unit in units if column and unit.identity == column.group(1)]
     if own or len(units) == 1:
@@ -142,6 +146,12 @@ def _units_of_column(page: Page) -> list[Unit]:
         for unit in units
         if not unit.count or any(map(could_list_report, links_in(unit.records, page.url)))
     ]
+
+
+def _called(page: Page) -> tuple[Unit, ...]:
+    """Return the lists of a page whose own script calls the proxy, without any of their records."""
+    urls = dict.fromkeys(unescape(url) for url in _PROXIES.findall(page.text))
+    return tuple(Unit(next_group=url) for url in urls if "columnid" in query_of(url))
 
 
 def _next_records(url: str, way: Trail, size: int) -> str:

@@ -33,7 +33,7 @@ from crawler.trail import Trail
 API = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _TAG = re.compile(r"<script\b[^>]*unitbuild\.js[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(url|queryData)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:totalRecords?|totalCount|data-total)[\"']?\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:totalRecords?|totalCount|data-total)\W{1,6}(\d+)", re.IGNORECASE)
 _KEYS = ("webId", "pageId", "tplSetId", "tagId", "pageType", "parseType", "editType")
 _BARE = re.compile(rf"\b({'|'.join(_KEYS)})[\"']?\s*[:=]\s*[\"']([^\"']+)[\"']")
 _NEEDED = frozenset({"webId", "pageId"})
@@ -63,12 +63,12 @@ class HanwebJpaasSpider(GenericSpider):
 
     def _read_answer(self, page: Page, trail: Trail) -> Harvest:
         column = trail.list_url or page.url
-        markup = _markup_of(page)
+        markup = _markup_of(page, trail)
         links = links_in(markup, column)
         if trail.page_number == 1 and not any(map(_belongs, links)):
             return read_link_list(column, links, trail, self.reach)
         size = cast("JpaasOptions", self.options).page_size
-        batch = Batch(column, links, _total(markup, trail.seen + len(links)))
+        batch = Batch(column, links, _total(f"{markup} {page.text}", trail.seen + len(links)))
         return read_batch(batch, trail, self.reach, lambda way: _numbered(page.url, way.page_number, size))
 
 
@@ -102,10 +102,12 @@ def _numbered(url: str, number: int, size: int) -> str:
     )
 
 
-def _markup_of(page: Page) -> str:
+def _markup_of(page: Page, trail: Trail) -> str:
     answer = json_of(page)
     data = answer.get("data") if isinstance(answer, dict) else None
     markup = data.get("html") if isinstance(data, dict) else data
+    if markup is None and isinstance(answer, dict) and trail.page_number > 1:
+        return ""  # past the end
     if not isinstance(markup, str):
         raise UnexpectedAnswer("the answer has no data.html")
     return markup

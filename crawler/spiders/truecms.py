@@ -8,18 +8,26 @@ page's own sizes are asked for; a Referer is needed.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlencode, urljoin
 
-from crawler.addressing import with_query
+from archive.records import Verdict
+from crawler.addressing import query_of, with_query
 from crawler.errors import UnexpectedAnswer
-from crawler.exchange import Harvest
+from crawler.exchange import Found, Harvest
 from crawler.jpage import Unit, read_units
-from crawler.lists import Batch, asked_first, json_of, links_in, read_batch
+from crawler.lists import Batch, asked_first, json_of, links_in, read_batch, whole_number
 from crawler.pages import Page
 from crawler.spiders.generic import GenericSpider
 from crawler.trail import Trail
+from crawler.verdicts import Judgement
 
 PROXY = "/truecms/messageController/getMessage.do"
+SIZES = (50, 20, 10)
+"""What is asked for at once where the page does not say, the next one where that is refused."""
+_COLUMN = re.compile(r"""\bcolumnId["']?\s*[:=]\s*["']([\w-]{8,40})["']""")
 
 
 class TrueCmsSpider(GenericSpider):
@@ -33,11 +41,20 @@ class TrueCmsSpider(GenericSpider):
         if "/getMessage.do" in page.url:
             return self._read_answer(page, trail)
         harvest = super().read_list(page, trail)
-        for unit in read_units(page.text):
-            column = unit.params.get("columnId")
-            if column:
-                harvest |= Harvest(found=(asked_first(_first(page, unit, column), page.url, trail),))
-        return harvest
+        units = {unit.params.get("columnId", ""): unit for unit in read_units(page.text)}
+        named = {
+            name: units.get(name, Unit(per_page=SIZES[0], group=1)) for name in _COLUMN.findall(page.text)
+        }
+        asked = (asked_first(_first(page, unit, name), page.url, trail) for name, unit in named.items())
+        return harvest | Harvest(found=tuple(asked))
+
+    def instead(self, asked: Found, judgement: Judgement) -> Iterator[Found]:
+        """Ask for smaller pages where the server has none of this size."""
+        query = query_of(asked.url)
+        size = whole_number(query.get("perpage")) or 0
+        smaller = next((one for one in SIZES if one < size), None)
+        if judgement.verdict is Verdict.GONE and smaller and query.get("startrecord") == "1":
+            yield replace(asked, url=with_query(asked.url, perpage=smaller, endrecord=smaller))
 
     def _read_answer(self, page: Page, trail: Trail) -> Harvest:
         answer = json_of(page)

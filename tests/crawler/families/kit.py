@@ -78,7 +78,9 @@ Page = Reply | str | Callable[[Asked], Reply | str]
 class Family:
     """A site of one family: where its lists begin, what must be found, and what must be left alone.
 
-    `values` go into the portal's YAML, `taboo` are parts of addresses that must never be asked for.
+    `values` go into the portal's YAML, `taboo` are parts of addresses that must never be asked for, `kept`
+    are files that must be documents although extraction alone makes no report of them, `refused` parts of
+    list addresses that the site refuses in the course of things.
     """
 
     spider: str
@@ -87,7 +89,8 @@ class Family:
     pages: dict[str, Page]
     values: dict[str, object] = field(default_factory=dict)
     taboo: tuple[str, ...] = ()
-    outcome: str = "ok"
+    kept: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 class Server:

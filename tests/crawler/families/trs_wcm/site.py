@@ -10,6 +10,7 @@ from tests.crawler.families.kit import Family, Reply, Server, in_gbk, report_doc
 
 SPIDER = "trs-wcm"
 NB = "/zwgk/zfxxgk/zfxxgknb/"
+PICTURED = "长顺县林业局"
 OFFICE, COUNTY = "长顺县人民政府办公室", "长顺县"
 
 
@@ -33,6 +34,7 @@ def build(server: Server) -> Family:
         ),
         f"{NB}bmnb_70772/": column(
             *(item(f"./202501/{id_}.html", title_of(body), "2025-01-16") for body, id_ in bodies.items()),
+            item("./202501/t20250116_3376199.html", title_of(PICTURED), "2025-01-16"),
             item("../../../202501/t20250115_1.html", "部门动态：我县召开政务公开工作推进会", "2025-01-15"),
             pager=(2, 0),
         ),
@@ -64,12 +66,20 @@ def build(server: Server) -> Family:
         ),
         f"{NB}xzjdnb_70773/202501/W020250114.html": article(title_of("长寨街道办事处"), None),
     }
+    folder = f"{NB}bmnb_70772/202501/"
+    pages[f"{folder}t20250116_3376199.html"] = article(
+        title_of(PICTURED), '<p><img src="./W020250116.jpg" alt=""></p><p><img src="./W020250117.jpg"></p>'
+    )
+    pictures = (f"{folder}W020250116.jpg", f"{folder}W020250117.jpg")
+    pages |= {
+        path: Reply(b"\xff\xd8\xff\xe0\x00\x10JFIF" + path.encode(), kind="image/jpeg") for path in pictures
+    }
     for body, id_ in bodies.items():
         pages[f"{NB}bmnb_70772/202501/{id_}.html"] = article(title_of(body))
     everyone = [OFFICE, COUNTY, *bodies, "长顺县教育局", "长顺县水务局", "广顺镇人民政府", "长寨街道办事处"]
     return Family(
         SPIDER, [NB], set(map(title_of, everyone)), pages,
-        taboo=("t2024", "t2023", "3376300", "3376301", "3376100", "585959", "595959", "/202501/t20250115"),
+        kept=pictures, taboo=("t2024", "t2023", "3376300", "3376301", "3376100", "585959", "595959", "/202501/t20250115"),
     )  # fmt: skip
 
 
@@ -98,4 +108,4 @@ def article(title: str, inner: str | None = None) -> str:
 <div class="position">当前位置：<a href="/">首页</a> &gt; 政务公开 &gt; 政府信息公开年报</div>
 <h1>{title}</h1><div class="info">发布日期：2025-01-20 10:00 字体：[大 中 小]</div>
 <div class="TRS_Editor">{report_html(title) if inner is None else inner}</div>
-<div class="footer">主办：长顺县人民政府办公室</div></body></html>"""
+<div class="footer"><img src="/images/dzjg.png">主办：长顺县人民政府办公室</div></body></html>"""

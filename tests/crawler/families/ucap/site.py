@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - pages stand here as portals write them
 """UCAP: a town list of a county, page 2 by createPageHTML counted from 1, wrong meta tags.
 
-Traps: meta ColumnName 头部; a title that names no body, which stands in the index block only; a mirror of
+Traps: a second column only counts its pages; meta ColumnName 头部; a title that names no body, which stands in the index block only; a mirror of
 the list under another name; the website's own report of the same kind; an older year.
 """
 
@@ -10,6 +10,7 @@ from tests.crawler.families.kit import Family, Server, report_html, title_of
 SPIDER = "ucap"
 COLUMN = "/xjwqx/c128570/"
 NAMELESS = "2024年政府信息公开工作年度报告"
+COUNTED = ("绿山镇人民政府", "波斯坦铁列克乡人民政府")
 TOWNS = ("乌恰县民政局", "乌恰县教育局", "乌恰镇人民政府", "康苏镇人民政府", "巴音库鲁提镇人民政府")
 
 
@@ -31,9 +32,15 @@ def build(_server: Server) -> Family:
         ),
         nameless: article(NAMELESS, "乌恰县财政局", "乌恰县财政局2024年政府信息公开工作年度报告"),
     }  # fmt: skip
+    for at, body in enumerate(COUNTED):
+        url = f"/xjwqx/nb2024xz/202501/{at:032x}.shtml"
+        path = f"/xjwqx/nb2024xz/zfxxgk_gknbz{f'_{at + 1}' if at else ''}.shtml"
+        pages[path] = column(item(url, title_of(body)), script="var totalPage = 2; var pageSize = 1;")
+        pages[url] = article(title_of(body), body)
     pages |= {f"{COLUMN}202501/{hexes[body]}.shtml": article(title_of(body), body) for body in TOWNS}
     return Family(
-        SPIDER, [f"{COLUMN}xxgk_list.shtml"], {*map(title_of, TOWNS), NAMELESS}, pages,
+        SPIDER, [f"{COLUMN}xxgk_list.shtml", "/xjwqx/nb2024xz/zfxxgk_gknbz.shtml"],
+        {*map(title_of, (*TOWNS, *COUNTED)), NAMELESS}, pages,
         taboo=("/202401/", f"{2:032x}"),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - pages stand here as portals write them
 """VSB: pages that count down, links relative to deep folders, a download servlet without an ending.
 
-Traps: page 2 of three is /zfxxgk/xxgknb/2.htm, page 3 is 1.htm; `download.jsp` answers only with a Referer;
+Traps: a second column says only in a script how many pages it has; page 2 of three is /zfxxgk/xxgknb/2.htm, page 3 is 1.htm; `download.jsp` answers only with a Referer;
 a report whose text is only in the file; a link that only onclick knows; 图解 beside the report.
 """
 
@@ -23,6 +23,7 @@ BODIES = {
     "秦安县司法局": 1395494,
     "秦安县审计局": 1395495,
 }
+SCRIPTED = ("陇城镇人民政府", "莲花镇人民政府", "郭嘉镇人民政府")
 FILED, CLICKED = "秦安县统计局", "秦安县林业和草原局"
 DOWNLOAD = "/system/_content/download.jsp"
 
@@ -55,12 +56,17 @@ def build(_server: Server) -> Family:
         ),
         DOWNLOAD: only_with_referer(attached(f"{title_of(FILED)}.docx", report_docx(title_of(FILED)))),
     }  # fmt: skip
+    pager = "<script>_simple_list_gotopage_fun(3,'u8_goto',2)</script>"
+    for at, body in enumerate(SCRIPTED):
+        path = "/zfxxgk/xzjdnb.htm" if at == 0 else f"/zfxxgk/xzjdnb/{3 - at}.htm"
+        pages[path] = column(item(f"/info/14424/{at}.htm", title_of(body)), pager=pager)
+        pages[f"/info/14424/{at}.htm"] = article(title_of(body), report_html(title_of(body)))
     pages |= {
         f"/info/14423/{number}.htm": article(title_of(body), report_html(title_of(body)))
         for body, number in BODIES.items()
     }
     return Family(
-        SPIDER, ["/zfxxgk/xxgknb.htm"], set(map(title_of, (*BODIES, FILED, CLICKED))), pages,
+        SPIDER, ["/zfxxgk/xxgknb.htm", "/zfxxgk/xzjdnb.htm"], set(map(title_of, (*BODIES, *SCRIPTED, FILED, CLICKED))), pages,
         taboo=("1195500", "1395502"),
     )  # fmt: skip
 
