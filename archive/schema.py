@@ -236,3 +236,14 @@ def m007_what_was_worked_out_before(db: Database) -> None:
 def m008_what_is_gone(db: Database) -> None:
     """Find the few captures that say gone without walking all of them."""
     db.execute("create index idx_captures_gone on captures (url) where verdict = 'gone'")
+
+
+@migrations()
+def m009_where_columns_are(db: Database) -> None:
+    """What was followed from the doors of portals, and which of it are annual-report columns."""
+    db.table("portal_columns").create(
+        {"portal": str, "url": str, "title": str, "why": str, "page_url": str, "state": str, "reports": int,
+         "run_id": int, "seen_at": str, "located_at": str},
+        pk=("portal", "url"), not_null={"title", "why", "page_url", "state", "run_id", "seen_at"},
+        foreign_keys=[("run_id", "runs", "id")], strict=True,
+    )  # fmt: skip

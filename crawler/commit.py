@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive import frontier
+from archive import columns, frontier
 from archive.frontier import TargetState
 from archive.records import Capture, Role, Verdict
 from archive.store import Row, stamp
@@ -30,6 +30,7 @@ def commit(visit: Visit, exchange: Exchange) -> None:
         archive.add_listings(capture_id, exchange.harvest.listings)
         _see(visit, exchange, capture_id)
         visit.offer(*exchange.harvest.found)
+        _locate(visit, exchange)
         state = _state(visit, exchange)
         frontier.settle(archive, target, state, _changes(exchange, capture_id, state))
     _note(visit, exchange, state)
@@ -52,6 +53,21 @@ def _see(visit: Visit, exchange: Exchange, capture_id: int) -> None:
         if row is not None:
             archive.see_again(row["id"], capture_id)
             visit.counts["documents"] += 1
+
+
+def _locate(visit: Visit, exchange: Exchange) -> None:
+    """Remember what a page behind the portal's door is, and that a column is gone."""
+    portal, run, target = visit.assignment.portal.id, visit.round.run_id, exchange.target
+    if exchange.capture.verdict is Verdict.GONE and target.role is Role.LIST:
+        columns.note_gone(visit.archive, portal, target.url)
+    location = exchange.harvest.location
+    if location is None:
+        return
+    columns.note_steps(visit.archive, portal, run, location.steps)
+    if location.is_column:
+        columns.note_column(visit.archive, portal, run, target.url, location.reports)
+    else:
+        columns.note_empty(visit.archive, portal, target.url)
 
 
 def _state(visit: Visit, exchange: Exchange) -> TargetState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.columns import SeenStep
 from archive.frontier import Target
 from archive.records import Capture, Listing, Role, Sighting
 from crawler.trail import Trail
@@ -21,12 +22,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """What a page behind a portal's door is: a column with so many reports, and where it leads."""
+
+    is_column: bool
+    reports: int
+    steps: tuple[SeenStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Harvest:
     """What a page was read to hold.
 
     `listings` are all links of a list page, `found` those to follow, `is_document` tells whether the
     bytes may be a report themselves, `context` the words around it (breadcrumb), `reports` how many
-    links could be reports of any year.
+    links could be reports of any year, `location` what a page behind a door is.
     """
 
     listings: tuple[Listing, ...] = ()
@@ -34,6 +44,7 @@ class Harvest:
     is_document: bool = False
     context: str | None = None
     reports: int = 0
+    location: Location | None = None
 
     def __or__(self, other: Harvest) -> Harvest:
         """Return what two readings of one page found together."""

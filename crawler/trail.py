@@ -15,6 +15,7 @@ class Trail:
     counts the pages of a list from 1, `depth` the lists from the entry (0). `hops` are the addresses
     that redirects led to; the last of them is what is asked next. `refetch` asks without conditions.
     `seen` counts what the pages before this one listed, `before` is a digest of the last of them.
+    `door` counts the steps from the door of a portal whose columns are looked for, None behind none.
     """
 
     list_url: str | None = None
@@ -29,6 +30,7 @@ class Trail:
     refetch: bool = False
     seen: int = 0
     before: str | None = None
+    door: int | None = None
 
     def to_context(self) -> dict[str, Any]:
         """Return what is stored with a target: the fields that say something."""

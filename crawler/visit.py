@@ -44,6 +44,7 @@ class Visit:
     busy: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     is_at_end: bool = False
+    entry_urls: tuple[str, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
@@ -182,10 +183,10 @@ class Visit:
         return outcome, detail
 
     def _entries(self) -> dict[str, str]:
-        portal = self.assignment.portal
-        urls = portal.entries(self.assignment.year)
-        verdicts = frontier.last_verdicts(self.archive, portal.id, urls, self.round)
-        return {url: verdicts.get(url, "not asked") for url in urls}
+        verdicts = frontier.last_verdicts(
+            self.archive, self.assignment.portal.id, self.entry_urls, self.round
+        )
+        return {url: verdicts.get(url, "not asked") for url in self.entry_urls}
 
 
 def asked_url(target: Target) -> str:

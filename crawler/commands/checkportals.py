@@ -72,6 +72,8 @@ def _check(path: Path, portal: Portal, known: Mapping[str, type[PortalSpider]]) 
     if portal.family not in known:
         yield f"{path}:1: family: {portal.family!r} is none of {', '.join(sorted(known))}"
         return
+    if portal.column_known and not known[portal.family].needs_known_column:
+        yield f"{path}:1: column_known: must be false for family {portal.family}: its entry is only a door"
     try:
         load_yaml(path, known[portal.family].Options, part="options")
     except ConfigError as error:

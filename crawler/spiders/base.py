@@ -59,6 +59,7 @@ class PortalSpider(Spider):
     Options: ClassVar[type[ConfigModel]] = NoOptions
     scripts_read: ClassVar[tuple[bytes, ...]] = ()
     """Signs of scripts whose work the family's reading does: a page with one is no empty shell."""
+    needs_known_column: ClassVar[bool] = True
     visit: Visit
 
     def __init__(self, portal: str | None = None, year: str | None = None, **kwargs: Any) -> None:  # noqa: ANN401
@@ -115,7 +116,9 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the entry pages; the scheduler puts them into the frontier."""
-        for found in self.entries():
+        entries = list(self.entries())
+        self.visit.entry_urls = tuple(found.url for found in entries)
+        for found in entries:
             yield Request(found.url, meta={"found": found})
 
     def request_for(self, target: Target) -> Request:
