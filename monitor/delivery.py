@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from config.alerts import OPERATOR, AlertConfig
 from config.errors import ConfigError
 from config.language import say
 from monitor.channels import open_channel, without_secrets
-from monitor.channels.message import Message, Refused, Unanswered
+from monitor.channels.message import Message, Refused, Sender, Unanswered
 from monitor.finding import Finding, RuleOutcome, Severity
 from monitor.finding_rows import scope_of
 from monitor.ledger import record_findings
@@ -87,7 +88,7 @@ def _send_one(archive: Archive, row: Row, config: AlertConfig, result: Sent) -> 
         result.unusable.append(str(error))
         return
     try:
-        sender.send(_message(row), lambda: _record_hand_over(archive, row))
+        _hand_to(sender, archive, row)
     except Refused as error:
         _record_refusal(archive, row, without_secrets(str(error), address), result)
     except Unanswered as error:
@@ -95,6 +96,24 @@ def _send_one(archive: Archive, row: Row, config: AlertConfig, result: Sent) -> 
     else:
         _change(archive, row, "sent", error=None, finished_at=stamp(clock.now()))
         result.sent.append(row["message_number"])
+
+
+def _hand_to(sender: Sender, archive: Archive, row: Row) -> None:
+    """Send; whatever a channel of somebody else's making raises becomes one of the two ends."""
+    is_handed_over = False
+
+    def hand_over() -> None:
+        nonlocal is_handed_over
+        _change(archive, row, "handed_over", handed_over_at=stamp(clock.now()))
+        is_handed_over = True
+
+    try:
+        sender.send(_message(row), hand_over)
+    except (Refused, Unanswered, sqlite3.Error):
+        raise
+    except Exception as error:  # noqa: BLE001 (a plugin may raise anything, and the others must go on)
+        # Only its kind is told: its words may hold the address.
+        raise (Unanswered if is_handed_over else Refused)(type(error).__name__) from None
 
 
 def _message(row: Row) -> Message:
@@ -105,10 +124,6 @@ def _message(row: Row) -> Message:
         text=row["body"],
         created_at=read_stamp(row["created_at"]),
     )
-
-
-def _record_hand_over(archive: Archive, row: Row) -> None:
-    _change(archive, row, "handed_over", handed_over_at=stamp(clock.now()))
 
 
 def _record_refusal(archive: Archive, row: Row, reason: str, result: Sent) -> None:

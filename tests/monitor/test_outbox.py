@@ -5,6 +5,7 @@ import json
 import pytest
 
 from config.alerts import AlertConfig
+from monitor.channels import open_channel
 from monitor.delivery import PAUSES_S, send_again, send_messages
 from monitor.ledger import record_findings
 from monitor.outbox import compose_messages
@@ -279,3 +280,25 @@ def test_quiet_hours_that_begin_while_sending_stop_it(archive, config, mail_sink
     at_time("2025-02-04T07:00:00+08:00")
     run(archive, quiet)
     assert len(mail_sink.messages) == 1
+
+
+@pytest.mark.parametrize(("is_handed_over", "state"), [(False, "queued"), (True, "unknown")])
+def test_channel_that_breaks_stops_nobody_else(
+    archive, config, mail_sink, monkeypatch, is_handed_over, state
+):
+    """A service of somebody else's making may raise anything; what it raises may hold the address."""
+
+    class Broken:
+        def send(self, message, hand_over):
+            if is_handed_over:
+                hand_over()
+            raise TypeError("mailto://user:very-secret@example.com is no str")
+
+    def open_broken(address, name):
+        return Broken() if name.startswith("operator") else open_channel(address, name)
+
+    monkeypatch.setattr("monitor.delivery.open_channel", open_broken)
+    result = run(archive, config, [finding("body-new"), finding()])
+    assert len(result.sent) == 1
+    row = archive.row("select state, error from deliveries where recipient = 'operator'")
+    assert row == {"state": state, "error": "TypeError"}
