@@ -99,6 +99,15 @@ def test_family_ends_well(crawled, folder):
     assert (run["outcome"], bad) == ("ok", [])
 
 
+def test_every_family_and_option_is_documented():
+    """In docs/crawler.md, where somebody who adds a portal looks."""
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]}))
+    names = [name for name in loader.list() if name not in WAYS_OF_FINDING]
+    words = {*names, *(option for name in names for option in loader.load(name).Options.model_fields)}
+    text = (Path(__file__).parents[3] / "docs" / "crawler.md").read_text("utf-8")
+    assert {word for word in words if f"`{word}`" not in text} == set()
+
+
 def test_every_family_has_a_server():
     """A new family is a module and a server: one without the other is not finished."""
     spiders = set(SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]})).list())
