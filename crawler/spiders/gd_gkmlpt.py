@@ -67,8 +67,7 @@ class GdGkmlptSpider(GenericSpider):
 
     def _read_directory(self, page: Page, trail: Trail, sid: str) -> Harvest:
         options = cast("GkmlptOptions", self.options)
-        nodes = list(_nodes(value_named(page.text, "TREE")))
-        reports = [node for node in nodes if _is_report_column(str(node.get("name", "")))]
+        reports = list(_report_nodes(value_named(page.text, "TREE"), self.year))
         jumps = [str(node["jump_url"]) for node in reports if node.get("jump_url")]
         named = [number for node in reports if not node.get("jump_url") for number in [_id(node)] if number]
         columns = (
@@ -96,15 +95,20 @@ class GdGkmlptSpider(GenericSpider):
         return read_batch(batch, trail, self.reach, lambda way: with_query(page.url, page=way.page_number))
 
 
-def _nodes(tree: object) -> Iterator[Mapping[str, Any]]:
-    waiting = [tree]
+def _report_nodes(tree: object, year: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the columns of annual reports and what is below them, other years left out."""
+    waiting: list[tuple[object, bool]] = [(tree, False)]
     while waiting:
-        node = waiting.pop(0)
+        node, is_below = waiting.pop(0)
         if isinstance(node, list):
-            waiting = [*node, *waiting]
+            waiting = [*((one, is_below) for one in node), *waiting]
         elif isinstance(node, dict):
-            yield node
-            waiting = [node.get("children"), *waiting]
+            name = str(node.get("name", ""))
+            is_wanted = relevance.year_folder(name) in {None, year, year + 1}
+            is_report = is_wanted and (is_below or _is_report_column(name))
+            if is_report:
+                yield node
+            waiting = [(node.get("children") if is_wanted else None, is_report), *waiting]
 
 
 def _is_report_column(name: str) -> bool:

@@ -2,7 +2,8 @@
 
 List `/col/col<id>/index.html`: the first records stand in a script, all of them come from
 `/module/web/jpage/dataproxy.jsp`. Many servers ignore startrecord and count pages only, or cut perpage:
-both are asked for in agreement, and what comes is counted. Static index_1.html is 404; some want a Referer.
+both are asked for in agreement, and what comes is counted. Some take POST only, some want a Referer;
+static index_1.html is 404.
 `/module/xxgk/search.jsp` (POST) lists the disclosure module's entries by infotypeId and area.
 `/module/xxgk/xxgkAnnualReport.jsp?area=<code of the body>&fbtime=<report year>` is the report itself;
 `/module/xxgk/tree.jsp` names the codes, `codes` of the portal with a `{code}` entry gives them by hand.
@@ -13,13 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Annotated, cast
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from pydantic import Field
 
-from archive.records import Role
+from archive.records import Role, Verdict
 from crawler.addressing import query_of, with_query
 from crawler.asking import posted_form, posting_form
 from crawler.errors import UnexpectedAnswer
@@ -30,6 +32,7 @@ from crawler.pages import Page
 from crawler.reading import could_list_report, read_link_list
 from crawler.spiders.generic import GenericOptions, GenericSpider
 from crawler.trail import Trail
+from crawler.verdicts import Judgement
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 SEARCH = "/module/xxgk/search.jsp"
@@ -97,7 +100,13 @@ class HanwebJcmsSpider(GenericSpider):
             raise UnexpectedAnswer("the answer has no datastore")
         links = links_in(unit.records, column)
         batch = Batch(column, links, unit.total, unit.count)
-        return read_batch(batch, trail, self.reach, lambda way: _next_records(page.url, way, unit.count))
+        return read_batch(batch, trail, self.reach, lambda way: _next_records(page.asked, way, unit.count))
+
+    def instead(self, asked: Found, judgement: Judgement) -> Iterator[Found]:
+        """Ask a proxy by POST that has no answer to a GET."""
+        is_plain = "/dataproxy.jsp" in asked.url and "#" not in asked.url
+        if is_plain and judgement.verdict is Verdict.GONE:
+            yield replace(asked, url=posting_form(asked.url, query_of(asked.url)))
 
     def _searches(self, page: Page, trail: Trail) -> Iterator[Found]:
         """Ask the disclosure module what the page's own script asks it."""
@@ -154,11 +163,16 @@ def _called(page: Page) -> tuple[Unit, ...]:
     return tuple(Unit(next_group=url) for url in urls if "columnid" in query_of(url))
 
 
-def _next_records(url: str, way: Trail, size: int) -> str:
+def _next_records(asked: str, way: Trail, size: int) -> str:
     """Ask by number of the page and by place of the record, both of the size that the server gives."""
-    return with_query(
-        url, page=way.page_number, startrecord=way.seen + 1, endrecord=way.seen + size, perpage=size
-    )
+    place = {
+        "page": way.page_number,
+        "startrecord": way.seen + 1,
+        "endrecord": way.seen + size,
+        "perpage": size,
+    }
+    url = with_query(asked.partition("#")[0], **place)
+    return posting_form(url, query_of(url)) if "#" in asked else url
 
 
 def _search_page(asked: str, way: Trail) -> str:

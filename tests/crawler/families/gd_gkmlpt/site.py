@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - pages stand here as portals write them
 """gkmlpt: the tree and the text in scripts, entries by an API of 100 a page.
 
-Traps: another sid gives another site's entries; only page= counts, from 1, and beyond the end the answer
+Traps: a column of the due year below the column; another sid gives another site's entries; only page= counts, from 1, and beyond the end the answer
 is no JSON; the column is found by its name in the tree, two levels deep; titles of https addresses
 on a host that has http only; the text is JSON in the page; a file in DETAIL.attachment; a dead article.
 """
@@ -25,12 +25,15 @@ SID = "753018"
 FIRST = 2590400
 BODIES = ("大埔县三河镇人民政府", "大埔县茶阳镇人民政府", "大埔县公安局", "大埔县应急管理局", "大埔县民政局",
           "大埔县百侯镇人民政府")  # fmt: skip
-FILED = "大埔县档案局"
+FILED, BELOW = "大埔县档案局", "大埔县林业局"
 TREE = [
     {"id": 2500, "name": "机构职能", "children": [], "post_count": 3, "jump_url": None},
     {"id": 2580, "name": "其他法定信息", "post_count": 104, "jump_url": None, "children": [
         {"id": 2585, "name": "政府网站工作年度报表", "children": [], "post_count": 5, "jump_url": None},
-        {"id": 2590, "name": "政府信息公开年报", "children": [], "post_count": 230, "jump_url": None},
+        {"id": 2590, "name": "政府信息公开年报", "children": [
+            {"id": 2591, "name": "2024年", "children": [], "post_count": 1, "jump_url": None},
+            {"id": 2592, "name": "2022年", "children": [], "post_count": 9, "jump_url": None},
+        ], "post_count": 230, "jump_url": None},
     ]},
 ]  # fmt: skip
 
@@ -43,6 +46,12 @@ def build(server: Server) -> Family:
     listed = [*entries[:4], reading, *old, *entries[4:]]
     pages = {
         "/mzdpshzzf/gkmlpt/index": directory(),
+        "/mzdpshzzf/gkmlpt/api/all/2591": lambda asked: answer(
+            asked, [entry(server, FIRST + 90, title_of(BELOW))]
+        ),
+        f"/mzdpshzzf/gkmlpt/content/2/2590/post_{FIRST + 90}.html": article(
+            title_of(BELOW), report_html(title_of(BELOW))
+        ),
         "/mzdpshzzf/gkmlpt/api/all/2590": lambda asked: answer(asked, listed),
     }
     for at, body in enumerate(BODIES):
@@ -56,8 +65,8 @@ def build(server: Server) -> Family:
         report_docx(title_of(FILED)), kind="application/octet-stream"
     )
     return Family(
-        SPIDER, ["/mzdpshzzf/gkmlpt/index"], set(map(title_of, (*BODIES, FILED))), pages,
-        taboo=("/all/0?", "/all/2585", "/all/2500", f"post_{FIRST + 50}", "post_25902", "page=3", "page=0"),
+        SPIDER, ["/mzdpshzzf/gkmlpt/index"], set(map(title_of, (*BODIES, FILED, BELOW))), pages,
+        taboo=("/all/0?", "/all/2585", "/all/2592", "/all/2500", f"post_{FIRST + 50}", "post_25902", "page=3", "page=0"),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - pages stand here as portals write them
 """Hanweb JCMS: a jpage column, a disclosure search, a tree of bodies with one page for each and year.
 
-Traps: startrecord is ignored, only page counts, and perpage is cut to 4; index_1.html is 404; the proxy and
+Traps: a second column's proxy takes POST only; startrecord is ignored, only page counts, and perpage is cut to 4; index_1.html is 404; the proxy and
 the search want a Referer; a bar beside the column has a datastore of its own; the search returns the whole
 area; a code that the module does not know shows another body's report of another year; download servlet.
 """
@@ -32,7 +32,9 @@ CODED = {
 }
 FILED = "上城区商务局"
 PROXY = "/module/web/jpage/dataproxy.jsp"
-COL, XXGK = "1229233089", "1229233090"
+POST_PROXY = "/module/jpage/dataproxy.jsp"
+COL, XXGK, POSTED = "1229233089", "1229233090", "1229233091"
+TOWNS = ("丁兰街道办事处", "九堡街道办事处", "笕桥街道办事处", "彭埠街道办事处", "凯旋街道办事处")
 
 
 def build(_server: Server) -> Family:
@@ -52,6 +54,15 @@ def build(_server: Server) -> Family:
         "/module/xxgk/xxgkAnnualReport.jsp": annual_report,
         "/module/download/downfile.jsp": attached("年报.docx", report_docx(title_of(FILED))),
     }
+    towns = [item(f"/art/2025/1/16/art_{POSTED}_{at}.html", title_of(body)) for at, body in enumerate(TOWNS)]
+    pages[
+        f"/col/col{POSTED}/index.html"
+    ] = f"""<html><head><meta charset="utf-8"><title>街道年报</title></head><body>
+<a href="/">首页</a><div id="77"></div><script>$('#77').jpage({{totalRecord:5, perPage:15, proxyUrl:'{POST_PROXY}',
+ajaxParam:{{webid:3096,columnid:{POSTED},unitid:'77'}} }});</script></body></html>"""
+    pages[POST_PROXY] = lambda asked: posted(asked, towns)
+    for at, body in enumerate(TOWNS):
+        pages[f"/art/2025/1/16/art_{POSTED}_{at}.html"] = article(title_of(body), report_html(title_of(body)))
     for at, body in enumerate(LISTED):
         pages[f"/art/2025/1/16/art_{COL}_{4327000 + at}.html"] = article(
             title_of(body), report_html(title_of(body))
@@ -66,9 +77,10 @@ def build(_server: Server) -> Family:
     )  # fmt: skip
     return Family(
         SPIDER,
-        [f"/col/col{COL}/index.html", f"/col/col{XXGK}/index.html", "/module/xxgk/tree.jsp?area=330102"],
-        set(map(title_of, (*LISTED, *SEARCHED, *CODED.values()))), pages,
+        [f"/col/col{COL}/index.html", f"/col/col{XXGK}/index.html", f"/col/col{POSTED}/index.html", "/module/xxgk/tree.jsp?area=330102"],
+        set(map(title_of, (*LISTED, *TOWNS, *SEARCHED, *CODED.values()))), pages,
         values={"options": {"infotype": "A0203"}},
+        refused=(POST_PROXY,),
         taboo=("4327900", "3327900", "/art/2025/1/2/", "index_1.html", "columnid=777"),
     )  # fmt: skip
 
@@ -105,6 +117,14 @@ def proxy(asked: Asked, records: list[str]) -> Reply | str:
     size = min(int(asked.query.get("perpage", "15")), CUT_TO)
     start = (int(asked.query.get("page", "1")) - 1) * size
     return Reply(store(records[start : start + size], len(records)), kind="text/xml;charset=UTF-8")
+
+
+def posted(asked: Asked, records: list[str]) -> Reply:
+    """A proxy that takes POST only, with the column in the form and the place in the address."""
+    if asked.method != "POST" or asked.form.get("columnid") != POSTED:
+        return NOT_FOUND
+    start, end = int(asked.query["startrecord"]) - 1, int(asked.query["endrecord"])
+    return Reply(store(records[start : min(end, start + 3)], len(records)), kind="text/xml")
 
 
 def search_page() -> str:
