@@ -37,6 +37,13 @@ class Changes:
     reopened: tuple[int, ...] = ()
     held: int = 0
 
+    def with_(self, other: Changes) -> Changes:
+        """Return what two recordings changed."""
+        return Changes(
+            self.opened + other.opened, self.repeated + other.repeated, self.resolved + other.resolved,
+            self.reopened + other.reopened, self.held + other.held,
+        )  # fmt: skip
+
 
 def record_findings(
     archive: Archive,

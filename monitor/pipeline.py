@@ -36,6 +36,7 @@ from monitor.ledger import Changes, record_findings
 from monitor.lock import holding
 from monitor.peers import Peers
 from monitor.place_findings import PlaceFindings
+from monitor.portal_health import portal_findings, portal_health, portal_scopes
 from monitor.publication_findings import publication_findings
 from monitor.report_findings import ReportFindings
 from monitor.roster import Roster, load_roster
@@ -120,7 +121,16 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
     findings = weighed(findings, rules.packs, roster.bodies, clock.today())
     standings = add_standings(archive, rows)
     changes = record_findings(archive, findings, set(evidence.keys), rules.alerts, roster.bodies)
+    changes = changes.with_(_record_health(archive, rules))
     return Processed(outcomes, matches, standings, changes, damaged)
+
+
+def _record_health(archive: Archive, rules: _Rules) -> Changes:
+    """Record what is wrong with our crawls: findings of their own, of which no body is the subject."""
+    healths = [portal_health(archive, one) for one in rules.roster.portals.values() if one.enabled]
+    return record_findings(
+        archive, portal_findings(healths), portal_scopes(healths), rules.alerts, rules.roster.bodies
+    )
 
 
 def derive_pending(

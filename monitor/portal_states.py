@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from archive.columns import known_columns
 from archive.store import Archive, Row, to_json
 from config.clock import default_year, local_date
 from config.portals import Portal
+from monitor.portal_health import Health, portal_findings, portal_health
 from monitor.roster import Roster
 
 
@@ -22,6 +24,7 @@ def _state(archive: Archive, roster: Roster, portal: Portal) -> Row:
         {"portal": portal.id},
     )
     verdicts = _verdicts(archive, run["id"]) if run else {}
+    health = portal_health(archive, portal)
     return {
         "portal": portal.id,
         "name": portal.name,
@@ -30,10 +33,23 @@ def _state(archive: Archive, roster: Roster, portal: Portal) -> Row:
         "bodies": len(roster.names_on(portal.id).bodies),
         "last_run_at": run["started_at"] if run else None,
         "outcome": (run["outcome"] or "killed") if run else None,
+        "state": _standing(health, run),
+        "requests": health.last.requests if health.last else None,
+        "reports": health.last.reports if health.last else None,
+        "reports_before": health.known_reports if health.last else None,
         "verdicts": verdicts,
         "trouble": _trouble(archive, run["id"]) if run else None,
         "last_good_on": _last_good(archive, portal),
     }
+
+
+def _standing(health: Health, run: Row | None) -> str:
+    """Return the portal's state in a word: never, killed, interrupted, failed, doubtful or good."""
+    if run is None:
+        return "never"
+    if run["outcome"] != "ok":
+        return run["outcome"] or "killed"
+    return "doubtful" if portal_findings([health]) else "good"
 
 
 def _verdicts(archive: Archive, run_id: int) -> dict[str, int]:
@@ -54,10 +70,11 @@ def _trouble(archive: Archive, run_id: int) -> str | None:
 
 
 def _last_good(archive: Archive, portal: Portal) -> str | None:
-    """Return the last day (Asia/Shanghai) on which an entry page was answered well."""
+    """Return the last day (Asia/Shanghai) on which an entry page or a found column was answered well."""
+    columns = known_columns(archive, portal.id)
     row = archive.row(
         "select max(requested_at) as at from captures where portal = :portal and role = 'list'"
         " and verdict in ('ok', 'unchanged') and url in (select value from json_each(:urls))",
-        {"portal": portal.id, "urls": to_json(list(portal.entries(default_year())))},
+        {"portal": portal.id, "urls": to_json([*portal.entries(default_year()), *columns])},
     )
     return local_date(datetime.fromisoformat(row["at"])).isoformat() if row and row["at"] else None

@@ -93,3 +93,16 @@ def test_wrong_configuration_names_file_key_and_reason_before_any_request(places
     assert crawl(places) == 1
     assert "wrong.yml:2: nam: Extra inputs are not permitted" in capfd.readouterr().err
     assert not places.database.exists()
+
+
+def test_trial_of_a_portal_shows_what_it_found_and_leaves_the_archive_alone(places, site, capfd):
+    """Requests with their verdicts; exit 1 where the portal declines; nothing is written."""
+    write_portal(places, "open", f"{site}/nb/")
+    write_portal(places, "shut", f"{site}/closed/")
+    where = ["--data", str(places.data), "--config", str(places.config), "--format", "jsonl"]
+    assert run(["portals", "test", "open", *where]) == 0
+    assert '"what": "request:list", "verdict": "ok"' in capfd.readouterr().out
+    assert run(["portals", "test", "shut", *where]) == 1
+    assert '"verdict": "declined"' in capfd.readouterr().out
+    assert run(["portals", "test", "none", *where]) == 64
+    assert not places.database.exists()
