@@ -24,6 +24,7 @@ from archive.originals import Originals
 from extract.model import Anchor, NormalizedText
 from extract.normalize import normalize
 from extract.page_picture import draw_page
+from extract.version import EXTRACT_VERSION
 
 TIME_LIMIT_S = 20
 MEMORY_LIMIT_BYTES = 2 * 1024**3
@@ -68,7 +69,7 @@ class Drawer:
 
     async def tables(self, sha256: str, places: Mapping[str, str]) -> list[Table]:
         """Return the tables that hold any of `places` (locator -> path of a cell), in their order."""
-        texts = await self._made(sha256, "text", "json")
+        texts = await self._made(sha256, f"text-{EXTRACT_VERSION}", "json")
         return tables_around(json.loads(texts), places) if texts else []
 
     async def _made(self, sha256: str, what: str, ending: str) -> bytes | None:
@@ -115,7 +116,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT_S, TIME_LIMIT_S))
     content = Path(original).read_bytes()
-    if what == "text":
+    if what.startswith("text-"):
         _write(Path(f"{target}.json"), json.dumps(_lines(normalize(content)), ensure_ascii=False).encode())
         return
     png, size = draw_page(content, int(what.removeprefix("page-")))
