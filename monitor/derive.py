@@ -26,6 +26,8 @@ def derive(sha256: str, content: bytes) -> Derivation:
         return Derivation(sha256, EXTRACT_VERSION, Outcome.REJECTED, error.code, _one_line(error), text)
     except ExtractError as error:
         return problem(sha256, error.code, _one_line(error), text)
+    except MemoryError:
+        raise  # whoever set the limit knows what to say
     except Exception as error:  # noqa: BLE001  # one bad document must not stop the others
         where = traceback.extract_tb(error.__traceback__)[-1]
         told = f"{type(error).__name__}: {error} ({where.name}:{where.lineno})"

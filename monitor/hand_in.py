@@ -11,7 +11,7 @@ from config import clock
 from config.bodies import Body
 from extract.errors import ExtractError
 from extract.model import NormalizedText, Report
-from monitor.documents import Document, load, normalized
+from monitor.documents import Document, load, read_loaded
 from monitor.names import name_key
 from monitor.naming import resolve_name
 from monitor.roster import Roster
@@ -47,11 +47,9 @@ class Brought:
 
 def bring(source: str) -> Brought:
     """Read a file as an annual report; raises ExtractError: no file, unreadable, or not a report."""
-    from extract.parser import parse_report
-
     document = load(source)
-    text = normalized(document)
-    return Brought(document, text, parse_report(text))
+    read = read_loaded(document)
+    return Brought(document, read.text, read.report)
 
 
 def hand_in(archive: Archive, roster: Roster, brought: Brought, said: HandIn) -> int:

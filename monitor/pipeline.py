@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,13 +24,15 @@ from archive.store import Archive
 from config import clock
 from config.alerts import AlertConfig, load_alerts
 from config.deadlines import Deadlines
+from config.executor import ExecutorSettings, load_executor
 from config.packs import Packs
 from config.places import Places
 from extract.version import EXTRACT_VERSION
 from monitor.change_findings import ChangeFindings
 from monitor.coverage import decide
 from monitor.evidence import Evidence
-from monitor.extraction_pool import ExtractionPool
+from monitor.executors import open_executor
+from monitor.extraction import Extraction
 from monitor.finding import Finding
 from monitor.found_documents import match_documents
 from monitor.ledger import Changes, record_findings
@@ -89,16 +92,20 @@ class _Rules:
     deadlines: Deadlines
     alerts: AlertConfig
     packs: Packs
+    executor: ExecutorSettings
 
 
 def _load_rules(config_dir: Path) -> _Rules:
     packs = load_local_packs(config_dir)
-    return _Rules(load_roster(config_dir), load_due_days(config_dir), load_alerts(config_dir), packs)
+    return _Rules(
+        load_roster(config_dir), load_due_days(config_dir), load_alerts(config_dir), packs,
+        load_executor(config_dir),
+    )  # fmt: skip
 
 
 def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> Processed:
     roster = rules.roster
-    outcomes, damaged = derive_pending(archive, on_progress)
+    outcomes, damaged = derive_pending(archive, rules.executor, on_progress)
     store_bodies(archive, roster.rows())
     matches = match_documents(archive, roster, EXTRACT_VERSION)
     evidence = Evidence(archive, roster, rules.deadlines, EXTRACT_VERSION, clock.now())
@@ -134,7 +141,7 @@ def _record_health(archive: Archive, rules: _Rules) -> Changes:
 
 
 def derive_pending(
-    archive: Archive, on_progress: Progress | None = None
+    archive: Archive, settings: ExecutorSettings, on_progress: Progress | None = None
 ) -> tuple[Counter[str], tuple[str, ...]]:
     """Read every original without an outcome at this version; returns outcomes and damaged originals.
 
@@ -142,16 +149,19 @@ def derive_pending(
     """
     pending = pending_originals(archive, EXTRACT_VERSION)
     outcomes: Counter[str] = Counter()
-    damaged = []
-    pool = ExtractionPool(archive.originals.root)
-    for done, derivation in enumerate(pool.derivations(pending), 1):
-        if derivation.code == DAMAGED:
-            damaged.append(derivation.sha256)
-        else:
-            add_derivation(archive, derivation)
-            outcomes[str(derivation.outcome)] += 1
-        if on_progress is not None:
-            on_progress(done, len(pending))
+    damaged: list[str] = []
+    if not pending:
+        return outcomes, ()
+    with closing(open_executor(settings)) as executor:
+        extraction = Extraction(archive.originals, executor)
+        for done, derivation in enumerate(extraction.derivations(pending), 1):
+            if derivation.code == DAMAGED:
+                damaged.append(derivation.sha256)
+            else:
+                add_derivation(archive, derivation)
+                outcomes[str(derivation.outcome)] += 1
+            if on_progress is not None:
+                on_progress(done, len(pending))
     return outcomes, tuple(damaged)
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from config import clock
+from config.executor import ExecutorSettings, load_executor
 from config.language import say
 from config.places import Places
 from extract.errors import ExtractError
 from monitor.cli.context import directories
 from monitor.cli.errors import one_line
 from monitor.cli.output import Row, print_rows, row_format
-from monitor.documents import ReadDocument, read_document
+from monitor.documents import ReadDocument, read_documents
 from monitor.finding import Finding, RuleOutcome, Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.engine import run_rules
@@ -66,7 +67,7 @@ def command(files: tuple[str, ...], at: Places, format_: str, output: Path | Non
     """
     if format_ == "xlsx" and output is None:
         raise click.UsageError("--format xlsx 需要 --output FILE")
-    documents = _read_all(files)
+    documents = _read_all(files, load_executor(at.config))
     pairs = zip(documents, contexts_of(documents), strict=True)
     findings = [finding for document, context in pairs for finding in _check(document, context)]
     findings = weighed(findings, load_local_packs(at.config), {}, clock.today())
@@ -77,14 +78,14 @@ def command(files: tuple[str, ...], at: Places, format_: str, output: Path | Non
     return _exit_code(findings, unreadable)
 
 
-def _read_all(files: Sequence[str]) -> list[ReadDocument]:
+def _read_all(files: Sequence[str], settings: ExecutorSettings) -> list[ReadDocument]:
     """Read every file that can be read; each other one is a line on standard error."""
     documents = []
-    for source in files:
+    for reading in read_documents(files, settings):
         try:
-            documents.append(read_document(source))
+            documents.append(reading.as_report())
         except ExtractError as error:
-            click.echo(f"nianbao: {source}: {one_line(error)}", err=True)
+            click.echo(f"nianbao: {reading.source}: {one_line(error)}", err=True)
     return documents
 
 

@@ -6,10 +6,12 @@ import json
 
 import click
 
+from config.executor import load_executor
+from config.places import places
 from extract.document import report_json
 from extract.errors import ExtractError
 from monitor.cli.errors import one_line
-from monitor.documents import load, normalized
+from monitor.documents import Reading, read_documents
 
 EXIT_NOT_PARSED = 1
 
@@ -22,24 +24,21 @@ EXIT_NOT_PARSED = 1
 def command(files: tuple[str, ...], format_: str, evidence: bool) -> int:
     """读取报告 (任何支持的格式, - 为标准输入), 输出数据或归一文本."""
     code = 0
-    for source in files:
+    for reading in read_documents(files, load_executor(places().config)):
         try:
-            _print_one(source, format_, evidence)
+            _print_one(reading, format_, evidence)
         except ExtractError as error:
-            click.echo(f"nianbao: {source}: {one_line(error)}", err=True)
+            click.echo(f"nianbao: {reading.source}: {one_line(error)}", err=True)
             code = EXIT_NOT_PARSED
     return code
 
 
-def _print_one(source: str, format_: str, evidence: bool) -> None:
+def _print_one(reading: Reading, format_: str, evidence: bool) -> None:
     """Print one document; raises ExtractError. The text of what is no report is printed all the same."""
-    from extract.parser import parse_report
-
-    document = load(source)
-    text = normalized(document)
-    if format_ == "text":
+    text = reading.derivation.text
+    if format_ == "text" and text is not None:
         click.echo(text.text, nl=False)
-    report = parse_report(text)
+    read = reading.as_report()
     if format_ == "json":
-        told = report_json(report, source, document.sha256, text.media_type, evidence)
+        told = report_json(read.report, read.source, read.sha256, read.text.media_type, evidence)
         click.echo(json.dumps(told, ensure_ascii=False))

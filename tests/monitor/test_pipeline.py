@@ -6,6 +6,7 @@ import pytest
 
 from archive.derived import Outcome
 from archive.records import Role, Verdict
+from config.executor import ExecutorSettings
 from monitor.pipeline import derive_pending, outcome_counts, process_archive
 from tests.monitor.coverage_support import COLUMN, DUE, Crawler, days
 from tests.monitor.season_support import BODIES, STREET_TITLE, STREET_URL, configure, crawl_season
@@ -332,7 +333,7 @@ def test_every_original_ends_as_exactly_one_outcome(archive, fixtures):
     contents = (path.read_bytes(), b"<html><p>hello world, no report</p></html>", b"%PDF-1.4 cut", b"\0" * 99)
     for number, content in enumerate(contents):
         crawler.fetch(datetime(2025, 2, 1, tzinfo=UTC), f"http://a/{number}", content)
-    derive_pending(archive)
+    derive_pending(archive, ExecutorSettings())
     counts = outcome_counts(archive)
     assert counts["pending"] == 0
     assert sum(counts.values()) == len(contents)
