@@ -71,9 +71,7 @@ class WorkCalendar(ConfigModel):
             return True
         if _among(day, days.rest):
             return False
-        if _is_in_library(day.year):
-            return bool(chinese_calendar.is_workday(day))
-        return day.weekday() < _SATURDAY
+        return _is_official_workday(day) if _is_in_library(day.year) else day.weekday() < _SATURDAY
 
     def workdays_between(self, after: date, until: date) -> int:
         """Count the working days later than `after`, up to and including `until`."""
@@ -95,6 +93,11 @@ def load_calendar(config_dir: Path) -> WorkCalendar:
 
 def _among(day: date, items: tuple[date | Span, ...]) -> bool:
     return any(item.covers(day) if isinstance(item, Span) else item == day for item in items)
+
+
+@cache
+def _is_official_workday(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 @cache

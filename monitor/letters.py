@@ -31,9 +31,10 @@ class LetterOffice:
     def write(self, recipient_id: str, notices: Sequence[Row], number: str) -> Letter:
         """Return the letter that tells `notices` (rows with alert_id and kind)."""
         views = load_views(self.archive, [row["alert_id"] for row in notices], self.names)
-        reasons = {(row["alert_id"], read_kind(row["kind"])) for row in notices}
-        told = [(kind, view, number) for view in views for id_, (kind, number) in sorted(reasons)
-                if id_ == view.id]  # fmt: skip
+        reasons: dict[int, set[tuple[NoticeKind, str]]] = {}
+        for row in notices:
+            reasons.setdefault(row["alert_id"], set()).add(read_kind(row["kind"]))
+        told = [(kind, view, which) for view in views for kind, which in sorted(reasons[view.id])]
         recipient = self.config.recipient(recipient_id)
         opened = [view for kind, view, _ in told if kind is NoticeKind.OPENED]
         return Letter(
@@ -81,7 +82,7 @@ class LetterOffice:
         """Return who was reminded of the alert and has this recipient as its superior."""
         rows = self.archive.rows(
             "select distinct recipient from notices where alert_id = :alert and kind like 'reminder-%'"
-            " and state = 'composed' order by recipient",
+            " and +state = 'composed' order by recipient",
             {"alert": alert_id},
         )
         known = {row["recipient"]: self.config.recipient(row["recipient"]) for row in rows}
@@ -94,7 +95,7 @@ class LetterOffice:
             "  then cast(substr(n.kind, 10) as integer) end), 0) as reminders"
             " from notices n join alerts a on a.id = n.alert_id and a.occurrence = n.occurrence"
             " left join deliveries d on d.id = n.delivery_id and d.state in ('sent', 'unknown')"
-            " where n.alert_id = :alert and n.state = 'composed' and n.kind != 'resolved'"
+            " where n.alert_id = :alert and +n.state = 'composed' and n.kind != 'resolved'"
             " and n.recipient in (select value from json_each(:recipients))",
             {"alert": alert_id, "recipients": to_json(list(recipients))},
         )

@@ -17,6 +17,8 @@ from config.clock import local_date
 from monitor.notices import NoticeKind, read_kind
 from monitor.routing import Address
 
+_NOT_COMPOSED: Row = {"delivery": None, "finished_at": None}
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -37,16 +39,27 @@ class Telling:
 def tellings(archive: Archive, alerts: Sequence[int]) -> Iterator[list[Telling]]:
     """Yield for each of these alerts what its recipients were told of its present occurrence."""
     rows = archive.rows(
-        "select n.alert_id, n.occurrence, n.recipient, n.channel, n.kind, n.state, d.state as delivery,"
-        " d.finished_at from notices n join alerts a on a.id = n.alert_id and a.occurrence = n.occurrence"
-        " left join deliveries d on d.id = n.delivery_id where n.kind != 'resolved'"
-        " and n.state != 'cancelled' and n.alert_id in (select value from json_each(:alerts))"
-        " order by n.alert_id, n.recipient, n.id",
+        "select n.alert_id, n.occurrence, n.recipient, n.channel, n.kind, n.state, n.delivery_id"
+        " from notices n join alerts a on a.id = n.alert_id and a.occurrence = n.occurrence"
+        " where n.kind != 'resolved' and n.state != 'cancelled'"
+        " and n.alert_id in (select value from json_each(:alerts)) order by n.alert_id, n.recipient, n.id",
         {"alerts": to_json(list(alerts))},
     )
-    for _alert, of_alert in groupby(rows, key=lambda row: row["alert_id"]):
+    ends = _ends(archive, {row["delivery_id"] for row in rows})
+    told = [{**row, **ends.get(row["delivery_id"], _NOT_COMPOSED)} for row in rows]
+    for _alert, of_alert in groupby(told, key=lambda row: row["alert_id"]):
         by_recipient = groupby(of_alert, key=lambda row: row["recipient"])
         yield [_telling(list(of_recipient)) for _name, of_recipient in by_recipient]
+
+
+def _ends(archive: Archive, deliveries: set[int | None]) -> dict[int, Row]:
+    """Return how these messages ended. Read once each: their rows are long, and joined to many notices."""
+    rows = archive.rows(
+        "select id, state as delivery, finished_at from deliveries"
+        " where id in (select value from json_each(:ids))",
+        {"ids": to_json([id_ for id_ in deliveries if id_ is not None])},
+    )
+    return {row["id"]: {"delivery": row["delivery"], "finished_at": row["finished_at"]} for row in rows}
 
 
 def confirmed_alerts(archive: Archive, states: Sequence[str]) -> list[Row]:
