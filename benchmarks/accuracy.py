@@ -19,8 +19,7 @@ from pathlib import Path
 from extract.document import report_json
 from extract.errors import ExtractError
 from extract.model import Report
-from extract.normalize import normalize
-from extract.parser import parse_report
+from extract.read import read_report
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 TABLES = ("disclosure", "requests", "remedies")
@@ -74,7 +73,7 @@ def documents(corpus: Path) -> Iterator[tuple[str, Path, dict[str, object]]]:
 def read_one(path: Path, truth: dict[str, object]) -> Counter[str]:
     """Read one document and score it; a refused document counts all its cells as gaps."""
     try:
-        report = parse_report(normalize(path.read_bytes()))
+        report = read_report(path.read_bytes())
     except ExtractError as error:
         print(f"  {path.name}: {error}")
         cells = len(truth_cells(truth))  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,19 +21,19 @@ import pdfplumber
 from bs4 import BeautifulSoup
 from docx import Document
 
-from extract.normalize import normalize
-from extract.parser import parse_report
+from extract.read import read_report
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 
 
 def ours(content: bytes) -> None:
     """Read one document the way the product does."""
-    parse_report(normalize(content))
+    read_report(content)
 
 
 def bare_pdfplumber(content: bytes) -> None:
     """Read only the characters of every page."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         for page in pdf.pages:
             _ = page.chars

@@ -10,6 +10,13 @@ from extract.formats import TableForm
 from extract.model import CellKey, Problem, State
 from extract.numbers import AMBIGUOUS, CellValue, read_cell
 
+TABLE_NAMES = {
+    "disclosure": "主动公开政府信息",
+    "requests": "收到和处理申请",
+    "remedies": "行政复议、行政诉讼",
+}
+"""The official tables, as problems name them."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellReading:

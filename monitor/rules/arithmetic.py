@@ -15,8 +15,8 @@ from monitor.rules.official import cell_label
 from monitor.rules.outcome import Outcome, cannot_tell
 from monitor.rules.sums import Sum, remedy_sums, request_sums
 
-DOUBTFUL_READERS = frozenset({"ocr"})
-"""Readings that may be mistaken in every digit: recognised pictures."""
+DOUBTFUL_READERS = frozenset({"ocr", "disputed"})
+"""Readings that may be mistaken: recognised pictures, and cells about which two readings differ."""
 UNSURE_READERS = frozenset({None, "flow"})
 """Readings whose digits are sure, and whose places were found without a table's own lines."""
 MOST_EXPLANATIONS_TOLD = 4
