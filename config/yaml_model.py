@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from config.errors import ConfigError
 
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location: TypeAlias = tuple[int | str, ...]
 
 
@@ -34,8 +35,7 @@ def load_yaml(path: Path, model: type[M], part: str | None = None) -> M:
     """
     text = read_config_text(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, in C where there is one
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}:{_error_line(error)}: {_yaml_reason(error)}") from error
     within: Location = ()
@@ -44,6 +44,7 @@ def load_yaml(path: Path, model: type[M], part: str | None = None) -> M:
     try:
         return model.model_validate({} if data is None else data)
     except ValidationError as error:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
         mistakes = [_mistake(path, node, item, within) for item in error.errors()]
         raise ConfigError("; ".join(mistakes)) from error
 

@@ -34,18 +34,26 @@ class SeenPortal:
 
     def view(self, body: str, year: int, passed_at: datetime) -> PortalView:
         """Return what the portal shows of a body's year after its deadline."""
-        after = [
-            (look, trouble, claims)
-            for look, trouble, claims in self.looks
-            if look.speaks_of(year) and look.began_at >= passed_at
-        ]
-        clean, last = [], NO_CAPTURE
-        for look, trouble, claims in after:
+        clean, last, looked_at = [], NO_CAPTURE, None
+        for look, trouble, claims in self._after(year, passed_at):
             last = trouble or next((claim.reason for claim in claims if claim.concerns(body, year)), "")
+            looked_at = look.ended_at
             if not last:
                 clean.append(look)
-        looked_at = after[-1][0].ended_at if after else None
         return PortalView(self.portal.id, self.portal.name, tuple(clean), last, looked_at)
+
+    def _after(self, year: int, passed_at: datetime) -> tuple[tuple[Look, str, tuple[Claim, ...]], ...]:
+        """Return the looks for a year after an instant: the same for all bodies with one deadline."""
+        key = year, passed_at
+        if key not in self._looks_after:
+            self._looks_after[key] = tuple(
+                seen for seen in self.looks if seen[0].speaks_of(year) and seen[0].began_at >= passed_at
+            )
+        return self._looks_after[key]
+
+    @cached_property
+    def _looks_after(self) -> dict[tuple[int, datetime], tuple[tuple[Look, str, tuple[Claim, ...]], ...]]:
+        return {}
 
     def last_trouble(self, year: int) -> str:
         """Return the trouble of the last look for a year, empty where it was good or there is none."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from urllib.parse import urldefrag
 
@@ -50,7 +51,7 @@ class ListCapture:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """All list pages that one round asked, and the links that they showed: (address, title).
 
@@ -63,17 +64,17 @@ class Look:
     outcome: str
     links: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
-    @property
+    @cached_property
     def began_at(self) -> datetime:
         """When the first of its pages was asked."""
         return min(page.requested_at for page in self.pages.values())
 
-    @property
+    @cached_property
     def ended_at(self) -> datetime:
         """When the last of its pages was asked."""
         return max(page.requested_at for page in self.pages.values())
 
-    @property
+    @cached_property
     def captures(self) -> tuple[int, ...]:
         """The ids of its captures: the evidence."""
         return tuple(sorted(page.id for page in self.pages.values()))
