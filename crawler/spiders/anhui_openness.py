@@ -15,6 +15,7 @@ from dataclasses import replace
 from archive.records import Role
 from crawler.exchange import Found, Harvest
 from crawler.links import Link, read_links
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.spiders.generic import GenericSpider
 from crawler.trail import Trail
@@ -27,6 +28,7 @@ class AnhuiOpennessSpider(GenericSpider):
     """Reads lists, and asks for the due year wherever a page links a unit's report of any year."""
 
     name = "anhui-openness"
+    marks = Marks(re.compile(r"(?i)/(?:Openness|Xxgk)AnnualReport\b"), (b"AnnualReport/year/show/",))
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:
         """Read a list or a directory of units."""

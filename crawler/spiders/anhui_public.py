@@ -17,6 +17,7 @@ from crawler.addressing import query_of, with_query
 from crawler.exchange import Found, Harvest
 from crawler.growth import following
 from crawler.links import read_links
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.spiders.generic import GenericOptions, GenericSpider
 from crawler.trail import Trail
@@ -38,6 +39,7 @@ class AnhuiPublicSpider(GenericSpider):
 
     name = "anhui-public"
     Options = AnhuiPublicOptions
+    marks = Marks(re.compile(r"/public/column/\d+"))
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:
         """Read a unit's list or a directory."""

@@ -98,6 +98,10 @@ class PortalSpider(Spider):
         """Read an article page."""
         raise NotImplementedError
 
+    def does_the_work_of(self, content: bytes) -> bool:
+        """Tell whether a page's script only fetches what the family's reading fetches, too."""
+        return any(sign in content for sign in self.scripts_read)
+
     def instead(self, asked: Found, judgement: Judgement) -> Iterable[Found]:  # noqa: ARG002
         """Return what to ask in the place of a request that ended badly."""
         return ()
@@ -199,9 +203,7 @@ class PortalSpider(Spider):
 
     def _ended(self, asked: Asked, answer: Answer) -> Exchange:
         judgement = judge(answer)
-        if judgement.verdict is Verdict.JS_SHELL and any(
-            sign in answer.content for sign in self.scripts_read
-        ):
+        if judgement.verdict is Verdict.JS_SHELL and self.does_the_work_of(answer.content):
             judgement = OK
         if judgement.verdict is Verdict.OK and leads_home(asked.target.url, answer):
             judgement = Judgement(Verdict.SOFT_404, "redirected to the front page")

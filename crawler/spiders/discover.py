@@ -25,6 +25,9 @@ from crawler.relevance import years_named
 from crawler.spiders.generic import GenericOptions, GenericSpider
 from crawler.trail import Trail
 
+API = "/gkmlpt/api/"
+"""The one family whose directory is asked by its script, wherever it is met."""
+
 
 class DiscoverOptions(GenericOptions):
     """Options of `family: discover`, besides those of `generic` for the columns that are found."""
@@ -56,7 +59,7 @@ class DiscoverSpider(GenericSpider):
         here = whereabouts(page)
         harvest = super().read_list(page, replace(trail, door=None, list_url=page.url))
         if not here.is_column:
-            reports = tuple(one for one in harvest.found if one.role is not Role.LIST)
+            reports = tuple(one for one in harvest.found if one.role is not Role.LIST or API in one.url)
             harvest = replace(harvest, found=reports, is_document=looks_like_report(page.text))
         return self._with_steps(page, trail, harvest, here)
 

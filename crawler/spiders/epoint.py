@@ -27,6 +27,7 @@ from crawler.exchange import Found, Harvest
 from crawler.growth import digest_of
 from crawler.links import Link
 from crawler.lists import Batch, asked_first, json_of, link_to, read_batch, whole_number
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.spiders.generic import GenericOptions, GenericSpider
 from crawler.trail import Trail
@@ -60,6 +61,7 @@ class EpointSpider(GenericSpider):
 
     name = "epoint-ewb"
     Options = EpointOptions
+    marks = Marks(re.compile(r"/lightfrontaction/|/webBuilderCommon\.js"), (b"webBuilderCommon.js",))
     scripts_read = (b"webBuilderCommon", b"siteGuid", b"categorynum")
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:

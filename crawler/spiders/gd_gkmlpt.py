@@ -23,6 +23,7 @@ from crawler.errors import UnexpectedAnswer
 from crawler.exchange import Found, Harvest
 from crawler.links import Link
 from crawler.lists import Batch, asked_first, json_of, link_to, read_batch, whole_number
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.reading import read_article_page
 from crawler.spiders.generic import GenericOptions, GenericSpider
@@ -48,6 +49,7 @@ class GdGkmlptSpider(GenericSpider):
 
     name = "gd-gkmlpt"
     Options = GkmlptOptions
+    marks = Marks(re.compile(r"/gkmlpt/"))
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:
         """Read the directory's page, an answer of the API, or a list of another kind."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
-from typing import Annotated, cast
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, ClassVar, cast
 
 from pydantic import Field, field_validator
 
 from config.yaml_model import ConfigModel
-from crawler.exchange import Harvest
+from crawler.exchange import Found, Harvest
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.reading import Reach, read_article_page, read_list_page
 from crawler.spiders.base import PortalSpider
 from crawler.trail import Trail
+from crawler.verdicts import Judgement
+
+SPIDERS = "crawler.spiders"
 
 
 class GenericOptions(ConfigModel):
@@ -38,10 +46,16 @@ class GenericOptions(ConfigModel):
 
 
 class GenericSpider(PortalSpider):
-    """Reads list pages of any kind, article pages and attachments."""
+    """Reads list pages of any kind, article pages and attachments.
+
+    A page with the marks of a family is read as that family reads it, so that a portal needs to name its
+    family only for the family's options.
+    """
 
     name = "generic"
     Options = GenericOptions
+    marks: ClassVar[Marks | None] = None
+    """What pages of the family are known by; None where the generic reading is all that they need."""
 
     @property
     def reach(self) -> Reach:
@@ -52,8 +66,51 @@ class GenericSpider(PortalSpider):
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:
         """Read a list page by its links."""
-        return read_list_page(page, trail, self.reach)
+        family = self._family_of(page)
+        return family.read_list(page, trail) if family else read_list_page(page, trail, self.reach)
 
     def read_article(self, page: Page, trail: Trail) -> Harvest:
         """Read an article page by its sections and files."""
-        return read_article_page(page, trail, self.reach)
+        family = self._family_of(page)
+        return family.read_article(page, trail) if family else read_article_page(page, trail, self.reach)
+
+    def does_the_work_of(self, content: bytes) -> bool:
+        """Tell whether a page's script only fetches what a family's reading fetches, too."""
+        if self.marks is not None:
+            return super().does_the_work_of(content)
+        return any(sign in content for family in marked_families() for sign in family.scripts_read)
+
+    def instead(self, asked: Found, judgement: Judgement) -> Iterable[Found]:
+        """Return what the family of an address would ask in its place."""
+        family = self._family_of(Page(asked.url, b""))
+        return family.instead(asked, judgement) if family else ()
+
+    def _family_of(self, page: Page) -> GenericSpider | None:
+        """Return a reader of the page's family with the options that all families share, or None."""
+        family = family_of(page) if self.marks is None else None
+        if family is None or isinstance(self, family):
+            return None
+        reader = family.__new__(family)
+        reader.assignment = self.assignment
+        shared = self.options.model_dump(include=set(GenericOptions.model_fields))
+        reader.options = family.Options.model_validate(shared)
+        return reader
+
+
+@cache
+def marked_families() -> tuple[type[GenericSpider], ...]:
+    """Return the families that have marks of their own, by name."""
+    package = importlib.import_module(SPIDERS)
+    names = [f"{SPIDERS}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
+    values = [value for name in names for value in vars(importlib.import_module(name)).values()]
+    families = {
+        value.name: value
+        for value in values
+        if isinstance(value, type) and issubclass(value, GenericSpider) and value.marks is not None
+    }
+    return tuple(families[name] for name in sorted(families, reverse=True))
+
+
+def family_of(page: Page) -> type[GenericSpider] | None:
+    """Return the family whose marks a page has, or None."""
+    return next((one for one in marked_families() if one.marks is not None and one.marks.fit(page)), None)

@@ -28,6 +28,7 @@ from crawler.errors import UnexpectedAnswer
 from crawler.exchange import Found, Harvest
 from crawler.jpage import Unit, read_units
 from crawler.lists import Batch, asked_first, links_in, read_batch
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.reading import could_list_report, read_link_list
 from crawler.spiders.generic import GenericOptions, GenericSpider
@@ -64,6 +65,15 @@ class HanwebJcmsSpider(GenericSpider):
 
     name = "hanweb-jcms"
     Options = JcmsOptions
+    marks = Marks(
+        re.compile(r"/module/xxgk/|/dataproxy\.jsp"),
+        (
+            b"<datastore",
+            b"dataproxy.jsp",
+            b"module/xxgk/search.jsp",
+            b"xxgkAnnualReport.jsp",
+        ),
+    )
     scripts_read = (b"/module/xxgk/", b".jpage(")
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:

@@ -24,6 +24,7 @@ from crawler.errors import UnexpectedAnswer
 from crawler.exchange import Harvest
 from crawler.links import Link
 from crawler.lists import Batch, asked_first, json_of, links_in, read_batch
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.reading import could_list_report, read_link_list
 from crawler.relevance import is_column, year_folder
@@ -50,6 +51,7 @@ class HanwebJpaasSpider(GenericSpider):
 
     name = "hanweb-jpaas"
     Options = JpaasOptions
+    marks = Marks(re.compile(r"/front/page/build/unit\b"), (b"jpaas-publish-server",))
     scripts_read = (b"unitbuild.js", b"jpaas-publish-server")
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:

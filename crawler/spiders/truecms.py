@@ -19,6 +19,7 @@ from crawler.errors import UnexpectedAnswer
 from crawler.exchange import Found, Harvest
 from crawler.jpage import Unit, read_units
 from crawler.lists import Batch, asked_first, json_of, links_in, read_batch, whole_number
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.spiders.generic import GenericSpider
 from crawler.trail import Trail
@@ -34,6 +35,7 @@ class TrueCmsSpider(GenericSpider):
     """Reads the page's first records and asks its proxy for all of them."""
 
     name = "truecms"
+    marks = Marks(re.compile(r"/getMessage\.do"), (b"getMessage.do",))
     scripts_read = (b"getMessage.do",)
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:

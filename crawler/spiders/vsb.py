@@ -15,6 +15,7 @@ from archive.records import Role
 from crawler.exchange import Found, Harvest
 from crawler.growth import following
 from crawler.links import read_links
+from crawler.marks import Marks
 from crawler.pages import Page
 from crawler.spiders.generic import GenericSpider
 from crawler.trail import Trail
@@ -27,6 +28,7 @@ class VsbSpider(GenericSpider):
     """Reads VSB columns: each page links the next, or its place among the pages tells it."""
 
     name = "vsb"
+    marks = Marks(content=(b"_list_gotopage_fun",))
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:
         """Read a list page."""

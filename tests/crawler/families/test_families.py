@@ -19,6 +19,11 @@ from tests.crawler.families.kit import YEAR, Server
 pytestmark = pytest.mark.xdist_group("families")
 
 FOLDERS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/site.py"))
+UNNAMED = [
+    f"{folder}_unnamed"
+    for folder in ("anhui_openness", "anhui_public", "epoint", "gd_gkmlpt", "hanweb_jpaas", "truecms", "vsb")
+]
+"""Sites that are crawled once more as `family: generic`: their pages tell by their marks what they are."""
 MOST_REQUESTS_PER_REPORT = 12
 WAYS_OF_FINDING = {"discover"}
 """Spiders that are no family: they look for columns of all of them, and have tests of their own."""
@@ -28,12 +33,14 @@ WAYS_OF_FINDING = {"discover"}
 def crawled(new_crawl):
     """All families' sites, crawled once."""
     crawl, sites, servers = new_crawl(), {}, {}
-    for folder in FOLDERS:
-        server = servers[folder] = Server()
-        site = sites[folder] = importlib.import_module(f"tests.crawler.families.{folder}.site").build(server)
+    for name in (*FOLDERS, *UNNAMED):
+        folder = name.removesuffix("_unnamed")
+        server = servers[name] = Server()
+        site = sites[name] = importlib.import_module(f"tests.crawler.families.{folder}.site").build(server)
         server.pages.update(site.pages)
         entries = [f"http://{server.host}{path}" for path in site.entries]
-        crawl.add_portal(folder.replace("_", "-"), *entries, family=site.spider, **site.values)
+        family = site.spider if name in FOLDERS else "generic"
+        crawl.add_portal(name.replace("_", "-"), *entries, family=family, **site.values)
     result = crawl.run("--year", str(YEAR), settings={"LOG_LEVEL": "WARNING"})
     yield crawl, sites, servers, result
     for server in servers.values():
@@ -77,6 +84,17 @@ def test_family_keeps_what_only_people_can_read(crawled, folder):
     rows = crawl.rows("select url from documents where portal = :p", p=folder.replace("_", "-"))
     known = {row["url"].partition(servers[folder].host)[2] for row in rows}
     assert set(sites[folder].kept) <= known
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_page_is_read_by_its_marks_where_no_family_is_named(crawled, name):
+    """The same documents, by the same reading."""
+    crawl, _, servers, _ = crawled
+    found = []
+    for one in (name, name.removesuffix("_unnamed")):
+        rows = crawl.rows("select url from documents where portal = :p", p=one.replace("_", "-"))
+        found.append({row["url"].partition(servers[one].host)[2] for row in rows})
+    assert found[0] == found[1] != set()
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
