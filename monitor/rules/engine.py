@@ -62,7 +62,9 @@ def _severity(entry: Rule, outcome: Outcome, context: RuleContext) -> Severity:
 def _rests_on_recognition(outcome: Outcome, context: RuleContext) -> bool:
     if any(problem.code in _RECOGNISED for problem in context.report.problems):
         return True
-    shown = [context.facts[item.path] for item in outcome.evidence if item.path in context.facts]
+    shown = [
+        context.facts[item.path] for item in outcome.evidence if item.path and item.path in context.facts
+    ]
     return any(fact.reader == _RECOGNISING_READER for fact in shown)
 
 
