@@ -28,6 +28,8 @@ from config.site import SiteSettings
 
 PUBLIC_VERSION = 2
 """Raise it when the same archive must give another copy: every archive is then published anew."""
+CACHE_KB = 256 * 1024
+"""Memory for building the copy: the full-text index of a nation is merged in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("pragma journal_mode = off")  # the file is thrown away if anything fails
     db.execute("pragma synchronous = off")
     db.execute("pragma temp_store = memory")
+    db.execute(f"pragma cache_size = -{CACHE_KB}")
     return db
 
 
