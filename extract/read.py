@@ -1,7 +1,8 @@
 """Bytes -> report, the whole way: every place that reads a document goes through here.
 
 A document is opened by the reader that is believed first. Where its tables leave something open, an
-independent reading of the same bytes is asked for its opinion (extract/second_opinion.py).
+independent reading of the same bytes is asked for its opinion (extract/second_opinion.py); what no sum
+speaks for is held against the document's running text (extract/flow_check.py).
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ import importlib
 from dataclasses import dataclass, replace
 from typing import cast
 
+from extract import media
 from extract.errors import ExtractError
+from extract.flow_check import compare, open_paths
 from extract.model import Fact, NormalizedText, Report
 from extract.normalize import Reader, normalize
 from extract.parser import parse_report
 from extract.readers.bundle import member_content
+from extract.readers.plain_flow import flow_lines
 from extract.second_opinion import is_doubtful, meet
 
 _SECOND = {"pdf": "pdf_plumber"}
 """For a reader, the one that shares no code with it where it reads the bytes."""
+_WITH_FLOW = frozenset({"html", "pdf"})
 _BUNDLE = "bundle/"
 
 
@@ -31,22 +36,31 @@ class OpenDocument:
 
     def report(self) -> Report:
         """Return the report; raises NotAReport where the document is none."""
-        first = parse_report(self.text)
-        second = self._second() if is_doubtful(first) else None
-        return meet(first, second, ("pdfium", "pdfplumber")) if second else first
-
-    def _second(self) -> Report | None:
-        """Return the second reading's report, None where there is none or it cannot read this."""
+        report = parse_report(self.text)
         content, reader, place = _innermost(self.content, self.text)
-        if reader not in _SECOND:
-            return None
-        other = cast("Reader", importlib.import_module(f"extract.readers.{_SECOND[reader]}"))
-        try:
-            report = parse_report(other.read(content))
-        except Exception:  # noqa: BLE001 - libraries raise anything, and the first reading stands
-            return None
-        facts = tuple(_placed(fact, place) for fact in report.facts)
-        return replace(report, facts=facts)
+        if is_doubtful(report) and (second := _second(content, reader, place)):
+            report = meet(report, second, ("pdfium", "pdfplumber"))
+        paths = open_paths(report) if reader in _WITH_FLOW else frozenset()
+        return compare(report, paths, _flow(content)) if paths else report
+
+
+def _flow(content: bytes) -> list[str]:
+    try:
+        return flow_lines(content, media.sniff(content))
+    except Exception:  # noqa: BLE001 - it is a check, and what it cannot read it does not doubt
+        return []
+
+
+def _second(content: bytes, reader: str, place: str) -> Report | None:
+    """Return the second reading's report, None where there is none or it cannot read this."""
+    if reader not in _SECOND:
+        return None
+    other = cast("Reader", importlib.import_module(f"extract.readers.{_SECOND[reader]}"))
+    try:
+        report = parse_report(other.read(content))
+    except Exception:  # noqa: BLE001 - libraries raise anything, and the first reading stands
+        return None
+    return replace(report, facts=tuple(_placed(fact, place) for fact in report.facts))
 
 
 def open_document(content: bytes) -> OpenDocument:

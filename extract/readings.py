@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from config.formats import Column
-from extract.formats import TableForm
+from extract.formats import TableForm, official_forms
 from extract.model import CellKey, Problem, State
 from extract.numbers import AMBIGUOUS, CellValue, read_cell
 
@@ -82,6 +82,13 @@ def ambiguous_cells(columns: Sequence[str], raw: str, place: CellKey | None) -> 
 def row_name(form: TableForm, row: str) -> str:
     """Return the official label of a row, for messages."""
     return form.rows[form.order[row]].label
+
+
+def cell_name(path: str) -> str:
+    """Return the official labels of the cell at a fact's path, for messages."""
+    table, row, column = path.split(".")
+    form = official_forms().tables[table]
+    return f"{row_name(form, row)}·{form.columns_of(row).column(column).label}"
 
 
 def is_ambiguous(row: RowReading) -> bool:

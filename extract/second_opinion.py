@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extract.flow_check import DISPUTED
 from extract.formats import TABLES, decide_format, official_forms
 from extract.model import Fact, Number, Problem, Report, State
-from extract.readings import TABLE_NAMES, row_name
+from extract.readings import TABLE_NAMES, cell_name, row_name
 from extract.sums import Sum, summands, sums_of
 
-DISPUTED = "disputed"
-"""The reader of a cell about which two readings differ."""
 _UNSETTLED = frozenset({State.AMBIGUOUS, State.UNREADABLE})
 _GAPS = frozenset(
     {
@@ -183,14 +182,8 @@ def _quoted(table: str, row: str) -> str:
 
 def _told(disputes: Sequence[tuple[Fact, Fact]], names: tuple[str, str]) -> Problem:
     said = [
-        f"“{_label(one.path)}”{names[0]}读作“{one.raw}”、{names[1]}读作“{other.raw}”"
+        f"“{cell_name(one.path)}”{names[0]}读作“{one.raw}”、{names[1]}读作“{other.raw}”"
         for one, other in disputes[:_MOST_NAMED]
     ]
     more = f"等 {len(disputes)} 格" if len(disputes) > _MOST_NAMED else ""
     return Problem("readings_differ", f"两种读法不一致，未采用：{'；'.join(said)}{more}")
-
-
-def _label(path: str) -> str:
-    table, row, column = path.split(".")
-    form = official_forms().tables[table]
-    return f"{row_name(form, row)}·{form.columns_of(row).column(column).label}"
