@@ -27,7 +27,8 @@ FLAT = """<?xml version="1.0" encoding="UTF-8"?>
 <text:p><draw:frame svg:width="5cm" svg:height="5cm"><draw:image xlink:href="{link}" xlink:type="simple"
  xlink:show="embed" xlink:actuate="onLoad"/>
 </draw:frame></text:p>
-<text:section text:name="linked"><text:section-source xlink:type="simple" xlink:show="embed" xlink:href="{secret}"
+<text:section text:name="linked"><text:section-source xlink:type="simple" xlink:show="embed"
+ xlink:href="{secret}"
  text:filter-name="Text"/>
 <text:p>原文</text:p></text:section>
 </office:text></office:body></office:document>"""
