@@ -29,6 +29,7 @@ _STANDING = (
     "case when s.standing in ('not_due', 'upcoming') and s.due_on < :today then 'cannot_tell'"
     " else s.standing end"
 )
+_COUNTS = ", ".join(f"sum({_STANDING} = '{kind}') as {kind}" for kind in StandingKind)
 _LATEST = (
     " from standings s join bodies b on b.id = s.body and b.confirmed"
     " where (:year is null or s.year = :year) and (:supervisor is null or b.supervisor = :supervisor)"
@@ -51,16 +52,13 @@ def matrix_counts(
     if year is not None and _lacks_standings(archive, year):
         rows = compliance_matrix(archive, config_dir, year, supervisor)
         return _of_rows([row for row in rows if row["confirmed"]], by)
-    keys = ", ".join(GROUPS[name] for name in by)
-    counted = archive.rows(
-        f"select {', '.join(f'{GROUPS[name]} as {name}' for name in by)}, {_STANDING} as standing,"
-        f" count(*) as bodies{_LATEST} group by {keys}, {_STANDING} order by {keys}",
+    named = ", ".join(f"{GROUPS[name]} as {name}" for name in by)
+    places = ", ".join(str(number) for number in range(1, len(by) + 1))
+    rows = archive.rows(
+        f"select {named}, count(*) as total, {_COUNTS}{_LATEST} group by {places} order by {places}",
         {"year": year, "supervisor": supervisor, "today": clock.today().isoformat()},
     )
-    groups: dict[tuple[Any, ...], Counter[str]] = {}
-    for row in counted:
-        groups.setdefault(tuple(row[name] for name in by), Counter())[row["standing"]] += row["bodies"]
-    return [_row(dict(zip(by, key, strict=True)), counts) for key, counts in groups.items()]
+    return [_with_rates(row) for row in rows]
 
 
 def rate(part: int, whole: int) -> float | None:
@@ -90,12 +88,12 @@ def _of_rows(rows: Iterable[Row], by: Sequence[str]) -> list[Row]:
 
 
 def _row(group: Mapping[str, Any], counts: Counter[str]) -> Row:
-    judged = sum(counts[kind] for kind in JUDGED)
-    passed = judged + counts[StandingKind.CANNOT_TELL]
-    return {
-        **group,
-        "total": counts.total(),
-        **{str(kind): counts[kind] for kind in StandingKind},
-        "on_time": rate(counts[StandingKind.PUBLISHED], judged),
-        "judged": rate(judged, passed),
-    }
+    told = {str(kind): counts[kind] for kind in StandingKind}
+    return _with_rates({**group, "total": counts.total(), **told})
+
+
+def _with_rates(row: Row) -> Row:
+    judged = sum(row[kind] for kind in JUDGED)
+    row["on_time"] = rate(row[StandingKind.PUBLISHED], judged)
+    row["judged"] = rate(judged, judged + row[StandingKind.CANNOT_TELL])
+    return row
