@@ -13,9 +13,10 @@ from extract.errors import NotAReport
 from extract.formats import official_forms
 from extract.model import Format, NormalizedText, Problem, Report
 from extract.sections import Heading, cut_sections, find_headings, other_headings
+from extract.signature import Signature, find_signature
 from extract.tables import Tables, read_tables
-from extract.title_search import TitleFound, find_title, period_years
-from extract.titles import Verdict, read_page_title, tidy_title
+from extract.title_search import TitleFound, find_title, period_years, publisher_named
+from extract.titles import TitleReading, Verdict, is_same_body, read_page_title, tidy_title
 
 VERSION = 1
 """Raised with every change that can change a report; the archive derives reports anew."""
@@ -72,9 +73,33 @@ def _identify(found: TitleFound, text: NormalizedText) -> _Identity:
         problems.append(Problem(code, reading.reason or "没有找到标题"))
     if year is None:
         problems.append(Problem("year_missing", "标题和统计期限都没有说明年份"))
-    if reading.organization is None:
-        problems.append(Problem("organization_missing", "标题没有写明单位"))
-    return _Identity(tidy_title(title), reading.organization, year, tuple(problems))
+    signature = find_signature(text.text.split("\n"))
+    problems += _signed_early(signature, year)
+    organization, missing = _body(reading, publisher_named(text.hints), signature)
+    problems += missing
+    return _Identity(tidy_title(title), organization, year, tuple(problems))
+
+
+def _signed_early(signature: Signature, year: int | None) -> list[Problem]:
+    """Report a signature from before the end of the year that the report is about."""
+    day = signature.signed_on
+    if year is None or day is None or day.year > year:
+        return []
+    return [Problem("year_conflict", f"报告年度为{year}年，落款日期却是{day.year}年{day.month}月{day.day}日")]
+
+
+def _body(
+    reading: TitleReading, publisher: str | None, signature: Signature
+) -> tuple[str | None, list[Problem]]:
+    """Return whose report it is: by the title, else by who signed or published it, if they agree."""
+    if reading.organization:
+        return reading.organization, []
+    named = [name for name in (signature.organization, publisher) if name]
+    longest = max(named, key=len, default=None)
+    if longest and all(is_same_body(name, longest) for name in named):
+        return longest, []
+    why = f"标题没有写明单位，落款为{named[0]}，发布机构为{named[1]}" if named else "标题没有写明单位"
+    return None, [Problem("organization_missing", why)]
 
 
 def _refuse_others(

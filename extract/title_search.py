@@ -127,16 +127,19 @@ def _may_be_title(chosen: Sequence[str]) -> bool:
 
 
 def _complete(reading: TitleReading, hints: Mapping[str, str]) -> TitleReading:
-    """Take the body's name and the year, where the title lacks them, from the hints."""
+    """Take the body's name and the year, where the title lacks them, from the page's other titles."""
     organization, year = reading.organization, reading.year
     for hint in _TITLE_HINTS:
         other = read_page_title(hints.get(hint, ""))
         if other.verdict is Verdict.REPORT:
             organization, year = organization or other.organization, year or other.year
-    if organization is None:
-        match = _PUBLISHER.search(hints.get("index_block", ""))
-        organization = match[1] if match else None
     return replace(reading, organization=organization, year=year)
+
+
+def publisher_named(hints: Mapping[str, str]) -> str | None:
+    """Return the body that the index block names as the publisher."""
+    match = _PUBLISHER.search(hints.get("index_block", ""))
+    return match[1] if match else None
 
 
 def period_years(text: str) -> frozenset[int]:

@@ -117,6 +117,15 @@ def years_named(text: str) -> frozenset[int]:
     return _take_years(half_width(tidy_title(text)))[0]
 
 
+def is_same_body(short: str, long: str) -> bool:
+    """Tell whether one name is the other with parts left out: 住建局, 某县住房和城乡建设局.
+
+    Both end alike: a government is not its office.
+    """
+    letters = iter(long)
+    return short[-1:] == long[-1:] and all(letter in letters for letter in short)
+
+
 def _take_years(title: str) -> tuple[frozenset[int], str]:
     """Return the years named and the title with `@` in the place of each."""
     numeric = _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), title)
