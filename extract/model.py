@@ -65,7 +65,8 @@ class NormalizedText:
     `anchors` maps (line, cell) to a place. A cell of a table row without an anchor, in a text that
     has anchors for its neighbours, is covered by a merged cell: it is not a cell of its own.
     `hints` are side evidence outside the report's text: keys `meta_title`, `page_title`,
-    `index_block`, `page_header`, ... (strings as found).
+    `index_block`, `page_header`, ... (strings as found). What stands on `recognised_pages` was read from
+    a picture; `recognised` is a second, independent reading of table cells there.
     """
 
     text: str
@@ -75,6 +76,8 @@ class NormalizedText:
     anchors: Mapping[CellKey, Anchor] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     hints: Mapping[str, str] = field(default_factory=dict)
+    recognised: Mapping[CellKey, str] = field(default_factory=dict)
+    recognised_pages: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,19 @@ from collections.abc import Iterator
 from typing import Protocol, cast
 
 from extract import media
-from extract.errors import EncryptedDocument, ExtractError, UnreadableDocument, UnsupportedFormat
+from extract.errors import EncryptedDocument, ExtractError, TooLarge, UnreadableDocument, UnsupportedFormat
 from extract.model import NormalizedText
 from extract.readers.limits import MAX_CONTENT_BYTES
 
-READERS = ("text", "html", "mhtml", "docx", "pdf", "pdf_plumber", "ofd", "spreadsheet", "office", "bundle")
+READERS = (
+    *("text", "html", "mhtml", "docx", "pdf", "pdf_plumber"),
+    *("ofd", "spreadsheet", "office", "bundle", "ocr"),
+)
 """Modules of extract/readers, first the one that is believed first."""
 
 _UNSUPPORTED = {
     media.PPTX: "演示文稿（.pptx）不是年度报告的格式，请提供报告的 DOCX、PDF 或网页",
     media.SEVEN_ZIP: "7Z 压缩包暂不支持，请先解压",
-    media.JPEG: "JPEG 图片没有文字，文字识别（OCR）暂不支持，请提供带文字的文档",
-    media.PNG: "PNG 图片没有文字，文字识别（OCR）暂不支持，请提供带文字的文档",
-    media.GIF: "GIF 图片没有文字，请提供带文字的文档",
-    media.TIFF: "TIFF 图片没有文字，请提供带文字的文档",
-    media.BMP: "BMP 图片没有文字，请提供带文字的文档",
     media.OLE: "文件不完整，或是既非 Word 也非 Excel 的 OLE 复合文档，请另存为 DOCX 或 PDF",
     media.UNKNOWN: "无法识别的二进制文件，请确认上传的是报告原件",
 }
@@ -46,7 +44,7 @@ def normalize(content: bytes) -> NormalizedText:
     """Return the first reading of `content`.
 
     Raises UnreadableDocument (empty, truncated, corrupt, a scan), EncryptedDocument or
-    UnsupportedFormat, each with one line for people; nothing else, whatever the bytes are.
+    UnsupportedFormat, each with one line for people, or MemoryError; nothing else, whatever the bytes are.
     """
     return next(readings(content))
 
@@ -64,7 +62,7 @@ def readings(content: bytes) -> Iterator[NormalizedText]:
     for name, reader in readers_of(media_type):
         try:
             text = reader.read(content)
-        except EncryptedDocument:
+        except (EncryptedDocument, TooLarge, MemoryError):
             raise
         except UnreadableDocument as error:
             attempts.append((name, str(error)))
@@ -94,7 +92,7 @@ def readers_of(media_type: str) -> Iterator[tuple[str, Reader]]:
 
 def _sniff(content: bytes) -> str:
     if len(content) > MAX_CONTENT_BYTES:
-        raise UnreadableDocument(f"文件有 {len(content)} 字节，超过上限 {MAX_CONTENT_BYTES}")
+        raise TooLarge(f"文件有 {len(content)} 字节，超过上限 {MAX_CONTENT_BYTES}")
     media_type = media.sniff(content)
     if media_type == media.EMPTY:
         raise UnreadableDocument("文件是空的")

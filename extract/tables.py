@@ -16,6 +16,7 @@ from extract.labels import half_width
 from extract.model import Anchor, CellKey, Fact, Format, NormalizedText, Problem
 from extract.numbers import AMBIGUOUS
 from extract.readings import LooseNumber, RowReading, TablesReading, ambiguous_cells, row_name
+from extract.recognised import confirm
 from extract.sections import Heading
 from extract.table_cells import cut_grids
 from extract.tables_flow import read_flow
@@ -56,10 +57,10 @@ def read_tables(normalized: NormalizedText, headings: Sequence[Heading], year: i
     found = {table: {r.row: frozenset(r.cells) for r in rows if r.table == table} for table in TABLES}
     format_ = decide_format(found)
     doubtful = _unrecognised_rows(found, format_, unrecognised)
-    rows = _in_order([*rows, *doubtful])
+    rows, unconfirmed = confirm(_in_order([*rows, *doubtful]), normalized)
     loose = [*_official_loose(grid, spans), *flow.loose]
     problems += [*grid.problems, *flow.problems, *_loose_problems(loose)]
-    problems += _unrecognised_problems(doubtful)
+    problems += [*_unrecognised_problems(doubtful), *unconfirmed]
     problems += _gaps(found, format_, grid.headed | flow.headed, unrecognised)
     facts = tuple(_facts(rows, normalized.anchors))
     return Tables(facts, format_, tuple(dict.fromkeys(problems)), frozenset(grid.lines | flow.lines))

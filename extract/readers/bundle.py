@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from extract import media
 from extract.errors import EncryptedDocument, ExtractError, NotAReport, UnreadableDocument, UnsupportedFormat
 from extract.model import Anchor, NormalizedText, Problem, Report, State
+from extract.readers import ocr
 from extract.readers.bundle_members import Member, members_of
+from extract.readers.ocr_pictures import PICTURE_TYPES
 
 MEDIA_TYPES = frozenset({media.ZIP, media.RAR, media.GZIP})
 _MOST_NESTING = 2
@@ -26,11 +28,15 @@ _depth: ContextVar[int] = ContextVar("depth of archives in archives", default=0)
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A member that could be read, and the report that it is, if it is one."""
+    """A member that could be read, and the report that it is, if it is one.
+
+    `page_names` are the members that are its pages, where it is made of pictures.
+    """
 
     name: str
     text: NormalizedText
     report: Report | None
+    page_names: tuple[str, ...] = ()
 
     @property
     def is_titled(self) -> bool:
@@ -73,25 +79,37 @@ def read(content: bytes) -> NormalizedText:
 
 
 def _read_members(members: Sequence[Member]) -> tuple[list[_Candidate], list[tuple[str, ExtractError]]]:
+    """Read every document; pictures, which are costly and are pages, only where no document is a report."""
+    from extract.normalize import normalize
+
     candidates: list[_Candidate] = []
     failures: list[tuple[str, ExtractError]] = []
+    pictures: list[tuple[str, bytes]] = []
     for member in members[:_MOST_DOCUMENTS]:
         try:
-            candidates.append(_candidate(member))
+            content = member.read()
+            if media.sniff(content) in PICTURE_TYPES:
+                pictures.append((member.name, content))
+            else:
+                candidates.append(_candidate(member.name, normalize(content)))
         except ExtractError as error:
             failures.append((member.name, error))
+    if pictures and not any(one.report for one in candidates):
+        try:
+            text = ocr.read_pictures([content for _, content in pictures])
+            candidates.append(_candidate(pictures[0][0], text, tuple(name for name, _ in pictures)))
+        except ExtractError as error:
+            failures.append((pictures[0][0], error))
     return candidates, failures
 
 
-def _candidate(member: Member) -> _Candidate:
-    from extract.normalize import normalize
+def _candidate(name: str, text: NormalizedText, page_names: tuple[str, ...] = ()) -> _Candidate:
     from extract.parser import parse_report
 
-    text = normalize(member.read())
     try:
-        return _Candidate(member.name, text, parse_report(text))
+        return _Candidate(name, text, parse_report(text), page_names)
     except NotAReport:
-        return _Candidate(member.name, text, None)
+        return _Candidate(name, text, None, page_names)
 
 
 def _choose(candidates: Sequence[_Candidate]) -> tuple[_Candidate, list[Problem]]:
@@ -112,13 +130,15 @@ def _placed(chosen: _Candidate, media_type: str, problems: Sequence[Problem]) ->
         text,
         media_type=media_type,
         reader=f"bundle/{text.reader}",
-        anchors={key: _prefixed(anchor, chosen.name) for key, anchor in text.anchors.items()},
+        anchors={key: _prefixed(anchor, chosen) for key, anchor in text.anchors.items()},
         problems=(*text.problems, *problems),
         hints={**text.hints, "member": chosen.name},
     )
 
 
-def _prefixed(anchor: Anchor, name: str) -> Anchor:
+def _prefixed(anchor: Anchor, chosen: _Candidate) -> Anchor:
+    at = (anchor.page or 0) - 1
+    name = chosen.page_names[at] if 0 <= at < len(chosen.page_names) else chosen.name
     return replace(anchor, locator=f"{name}{SEPARATOR}{anchor.locator or ''}")
 
 

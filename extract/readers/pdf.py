@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extract.errors import UnreadableDocument
+from extract.errors import UnreadableDocument, UnsupportedFormat
 from extract.media import PDF
 from extract.model import NormalizedText
 from extract.readers.canonical import Source, compose
@@ -24,7 +24,19 @@ def read(content: bytes) -> NormalizedText:
     """Read a PDF; anchors are pages and boxes. Raises UnreadableDocument where it has no text."""
     from extract.readers import pdfium_source
 
-    return read_pages(pdfium_source.pages(content), "pdf")
+    text = read_pages(pdfium_source.pages(content), "pdf")
+    scanned = any(problem.code == "scan" for problem in text.problems)
+    return _with_scanned_pages(content, text) if scanned and "\t" not in text.text else text
+
+
+def _with_scanned_pages(content: bytes, text: NormalizedText) -> NormalizedText:
+    """Read the scanned pages too, where the tables can only be on them and recognition is installed."""
+    from extract.readers import ocr
+
+    try:
+        return ocr.read(content)
+    except (UnsupportedFormat, UnreadableDocument):
+        return text
 
 
 def read_pages(pages: Iterable[Page], reader: str) -> NormalizedText:

@@ -21,7 +21,7 @@ from python_calamine import (
 )
 
 from extract import media
-from extract.errors import EncryptedDocument, UnreadableDocument
+from extract.errors import EncryptedDocument, TooLarge, UnreadableDocument
 from extract.model import Anchor, NormalizedText
 from extract.readers.blocks import Block, Paragraph
 from extract.readers.canonical import Source, compose
@@ -34,6 +34,7 @@ from extract.readers.wording import one_line
 MEDIA_TYPES = frozenset({media.XLSX, media.XLS})
 VERSION = 1
 _MOST_SHEETS = 200
+_PANIC = "PanicException"
 _SIGNIFICANT_DIGITS = 15
 """What Excel itself keeps and shows of a number."""
 Place: TypeAlias = tuple[int, int]
@@ -59,6 +60,11 @@ def read(content: bytes) -> NormalizedText:
         raise EncryptedDocument("工作簿有密码保护，无法打开") from error
     except CalamineError as error:
         raise UnreadableDocument("工作簿结构损坏或文件不完整") from error
+    except BaseException as error:
+        # A panic of calamine's Rust code is no Exception, and is nothing but a broken file.
+        if type(error).__name__ != _PANIC:
+            raise
+        raise UnreadableDocument("工作簿结构损坏或文件不完整") from error
     if not blocks:
         raise UnreadableDocument("工作簿里没有内容")
     return compose(blocks, Source(media_type, "spreadsheet", VERSION))
@@ -66,7 +72,7 @@ def read(content: bytes) -> NormalizedText:
 
 def _sheet_blocks(sheet: CalamineSheet, number: int) -> Iterator[Block]:
     if sheet.total_height * sheet.total_width > MAX_GRID_CELLS:
-        raise UnreadableDocument(f"工作表过大，超过上限 {MAX_GRID_CELLS} 格")
+        raise TooLarge(f"工作表过大，超过上限 {MAX_GRID_CELLS} 格")
     if section_number(sheet.name) or is_title(sheet.name):
         yield Paragraph(one_line(sheet.name), Anchor(locator=f"sheet[{number}]"))
     rows = sheet.to_python(skip_empty_area=False)

@@ -66,7 +66,7 @@ def test_a_second_reading_of_a_pdf_is_lazy_and_agrees():
         (b"  \r\n ", UnreadableDocument, "空"),
         (b"%PDF-1.7\n%%EOF", UnreadableDocument, "损坏"),
         (b"PK\x03\x04 cut off", UnreadableDocument, "压缩包"),
-        (b"\x89PNG\r\n\x1a\n\x00", UnsupportedFormat, "PNG"),
+        (b"\x89PNG\r\n\x1a\n\x00", UnreadableDocument, "图片损坏"),
         (b"7z\xbc\xaf\x27\x1c\x00", UnsupportedFormat, "7Z"),
         (bytes(range(256)) * 8, UnsupportedFormat, "二进制"),
     ],
@@ -90,7 +90,7 @@ def test_every_failed_attempt_is_kept():
     content = (CORPUS / "seed002-orig-lo.pdf").read_bytes()[:3000]
     with pytest.raises(UnreadableDocument) as caught:
         normalize.normalize(content)
-    assert [name for name, _ in caught.value.attempts] == ["pdf", "pdf_plumber"]
+    assert [name for name, _ in caught.value.attempts] == ["pdf", "pdf_plumber", "ocr"]
     assert all(reason for _, reason in caught.value.attempts)
 
 

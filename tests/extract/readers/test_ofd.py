@@ -207,7 +207,7 @@ def test_all_documents_of_a_package_are_read_in_order():
     assert [anchor.page for anchor in normalized.anchors.values()] == [1, 2]
 
 
-def picture_page():
+def picture_page(content=None):
     """A page that is one picture."""
     stream = io.BytesIO()
     Image.new("L", (60, 80), 200).save(stream, "PNG")
@@ -218,7 +218,7 @@ def picture_page():
             "Doc_0/DocumentRes.xml": f'<ofd:Res xmlns:ofd="{NAMESPACE}" BaseLoc="Res"><ofd:MultiMedias>'
             '<ofd:MultiMedia ID="8" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia>'
             "</ofd:MultiMedias></ofd:Res>",
-            "Doc_0/Res/scan.png": stream.getvalue(),
+            "Doc_0/Res/scan.png": content or stream.getvalue(),
         },
     )
 

@@ -192,5 +192,6 @@ def test_an_empty_workbook_is_no_text():
 def test_a_truncated_workbook_is_incomplete(fixtures):
     """XLS: cut in the middle of its sectors."""
     content = (fixtures / "corpus" / "seed003-hard.xls").read_bytes()
-    with pytest.raises(ExtractError, match="不完整"):
-        normalize(content[: len(content) // 3])
+    for size in (len(content) // 3, 9424):  # at the second the library's own code panics
+        with pytest.raises(ExtractError, match="不完整"):
+            normalize(content[:size])
