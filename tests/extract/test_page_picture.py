@@ -33,3 +33,13 @@ def test_bytes_that_are_no_pdf_are_refused(content):
     """Whatever they are."""
     with pytest.raises(UnreadableDocument):
         draw_page(content, 1)
+
+
+def test_a_picture_is_drawn_as_its_own_page(fixtures):
+    """A scan as JPEG: its longer side is that of A4."""
+    content = (fixtures / "scans" / "seed000-rand-table-2.jpg").read_bytes()
+    png, size = draw_page(content, 1, 1.0)
+    assert png.startswith(b"\x89PNG")
+    assert max(size) == pytest.approx(842, abs=1)
+    with pytest.raises(UnreadableDocument):
+        draw_page(content, 2)
