@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,7 +20,9 @@ from pathlib import Path
 from extract.document import report_json
 from extract.errors import ExtractError
 from extract.model import Report
+from extract.parser import parse_report
 from extract.read import read_report
+from extract.readers.ocr import read_pictures
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 TABLES = ("disclosure", "requests", "remedies")
@@ -65,15 +68,29 @@ def documents(corpus: Path) -> Iterator[tuple[str, Path, dict[str, object]]]:
         name = truth_file.name.removesuffix(".truth.json")
         truth = json.loads(truth_file.read_text("utf-8"))
         for path in sorted(corpus.glob(f"{name}[-.]*")):
-            if path != truth_file and path.suffix != ".json":
-                kind = path.stem.removeprefix(name).strip("-")
+            if path != truth_file and path.suffix != ".json" and _page(path) < 2:
+                kind = re.sub(r"-p\d+$", "", path.stem).removeprefix(name).strip("-")
                 yield f"{path.suffix[1:]} {kind}".strip(), path, truth
+
+
+def _page(path: Path) -> int:
+    """Return which page of a report a picture is, 0 where it is not one of several."""
+    number = re.search(r"-p(\d+)$", path.stem)
+    return int(number[1]) if number else 0
+
+
+def report_of(path: Path) -> Report:
+    """Read a document; pictures called `...-pNN` are the pages of one."""
+    if not _page(path):
+        return read_report(path.read_bytes())
+    pages = sorted(path.parent.glob(re.sub(r"-p\d+$", "-p*", path.stem) + path.suffix))
+    return parse_report(read_pictures([page.read_bytes() for page in pages]))
 
 
 def read_one(path: Path, truth: dict[str, object]) -> Counter[str]:
     """Read one document and score it; a refused document counts all its cells as gaps."""
     try:
-        report = read_report(path.read_bytes())
+        report = report_of(path)
     except ExtractError as error:
         print(f"  {path.name}: {error}")
         cells = len(truth_cells(truth))  # type: ignore[arg-type]

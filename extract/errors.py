@@ -2,7 +2,8 @@
 
     ExtractError
     ├── UnreadableDocument   bytes that no reader could open
-    │   └── EncryptedDocument
+    │   ├── EncryptedDocument
+    │   └── TooLarge         beyond the limits of extract.readers.limits
     ├── UnsupportedFormat    a file type without a reader (or without its outside program)
     └── NotAReport           readable, but not an annual report
 
@@ -35,6 +36,15 @@ class EncryptedDocument(UnreadableDocument):
     """Raised when a document needs a password, by a reader."""
 
     code = "encrypted"
+
+
+class TooLarge(UnreadableDocument):
+    """Raised when a document is beyond what any report needs (a bomb, mostly), by a reader.
+
+    No other reader tries it: what is too large for one is so for all.
+    """
+
+    code = "too_large"
 
 
 class UnsupportedFormat(ExtractError):

@@ -17,11 +17,11 @@ def derive(sha256: str, content: bytes) -> Derivation:
     """Read one original; whatever its bytes are, the answer is one of the three outcomes."""
     text: NormalizedText | None = None
     try:
-        from extract.normalize import normalize
-        from extract.parser import parse_report
+        from extract.read import open_document
 
-        text = normalize(content)
-        return Derivation(sha256, EXTRACT_VERSION, Outcome.REPORT, text=text, report=parse_report(text))
+        document = open_document(content)
+        text = document.text
+        return Derivation(sha256, EXTRACT_VERSION, Outcome.REPORT, text=text, report=document.report())
     except NotAReport as error:
         return Derivation(sha256, EXTRACT_VERSION, Outcome.REJECTED, error.code, _one_line(error), text)
     except ExtractError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -55,6 +56,14 @@ def answer_of(sha256: str, result: Callable[[], Derivation]) -> Derivation:
     except OverranTime as error:
         return problem(sha256, "timeout", f"读取超过 {error.args[0]:g} 秒")
     except ChildDied as error:
-        return problem(sha256, "crashed", f"读取进程意外结束 (退出码 {error.args[0]})")
+        return problem(sha256, "crashed", f"读取进程意外结束 ({_told(error.args[0])})")
     except MemoryError:
         return problem(sha256, "too_large", "读取所需内存超过上限")
+
+
+def _told(exit_code: object) -> str:
+    """Say how a process ended: native code that gets no more memory ends itself with SIGABRT."""
+    if isinstance(exit_code, int) and exit_code < 0:
+        name = signal.Signals(-exit_code).name
+        return f"{name}，多为内存超过上限" if name == "SIGABRT" else name
+    return f"退出码 {exit_code}"

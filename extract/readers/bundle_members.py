@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import rarfile  # type: ignore[import-untyped]
 
 from extract import media
-from extract.errors import EncryptedDocument, UnreadableDocument, UnsupportedFormat
+from extract.errors import EncryptedDocument, TooLarge, UnreadableDocument, UnsupportedFormat
 from extract.readers.limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES
 from extract.readers.package import Package
 
@@ -93,9 +93,9 @@ def _in_rar(content: bytes) -> Iterator[Member]:
     if archive.needs_password():
         raise EncryptedDocument("RAR 压缩包有密码保护，无法打开")
     if len(infos) > MAX_MEMBERS:
-        raise UnreadableDocument(f"压缩包内文件过多，超过上限 {MAX_MEMBERS}")
+        raise TooLarge(f"压缩包内文件过多，超过上限 {MAX_MEMBERS}")
     if sum(info.file_size or 0 for info in infos) > MAX_UNPACKED_BYTES:
-        raise UnreadableDocument(f"压缩包解开后过大，超过上限 {MAX_UNPACKED_BYTES} 字节")
+        raise TooLarge(f"压缩包解开后过大，超过上限 {MAX_UNPACKED_BYTES} 字节")
     for info in infos:
         if info.is_file():
             yield Member(_shown(_rar_name(info)), lambda info=info: _unpack(archive, info))  # type: ignore[misc]
@@ -122,5 +122,5 @@ def _unpack(archive: rarfile.RarFile, info: rarfile.RarInfo) -> bytes:
 
 def _bounded(data: bytes, name: str) -> bytes:
     if len(data) > MAX_MEMBER_BYTES:
-        raise UnreadableDocument(f"压缩包成员 {_shown(name)} 过大，超过上限 {MAX_MEMBER_BYTES} 字节")
+        raise TooLarge(f"压缩包成员 {_shown(name)} 过大，超过上限 {MAX_MEMBER_BYTES} 字节")
     return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.model import Anchor, CellKey, NormalizedText, Problem
 from extract.readers.blocks import Block, Paragraph, Picture, Table
 from extract.readers.limits import MAX_BLOCKS, MAX_HINT_CHARS
@@ -36,7 +36,7 @@ class Source:
 def compose(blocks: Sequence[Block], source: Source) -> NormalizedText:
     """Write `blocks` in the one form; raises UnreadableDocument where there are too many."""
     if len(blocks) > MAX_BLOCKS:
-        raise UnreadableDocument(f"文档有 {len(blocks)} 个段落，超过上限 {MAX_BLOCKS}")
+        raise TooLarge(f"文档有 {len(blocks)} 个段落，超过上限 {MAX_BLOCKS}")
     choice = choose_title(blocks, source.title)
     writer = _Writer()
     writer.write_title(choice)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge, UnreadableDocument
 from extract.model import Anchor
 from extract.readers.blocks import Block, Paragraph, Picture
 from extract.readers.docx_markup import Names
@@ -51,7 +51,7 @@ class BodyWalk:
         for child in self._names.children(container):
             self._count += 1
             if self._count > MAX_BLOCKS:
-                raise UnreadableDocument(f"文档段落过多，超过上限 {MAX_BLOCKS}")
+                raise TooLarge(f"文档段落过多，超过上限 {MAX_BLOCKS}")
             local = self._names.local(child)
             if local == "p":
                 yield from self._paragraph(child)

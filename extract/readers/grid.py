@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.readers.fragments import Fragment
 from extract.readers.glyph_lines import Line, lines_of
 from extract.readers.limits import MAX_GRID_CELLS
@@ -66,7 +66,7 @@ def build_grid(chain: Sequence[Fragment], chars_by_page: Sequence[Sequence[Char]
     columns = edges_of(stroke.at for fragment in chain for stroke in fragment.verticals)
     places = (len(columns) - 1) * sum(len(fragment.row_edges) - 1 for fragment in chain)
     if places > MAX_GRID_CELLS:
-        raise UnreadableDocument(f"表格过大，超过上限 {MAX_GRID_CELLS} 格")
+        raise TooLarge(f"表格过大，超过上限 {MAX_GRID_CELLS} 格")
     first = chain[0]
     table = GridTable(first.page, first.box[1], [], len(columns) - 1)
     for fragment in chain:

@@ -10,7 +10,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.media import HTML, decode
 from extract.model import NormalizedText
 from extract.page_data import unfold
@@ -35,7 +35,7 @@ def accepts(media_type: str) -> bool:
 def read(content: bytes) -> NormalizedText:
     """Read a page; anchors are `table[N]/tr[R]/td[C]` and, outside tables, `TAG[N]`."""
     if len(content) > MAX_TEXT_BYTES:
-        raise UnreadableDocument(f"网页有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
+        raise TooLarge(f"网页有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
     return read_html(decode(content), HTML)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bs4.element import Tag
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.readers.limits import MAX_GRID_CELLS, MAX_SPAN
 from extract.readers.table_layout import GridRow, RawCell
 
@@ -43,7 +43,7 @@ def expand(rows: Sequence[list[SpanCell]]) -> list[GridRow]:
             height = min(cell.rowspan or len(rows), MAX_SPAN, len(rows) - r)
             width = max(1, min(cell.colspan, MAX_SPAN))
             if len(covered) + height * width > MAX_GRID_CELLS:
-                raise UnreadableDocument(f"表格过大，超过上限 {MAX_GRID_CELLS} 格")
+                raise TooLarge(f"表格过大，超过上限 {MAX_GRID_CELLS} 格")
             covered.update((r + i, c + j) for i in range(height) for j in range(width))
             c += width
         alone = list(cells) == [0] and not any((r, n) in covered for n in range(c, c + MAX_SPAN))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.model import Anchor
 from extract.readers.blocks import Block, Paragraph, Picture
 from extract.readers.html_tables import RawTable, SpanCell, expand
@@ -157,12 +157,12 @@ class _Walker:
     def _add(self, block: Block, element: Tag) -> None:
         self.block_count += 1
         if self.block_count > MAX_BLOCKS:
-            raise UnreadableDocument(f"网页段落过多，超过上限 {MAX_BLOCKS}")
+            raise TooLarge(f"网页段落过多，超过上限 {MAX_BLOCKS}")
         self.flow.append(Placed(block, element))
 
     def _push(self, element: Tag, opened: str, flow: list[Placed] | None = None) -> bool:
         if len(self.stack) > MAX_DEPTH:
-            raise UnreadableDocument(f"网页嵌套过深，超过 {MAX_DEPTH} 层")
+            raise TooLarge(f"网页嵌套过深，超过 {MAX_DEPTH} 层")
         self.stack.append(
             _Frame(iter(element.contents), element, self.flow if flow is None else flow, opened)
         )

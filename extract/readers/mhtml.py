@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge, UnreadableDocument
 from extract.media import HTML, MHTML, decode
 from extract.model import NormalizedText
 from extract.readers.html import read_html
@@ -21,7 +21,7 @@ def accepts(media_type: str) -> bool:
 def read(content: bytes) -> NormalizedText:
     """Read the first page inside; raises UnreadableDocument where there is none."""
     if len(content) > MAX_TEXT_BYTES:
-        raise UnreadableDocument(f"网页有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
+        raise TooLarge(f"网页有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
     message = message_from_bytes(content, policy=policy.compat32)
     for number, part in enumerate(message.walk()):
         if number > MAX_MEMBERS:

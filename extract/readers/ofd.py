@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge, UnreadableDocument
 from extract.media import OFD
 from extract.model import NormalizedText
 from extract.readers.canonical import Source, compose
@@ -41,7 +41,7 @@ def pages(package: Package) -> Iterator[tuple[Page, tuple[bytes, ...]]]:
         for source in document.pages():
             number += 1
             if number > MAX_PAGES:
-                raise UnreadableDocument(f"OFD 超过上限 {MAX_PAGES} 页")
+                raise TooLarge(f"OFD 超过上限 {MAX_PAGES} 页")
             yield _page(document, source, number)
 
 

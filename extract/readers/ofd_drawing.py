@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge, UnreadableDocument
 from extract.readers.limits import MAX_BLOCKS, MAX_DEPTH, MAX_RULES_PER_PAGE
 from extract.readers.ofd_package import MM_TO_PT, OfdDocument, child, children, local_name, numbers
 from extract.readers.paged import Box, Char, Rule, check_char_count, is_finite
@@ -61,7 +61,7 @@ class Drawing:
         for element in parent:
             self._count += 1
             if self._count > _MOST_OBJECTS:
-                raise UnreadableDocument(f"OFD 第 {self._number} 页图元过多，超过上限 {_MOST_OBJECTS}")
+                raise TooLarge(f"OFD 第 {self._number} 页图元过多，超过上限 {_MOST_OBJECTS}")
             if (element.get("Visible") or "").lower() != "false":
                 self._add_object(element, matrix, depth)
 

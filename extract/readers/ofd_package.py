@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
-from extract.errors import EncryptedDocument, UnreadableDocument
+from extract.errors import EncryptedDocument, TooLarge, UnreadableDocument
 from extract.readers.limits import MAX_PAGES
 from extract.readers.package import Package
 from extract.readers.paged import Box, is_finite
@@ -83,7 +83,7 @@ class OfdDocument:
         listed = child(self._root, "Pages")
         found = [] if listed is None else list(children(listed, "Page"))
         if len(found) > MAX_PAGES:
-            raise UnreadableDocument(f"OFD 有 {len(found)} 页，超过上限 {MAX_PAGES}")
+            raise TooLarge(f"OFD 有 {len(found)} 页，超过上限 {MAX_PAGES}")
         for element in found:
             name = self.member(element.get("BaseLoc"), self._base)
             yield self._page(name) if name else PageSource(self._box or _A4_MM, ())

@@ -11,7 +11,7 @@ from typing import Self
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from extract.errors import EncryptedDocument, UnreadableDocument
+from extract.errors import EncryptedDocument, TooLarge, UnreadableDocument
 from extract.readers.limits import (
     MAX_MEMBER_BYTES,
     MAX_MEMBER_RATIO,
@@ -34,7 +34,7 @@ class Package:
             raise UnreadableDocument("压缩包结构损坏或文件不完整") from error
         self._members = {info.filename: info for info in self._zip.infolist()}
         if len(self._members) > MAX_MEMBERS:
-            raise UnreadableDocument(f"压缩包内文件过多，超过上限 {MAX_MEMBERS}")
+            raise TooLarge(f"压缩包内文件过多，超过上限 {MAX_MEMBERS}")
         self._unpacked_bytes = 0
 
     def __enter__(self) -> Self:
@@ -70,10 +70,10 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
             raise UnreadableDocument(f"压缩包成员 {name} 损坏") from error
         if len(data) > MAX_MEMBER_BYTES:
-            raise UnreadableDocument(f"压缩包成员 {name} 过大，超过上限 {MAX_MEMBER_BYTES} 字节")
+            raise TooLarge(f"压缩包成员 {name} 过大，超过上限 {MAX_MEMBER_BYTES} 字节")
         self._unpacked_bytes += len(data)
         if self._unpacked_bytes > MAX_UNPACKED_BYTES:
-            raise UnreadableDocument(f"压缩包解开后过大，超过上限 {MAX_UNPACKED_BYTES} 字节")
+            raise TooLarge(f"压缩包解开后过大，超过上限 {MAX_UNPACKED_BYTES} 字节")
         return data
 
     def read_xml(self, name: str) -> Element:
@@ -89,10 +89,10 @@ class Package:
 
 def _check_size(info: zipfile.ZipInfo) -> None:
     if info.file_size > MAX_MEMBER_BYTES:
-        raise UnreadableDocument(f"压缩包成员 {info.filename} 过大，超过上限 {MAX_MEMBER_BYTES} 字节")
+        raise TooLarge(f"压缩包成员 {info.filename} 过大，超过上限 {MAX_MEMBER_BYTES} 字节")
     packed = max(1, info.compress_size)
     if info.file_size > RATIO_FREE_BYTES and info.file_size / packed > MAX_MEMBER_RATIO:
-        raise UnreadableDocument(f"压缩包成员 {info.filename} 压缩比异常，疑似压缩炸弹")
+        raise TooLarge(f"压缩包成员 {info.filename} 压缩比异常，疑似压缩炸弹")
 
 
 def _distrustful_parser() -> etree.XMLParser:

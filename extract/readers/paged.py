@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.readers.limits import MAX_CHARS_PER_PAGE
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -104,7 +104,7 @@ def _turner(turn: int, width: float, height: float) -> Callable[[Box], Box]:
 def check_char_count(count: int, number: int) -> None:
     """Raise UnreadableDocument where page `number` has more characters than any report."""
     if count > MAX_CHARS_PER_PAGE:
-        raise UnreadableDocument(f"第 {number} 页有 {count} 个字符，超过上限 {MAX_CHARS_PER_PAGE}")
+        raise TooLarge(f"第 {number} 页有 {count} 个字符，超过上限 {MAX_CHARS_PER_PAGE}")
 
 
 def is_finite(*values: float) -> bool:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extract.errors import EncryptedDocument, UnreadableDocument
+from extract.errors import EncryptedDocument, TooLarge, UnreadableDocument
 from extract.readers.limits import MAX_PAGES, MAX_RULES_PER_PAGE
 from extract.readers.paged import Box, Char, Page, Rule, check_char_count, is_finite
 from extract.readers.path_rules import area_rules, polyline_rules
@@ -32,7 +32,7 @@ def pages(content: bytes) -> Iterator[Page]:
         raise UnreadableDocument("PDF 结构损坏或文件不完整") from error
     with document:
         if len(document.pages) > MAX_PAGES:
-            raise UnreadableDocument(f"PDF 有 {len(document.pages)} 页，超过上限 {MAX_PAGES}")
+            raise TooLarge(f"PDF 有 {len(document.pages)} 页，超过上限 {MAX_PAGES}")
         for number, page in enumerate(document.pages, 1):
             yield _page(page, number)
             page.close()

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.errors import EncryptedDocument, UnreadableDocument
+from extract.errors import EncryptedDocument, TooLarge, UnreadableDocument
 from extract.readers.limits import MAX_DEPTH, MAX_PAGES, MAX_RULES_PER_PAGE
 from extract.readers.paged import Box, Char, Page, Rule, check_char_count, is_finite
 from extract.readers.path_rules import area_rules, polyline_rules
@@ -41,7 +41,7 @@ def pages(content: bytes) -> Iterator[Page]:
         raise UnreadableDocument("PDF 结构损坏或文件不完整") from error
     try:
         if len(document) > MAX_PAGES:
-            raise UnreadableDocument(f"PDF 有 {len(document)} 页，超过上限 {MAX_PAGES}")
+            raise TooLarge(f"PDF 有 {len(document)} 页，超过上限 {MAX_PAGES}")
         for number in range(len(document)):
             page = document[number]
             try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.media import XLSX
 from extract.readers.limits import MAX_GRID_CELLS
 from extract.readers.package import Package
@@ -43,7 +43,7 @@ def _check_sheet(data: bytes) -> None:
         column = _column(name[1]) if name else column + 1
         rows, columns = max(rows, int(name[2]) if name else row), max(columns, column)
     if rows * columns > MAX_GRID_CELLS:
-        raise UnreadableDocument(f"工作表过大，超过上限 {MAX_GRID_CELLS} 格")
+        raise TooLarge(f"工作表过大，超过上限 {MAX_GRID_CELLS} 格")
 
 
 def _column(letters: bytes) -> int:

@@ -6,7 +6,7 @@ is joined or dropped here. A TAB stays a cell boundary.
 
 from __future__ import annotations
 
-from extract.errors import UnreadableDocument
+from extract.errors import TooLarge
 from extract.media import TEXT, decode
 from extract.model import Anchor, CellKey, NormalizedText
 from extract.readers.limits import MAX_TEXT_BYTES
@@ -24,7 +24,7 @@ def accepts(media_type: str) -> bool:
 def read(content: bytes) -> NormalizedText:
     """Decode `content`; anchors are `line[L]/cell[C]` of the source."""
     if len(content) > MAX_TEXT_BYTES:
-        raise UnreadableDocument(f"文本有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
+        raise TooLarge(f"文本有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
     lines = [line.rstrip(" ") for line in clean_keeping_columns(decode(content)).split("\n")]
     while lines and not lines[-1]:
         lines.pop()
