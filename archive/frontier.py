@@ -82,8 +82,29 @@ def begin_round(archive: Archive, portal: str, year: int, fresh: timedelta) -> R
         " and portal = :portal and year = :year and outcome <> 'interrupted'), 0)",
         key,
     )
-    run_id = archive.start_run("crawl", portal=portal, year=year)
-    return Round(run_id, (row and row["id"]) or run_id, since)
+    with archive.atomic():
+        run_id = archive.start_run("crawl", portal=portal, year=year)
+        round_ = Round(run_id, (row and row["id"]) or run_id, since)
+        note_reports(archive, round_, _reports_before(archive, portal, year, round_))
+    return round_
+
+
+def note_reports(archive: Archive, round_: Round, reports: int) -> None:
+    """Add to the reports that the round saw listed: a kill between two pages must not lower the sum."""
+    archive.db.execute(
+        "update runs set detail = json_set(coalesce(detail, '{}'), '$.reports_listed',"
+        " coalesce(json_extract(detail, '$.reports_listed'), 0) + :reports) where id = :run",
+        {"run": round_.run_id, "reports": reports},
+    )
+
+
+def reports_listed(archive: Archive, round_: Round) -> int:
+    """Return how many links to reports, of any year, the pages of the round showed until now."""
+    row = archive.row(
+        "select json_extract(detail, '$.reports_listed') as n from runs where id = :run",
+        {"run": round_.run_id},
+    )
+    return int(row["n"] or 0) if row else 0
 
 
 def offer(archive: Archive, targets: Iterable[Target], round_: Round) -> None:
@@ -195,6 +216,16 @@ def spend_request(archive: Archive, host: str, day: date, budget: int) -> bool:
             key,
         )
     return True
+
+
+def _reports_before(archive: Archive, portal: str, year: int, round_: Round) -> int:
+    """Return what the round's earlier runs saw; each of them began with what those before it saw."""
+    row = archive.row(
+        "select max(json_extract(detail, '$.reports_listed')) as n from runs where command = 'crawl'"
+        " and portal = :portal and year = :year and id >= :first and id < :run",
+        {"portal": portal, "year": year, "first": round_.first_run, "run": round_.run_id},
+    )
+    return int(row["n"] or 0) if row else 0
 
 
 def _offer(archive: Archive, target: Target, round_: Round) -> None:

@@ -31,6 +31,7 @@ def commit(visit: Visit, exchange: Exchange) -> None:
         _see(visit, exchange, capture_id)
         visit.offer(*exchange.harvest.found)
         _locate(visit, exchange)
+        frontier.note_reports(archive, visit.round, exchange.harvest.reports)
         state = _state(visit, exchange)
         frontier.settle(archive, target, state, _changes(exchange, capture_id, state))
     _note(visit, exchange, state)
@@ -111,7 +112,6 @@ def _note(visit: Visit, exchange: Exchange, state: TargetState) -> None:
     """Take over into the run's memory what is now in the archive."""
     capture, target = exchange.capture, exchange.target
     visit.counts[f"verdict_{capture.verdict}"] += 1
-    visit.counts["reports_listed"] += exchange.harvest.reports
     host = target.host
     if exchange.asked_at_all:
         visit.hosts.note_end(host, capture.verdict, capture.reason, is_unreachable=exchange.unreachable)

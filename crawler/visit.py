@@ -176,7 +176,11 @@ class Visit:
         is_whole = reason == "finished" and not self.passed
         outcome = ("ok" if good else "failed") if is_whole else "interrupted"
         stopped = {name: host.stop.reason for name, host in self.hosts.known.items() if host.stop}
-        detail = {**self.counts, "entries": entries, "stopped": stopped, "pending": pending, "ended": reason}
+        listed = frontier.reports_listed(self.archive, self.round)
+        detail = {
+            **self.counts, "reports_listed": listed, "entries": entries, "stopped": stopped,
+            "pending": pending, "ended": reason,
+        }  # fmt: skip
         self.archive.finish_run(self.round.run_id, outcome, detail)
         self.archive.close()
         self.lock.close()

@@ -1,5 +1,6 @@
 """Whatever kills the crawl, restarting it completes the same archive and asks for nothing twice."""
 
+import json
 import subprocess
 from collections import Counter
 
@@ -52,6 +53,12 @@ def contents(crawl, site) -> dict[str, list]:
     }  # fmt: skip
 
 
+def reports_listed(crawl) -> int:
+    """How many reports the last run says that its round saw listed; crawl health compares this number."""
+    detail = crawl.rows("select detail from runs order by id desc limit 1")[0]["detail"]
+    return json.loads(detail)["reports_listed"]
+
+
 @pytest.fixture(scope="module")
 def undisturbed(new_site, new_crawl):
     """One crawl to its end."""
@@ -87,6 +94,7 @@ def test_killed_and_restarted_crawl_leaves_the_same_archive(undisturbed, new_sit
     assert repeated.total() == len(KILLS), f"only what was in flight may be asked again: {repeated}"
     runs = crawl.rows("select outcome from runs order by id")
     assert [row["outcome"] for row in runs] == [None] * len(KILLS) + ["ok"]
+    assert reports_listed(crawl) == reports_listed(undisturbed[1]) == PAGES * ARTICLES
 
 
 def test_terminated_crawl_ends_in_order_and_is_completed_by_the_next(undisturbed, new_site, new_crawl):
@@ -102,4 +110,5 @@ def test_terminated_crawl_ends_in_order_and_is_completed_by_the_next(undisturbed
     assert crawl.rows("select outcome from runs")[0]["outcome"] == "interrupted"
     assert crawl.run("--year", "2024").returncode == 0
     assert contents(crawl, site) == contents(undisturbed[1], undisturbed[0])
+    assert reports_listed(crawl) == PAGES * ARTICLES
     assert Counter(site.asked()) == Counter(undisturbed[0].asked())
