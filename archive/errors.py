@@ -2,6 +2,7 @@
 
 ArchiveError
 ├── ArchiveTooNew     the database was written by a newer program
+├── NotAnArchive      the file is no database, or a damaged one
 ├── OriginalDamaged   stored bytes do not match their hash, or are gone
 ├── PublishFailed     the public copy is not sound
 ├── NotPublished      there is no public copy yet
@@ -18,6 +19,10 @@ class ArchiveError(Exception):
 
 class ArchiveTooNew(ArchiveError):
     """Raised when the database holds migrations that this program does not know, by `Archive.open`."""
+
+
+class NotAnArchive(ArchiveError):
+    """Raised when the database file cannot be read as one, by `Archive.open`; it is left as it is."""
 
 
 class OriginalDamaged(ArchiveError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from archive.errors import ArchiveTooNew
+from archive.errors import ArchiveTooNew, NotAnArchive
 from archive.originals import Originals
 from archive.records import Capture, Listing, Sighting
 from archive.schema import migrations
 from config import clock
+from config.language import say
 from config.places import Places
 
 BUSY_TIMEOUT_MS = 60_000
@@ -39,10 +41,12 @@ class Archive:
     def open(cls, places: Places) -> Self:
         """Open the archive of a data directory, creating or migrating it as needed.
 
-        Raises ArchiveTooNew where the database was written by a newer program.
+        Raises ArchiveTooNew where the database was written by a newer program, NotAnArchive where
+        it is none or damaged.
         """
         places.data.mkdir(parents=True, exist_ok=True)
         db = Database(places.database)
+        _refuse_damaged(db, places.database)
         db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA synchronous = FULL")
@@ -214,6 +218,22 @@ def _prepare(db: Database, lock: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
         db.enable_wal()
         migrations.apply(db)
+
+
+def _refuse_damaged(db: Database, path: Path) -> None:
+    """Read the file's head: opening a file does not."""
+    try:
+        db.execute("select count(*) from sqlite_master")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise NotAnArchive(
+            say(
+                f"{path}: 不是数据库或已损坏 ({error}); 请移走它, 再用 nianbao restore 恢复备份",
+                f"{path}: no database, or damaged ({error}); move it away, then nianbao restore a backup",
+            )
+        ) from error
 
 
 def _refuse_newer(db: Database, name: str) -> None:

@@ -19,7 +19,8 @@ from pydantic import Field, field_validator, model_validator
 
 from config import clock
 from config.errors import ConfigError
-from config.yaml_model import ConfigModel, load_yaml
+from config.language import say
+from config.yaml_model import IN_QUOTES, ConfigModel, load_yaml
 
 SECRET = re.compile(r"\$\{(file:)?([^}]+)\}")
 SUPERVISOR = "supervisor"
@@ -67,15 +68,8 @@ class Route(ConfigModel):
 class QuietHours(ConfigModel):
     """Nothing leaves from `start` to `end` (Asia/Shanghai), over midnight where `end` is earlier."""
 
-    start: time
-    end: time
-
-    @field_validator("start", "end", mode="before")
-    @classmethod
-    def _check_written(cls, value: object) -> object:
-        if isinstance(value, int):  # YAML reads an unquoted 22:00 as the number 1320
-            raise ValueError('write the time in quotes, for example "22:00"')  # noqa: TRY004 (pydantic)
-        return value
+    start: Annotated[time, IN_QUOTES]
+    end: Annotated[time, IN_QUOTES]
 
     def cover(self, moment: time) -> bool:
         """Tell whether `moment` is quiet."""
@@ -106,7 +100,7 @@ class Reminders(ConfigModel):
     @classmethod
     def _check_growing(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if list(value) != sorted(value):
-            raise ValueError("gaps grow: none is shorter than the one before it")
+            raise ValueError(say("间隔应越来越长", "gaps grow: none is shorter than the one before it"))
         return value
 
     def gap(self, told: int) -> int:
@@ -141,7 +135,12 @@ class AlertConfig(ConfigModel):
     def _check_ids(cls, value: dict[str, Recipient]) -> dict[str, Recipient]:
         for reserved in (SUPERVISOR, OPERATOR):
             if reserved in value:
-                raise ValueError(f"{reserved!r} is a word of routes, not a recipient's id")
+                raise ValueError(
+                    say(
+                        f"{reserved!r} 是路由用词, 不能作收件人编号",
+                        f"{reserved!r} is a word of routes, not an id",
+                    )
+                )
         return value
 
     @model_validator(mode="after")
@@ -149,7 +148,8 @@ class AlertConfig(ConfigModel):
         known = {SUPERVISOR, OPERATOR, *self.recipients}
         for number, route in enumerate(self.routes):
             if unknown := [name for name in route.to if name not in known]:
-                raise ValueError(f"routes.{number}.to: {', '.join(unknown)}: no such recipient")
+                names = ", ".join(unknown)
+                raise ValueError(f"routes.{number}.to: {names}: {say('没有这个收件人', 'no such recipient')}")
         return self
 
     @model_validator(mode="after")
@@ -158,9 +158,11 @@ class AlertConfig(ConfigModel):
             above, way = who.superior, [id_]
             while above is not None:
                 if above not in self.recipients:
-                    raise ValueError(f"recipients.{way[-1]}.superior: {above}: no such recipient")
+                    reason = say("没有这个收件人", "no such recipient")
+                    raise ValueError(f"recipients.{way[-1]}.superior: {above}: {reason}")
                 if above in way:
-                    raise ValueError(f"recipients.{id_}.superior: {' > '.join([*way, above])} is a circle")
+                    circle = " > ".join([*way, above])
+                    raise ValueError(f"recipients.{id_}.superior: {circle}: {say('成了循环', 'is a circle')}")
                 way.append(above)
                 above = self.recipients[above].superior
         return self
@@ -209,12 +211,13 @@ def _secret(match: re.Match[str]) -> str:
     if not is_file:
         value = os.environ.get(name, "").strip()
         if not value:
-            raise ConfigError(f"alerts.yml: ${{{name}}}: the environment variable is not set")
+            reason = say("没有设置这个环境变量", "the environment variable is not set")
+            raise ConfigError(f"alerts.yml: ${{{name}}}: {reason}")
         return value
     try:
         value = Path(name).read_text(encoding="utf-8").split("\n", 1)[0].strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"alerts.yml: ${{file:{name}}}: cannot be read") from error
+        raise ConfigError(f"alerts.yml: ${{file:{name}}}: {say('不能读取', 'cannot be read')}") from error
     if not value:
-        raise ConfigError(f"alerts.yml: ${{file:{name}}}: the file is empty")
+        raise ConfigError(f"alerts.yml: ${{file:{name}}}: {say('文件是空的', 'the file is empty')}")
     return value

@@ -11,6 +11,8 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 
 from config.errors import ConfigError
+from config.language import say
+from config.mistakes import reason_of
 from config.yaml_model import ConfigModel, read_config_text
 
 
@@ -72,7 +74,8 @@ def load_bodies(config_dir: Path) -> dict[str, Body]:
     for path in sorted((config_dir / "bodies").glob("**/*.csv")):
         for line, body in read_bodies(read_config_text(path), str(path)):
             if body.id in bodies:
-                raise ConfigError(f"{path}:{line}: id: {body.id!r} is used by another body")
+                reason = say("已有机关使用", "is used by another body")
+                raise ConfigError(f"{path}:{line}: id: {body.id!r} {reason}")
             bodies[body.id] = body
     return bodies
 
@@ -82,7 +85,7 @@ def read_bodies(text: str, source: str) -> list[tuple[int, Body]]:
     rows = csv.DictReader(io.StringIO(text))
     unknown = [name for name in rows.fieldnames or () if name not in COLUMNS]
     if unknown:
-        raise ConfigError(f"{source}:1: {', '.join(unknown)}: unknown column")
+        raise ConfigError(f"{source}:1: {', '.join(unknown)}: {say('没有这一列', 'unknown column')}")
     return [(rows.line_num, _read_body(row, f"{source}:{rows.line_num}")) for row in rows]
 
 
@@ -98,4 +101,4 @@ def _read_body(row: dict[str, str | None], where: str) -> Body:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{where}: {key}: {first['msg']}") from error
+        raise ConfigError(f"{where}: {key}: {reason_of(first)}") from error

@@ -10,6 +10,8 @@ import os
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from config.language import say
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -25,9 +27,10 @@ def simulated_now() -> datetime | None:
     try:
         instant = datetime.fromisoformat(value)
     except ValueError as error:
-        raise ClockError(f"NIANBAO_NOW={value!r}: not an ISO time") from error
+        raise ClockError(f"NIANBAO_NOW={value!r}: {say('不是 ISO 时间', 'not an ISO time')}") from error
     if instant.tzinfo is None:
-        raise ClockError(f"NIANBAO_NOW={value!r}: no zone; write for example +08:00 at its end")
+        reason = say("没有时区, 请在末尾写上 +08:00", "no zone; write for example +08:00 at its end")
+        raise ClockError(f"NIANBAO_NOW={value!r}: {reason}")
     return instant.astimezone(UTC)
 
 

@@ -20,6 +20,7 @@ from pydantic import Field, field_validator, model_validator
 
 from config.bodies import Body, BodyKind
 from config.clock import SHANGHAI
+from config.language import say
 from config.places import PACKAGE_CONFIG
 from config.workdays import WorkCalendar, load_calendar
 from config.yaml_model import ConfigModel, load_yaml
@@ -52,7 +53,7 @@ class DueRule(ConfigModel):
     def _exists(cls, value: str) -> str:
         day = date.fromisoformat(f"{LEAP_YEAR}-{value}")
         if (day.month, day.day) == (2, 29):
-            raise ValueError("29 February does not exist every year")
+            raise ValueError(say("2月29日不是每年都有", "29 February does not exist every year"))
         return value
 
     def fits(self, body: Body, year: int) -> bool:
@@ -81,12 +82,14 @@ class Deadlines(ConfigModel):
     def _check(self) -> Deadlines:
         for rule in self.overrides:
             if rule.severity == "error" and not rule.notice:
-                raise ValueError(f"overrides: {rule.basis!r}: severity error needs the notice's number")
+                reason = say("定为 error 须写明通知文号", "severity error needs the notice's number")
+                raise ValueError(f"overrides: {rule.basis!r}: {reason}")
         for kind in BodyKind:
             body = Body(id="any-body", name="任一机关", kind=kind)
             for year in (OLDEST_YEAR, 2018, 2019, NEWEST_YEAR):
                 if not any(rule.fits(body, year) for rule in self.defaults):
-                    raise ValueError(f"defaults: none fits {kind} in report year {year}")
+                    reason = say("没有适用的默认期限", "no default fits")
+                    raise ValueError(f"defaults: {kind}, {year}: {reason}")
         return self
 
     def deadline(self, body: Body, year: int) -> Deadline:

@@ -19,6 +19,7 @@ from pydantic import Field, model_validator
 from config.bodies import Body, BodyKind
 from config.deadlines import Deadlines, DueRule
 from config.errors import ConfigError
+from config.language import say
 from config.yaml_model import ConfigModel, load_yaml
 
 
@@ -32,7 +33,7 @@ class Off(ConfigModel):
     @model_validator(mode="after")
     def _in_order(self) -> Off:
         if self.until_on < self.from_on:
-            raise ValueError("until_on is before from_on")
+            raise ValueError(say("until_on 早于 from_on", "until_on is before from_on"))
         return self
 
 
@@ -113,6 +114,7 @@ def load_packs(config_dir: Path, known_rules: Iterable[str]) -> Packs:
         pack = load_yaml(path, Pack)
         unknown = sorted(set(pack.rules) - known)
         if unknown:
-            raise ConfigError(f"{path}: rules: no such rule: {', '.join(unknown)}")
+            names = ", ".join(unknown)
+            raise ConfigError(f"{path}: rules: {say('没有这样的规则', 'no such rule')}: {names}")
         packs.append(pack)
     return Packs(tuple(sorted(packs, key=lambda pack: (-len(pack.division), pack.id))))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 
 from config.errors import ConfigError
+from config.language import say
 from config.yaml_model import ConfigModel, load_yaml
 
 PORTAL_ID = re.compile(r"^[a-z0-9][a-z0-9-]{1,62}$")
@@ -58,7 +59,7 @@ class Portal(ConfigModel):
     @classmethod
     def _check_id(cls, value: str) -> str:
         if not PORTAL_ID.match(value):
-            raise ValueError("use 2 to 63 of a-z, 0-9 and '-'")
+            raise ValueError(say("应为 2 至 63 个小写字母、数字或“-”", "use 2 to 63 of a-z, 0-9 and '-'"))
         return value
 
     @field_validator("allowed_hosts")
@@ -66,18 +67,19 @@ class Portal(ConfigModel):
     def _check_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for host in value:
             if "/" in host or not host.strip():
-                raise ValueError(f"{host!r} is not a host or host:port")
+                raise ValueError(f"{host!r}: {say('应为主机名或 主机:端口', 'not a host or host:port')}")
         return tuple(host.lower() for host in value)
 
     @model_validator(mode="after")
     def _check_entries(self) -> Portal:
         for url in self.entry_urls:
             if urlsplit(url).scheme not in {"http", "https"}:
-                raise ValueError(f"entry_urls: {url!r} is not an http(s) address")
+                raise ValueError(f"entry_urls: {url!r}: {say('不是 http(s) 网址', 'not an http(s) address')}")
             if not self.allows(url):
-                raise ValueError(f"entry_urls: the host of {url!r} is not in allowed_hosts")
+                reason = say("其主机不在 allowed_hosts 中", "its host is not in allowed_hosts")
+                raise ValueError(f"entry_urls: {url!r}: {reason}")
             if "{code}" in url and not self.codes:
-                raise ValueError(f"entry_urls: {url!r} needs codes")
+                raise ValueError(f"entry_urls: {url!r}: {say('还要写明 codes', 'needs codes')}")
         return self
 
     def entries(self, year: int) -> tuple[str, ...]:
@@ -113,8 +115,9 @@ def load_portals(config_dir: Path) -> dict[str, Portal]:
     for path in sorted((config_dir / "portals").glob("**/*.yml")):
         portal = load_yaml(path, Portal)
         if portal.id != path.stem:
-            raise ConfigError(f"{path}: id: {portal.id!r} is not the file's name {path.stem!r}")
+            reason = say("与文件名不同", "is not the file's name")
+            raise ConfigError(f"{path}: id: {portal.id!r} {reason} {path.stem!r}")
         if portal.id in portals:
-            raise ConfigError(f"{path}: id: {portal.id!r} is used by another portal")
+            raise ConfigError(f"{path}: id: {portal.id!r} {say('已有门户使用', 'is used by another portal')}")
         portals[portal.id] = portal
     return portals

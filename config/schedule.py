@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from config.alerts import Address
+from config.language import say
 from config.places import PACKAGE_CONFIG
-from config.yaml_model import ConfigModel, load_yaml
+from config.yaml_model import IN_QUOTES, ConfigModel, load_yaml
 
 FILE_NAME = "schedule.yml"
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -31,34 +32,28 @@ class Job(ConfigModel):
     command: Annotated[tuple[str, ...], Field(min_length=1)]
     months: Annotated[str, Field(pattern=r"^(\d{1,2}(-\d{1,2})?)(,\d{1,2}(-\d{1,2})?)*$")] = "1-12"
     weekday: Weekday | None = None
-    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    at: Annotated[str, IN_QUOTES, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
     every_min: Annotated[int, Field(ge=1, le=1440)] | None = None
     after: tuple[str, ...] = ()
     patience_min: Annotated[int, Field(ge=0)] = 180
     retries: Annotated[int, Field(ge=0, le=20)] = 0
     most_min: Annotated[int, Field(ge=1)] = 720
 
-    @field_validator("at", mode="before")
-    @classmethod
-    def _check_written(cls, value: object) -> object:
-        if isinstance(value, int):  # YAML reads an unquoted 22:00 as the number 1320
-            raise ValueError('write the time in quotes, for example "22:00"')  # noqa: TRY004 (pydantic)
-        return value
-
     @field_validator("months", mode="after")
     @classmethod
     def _check_months(cls, value: str) -> str:
         numbers = [int(part) for part in value.replace("-", ",").split(",")]
         if not all(1 <= number <= 12 for number in numbers):
-            raise ValueError("months are 1 to 12")
+            raise ValueError(say("月份为 1 至 12", "months are 1 to 12"))
         return value
 
     @model_validator(mode="after")
     def _check_when(self) -> Job:
         if (self.at is None) == (self.every_min is None):
-            raise ValueError("give either at or every_min")
+            raise ValueError(say("at 与 every_min 只写其一", "give either at or every_min"))
         if self.every_min is not None and (self.weekday or self.months != "1-12"):
-            raise ValueError("months and weekday go with at, not with every_min")
+            reason = say("months 与 weekday 只用于 at", "months and weekday go with at, not with every_min")
+            raise ValueError(reason)
         return self
 
 
@@ -77,9 +72,10 @@ class Schedule(ConfigModel):
         known: set[str] = set()
         for job in self.jobs:
             if job.id in known:
-                raise ValueError(f"jobs: {job.id!r} is used twice")
+                raise ValueError(f"jobs: {job.id!r} {say('重复', 'is used twice')}")
             if unknown := [name for name in job.after if name not in known]:
-                raise ValueError(f"jobs: {job.id}: after: {', '.join(unknown)}: no such job above it")
+                reason = say("前面没有这项任务", "no such job above it")
+                raise ValueError(f"jobs: {job.id}: after: {', '.join(unknown)}: {reason}")
             known.add(job.id)
         return self
 

@@ -14,6 +14,7 @@ from typing import Annotated
 import chinese_calendar
 from pydantic import Field, model_validator
 
+from config.language import say
 from config.places import PACKAGE_CONFIG
 from config.yaml_model import ConfigModel, load_yaml
 
@@ -31,7 +32,7 @@ class Span(ConfigModel):
     @model_validator(mode="after")
     def _check_order(self) -> Span:
         if self.last < self.first:
-            raise ValueError("last is before first")
+            raise ValueError(say("last 早于 first", "last is before first"))
         return self
 
     def covers(self, day: date) -> bool:
@@ -57,7 +58,8 @@ class WorkCalendar(ConfigModel):
             for item in (*days.rest, *days.work):
                 ends = (item.first, item.last) if isinstance(item, Span) else (item, item)
                 if {end.year for end in ends} != {year}:
-                    raise ValueError(f"years.{year}: {ends[0]} to {ends[1]} is not in this year")
+                    reason = say("不在这一年内", "is not in this year")
+                    raise ValueError(f"years.{year}: {ends[0]} ~ {ends[1]} {reason}")
         return self
 
     def knows(self, year: int) -> bool:

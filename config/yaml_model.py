@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.errors import ConfigError
+from config.language import say
+from config.mistakes import reason_of
 
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location: TypeAlias = tuple[int | str, ...]
@@ -26,6 +28,17 @@ class ConfigModel(BaseModel):
 
 
 M = TypeVar("M", bound=ConfigModel)
+
+
+def _refuse_number(value: object) -> object:
+    if isinstance(value, int):
+        hint = say('时间要加引号, 例如 "22:00"', 'write the time in quotes, for example "22:00"')
+        raise ValueError(hint)  # noqa: TRY004 (pydantic)
+    return value
+
+
+IN_QUOTES = BeforeValidator(_refuse_number)
+"""For times of day: YAML reads an unquoted 22:00 as the number 1320."""
 
 
 def load_yaml(path: Path, model: type[M], part: str | None = None) -> M:
@@ -54,15 +67,16 @@ def read_config_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: no such file") from error
+        raise ConfigError(f"{path}: {say('没有这个文件', 'no such file')}") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        reason = say("不是可读的 UTF-8 文本", "cannot be read as UTF-8 text")
+        raise ConfigError(f"{path}: {reason}: {error}") from error
 
 
 def _mistake(path: Path, node: yaml.Node | None, item: ErrorDetails, within: Location) -> str:
     location: Location = (*within, *item["loc"])
-    key = ".".join(str(part) for part in location) or "(file)"
-    return f"{path}:{_line_of(node, location)}: {key}: {item['msg']}"
+    key = ".".join(str(part) for part in location if "[" not in str(part)) or say("(整体)", "(file)")
+    return f"{path}:{_line_of(node, location)}: {key}: {reason_of(item)}"
 
 
 def _line_of(node: yaml.Node | None, location: Location) -> int:
@@ -88,4 +102,4 @@ def _error_line(error: yaml.YAMLError) -> int:
 
 
 def _yaml_reason(error: yaml.YAMLError) -> str:
-    return f"not valid YAML: {getattr(error, 'problem', None) or error}"
+    return f"{say('不是有效的 YAML', 'not valid YAML')}: {getattr(error, 'problem', None) or error}"

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, cast
 
 from pydantic import Field, field_validator
 
+from config.language import say
 from config.yaml_model import ConfigModel
 from crawler.exchange import Found, Harvest
 from crawler.marks import Marks
@@ -41,7 +42,8 @@ class GenericOptions(ConfigModel):
             try:
                 re.compile(value)
             except re.error as error:
-                raise ValueError(f"{value!r} is not a regular expression: {error}") from error
+                reason = say("不是正则表达式", "not a regular expression")
+                raise ValueError(f"{value!r}: {reason}: {error}") from error
         return value
 
 

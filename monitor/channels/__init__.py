@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from config.alerts import SECRET, fill_secrets
 from config.errors import ConfigError
+from config.language import say
 from monitor.channels.message import Sender
 from monitor.channels.robots import ROBOTS
 
@@ -40,7 +41,10 @@ def _open_apprise(filled: str, has_reference: bool, name: str) -> Sender:
         warnings.simplefilter("ignore", DeprecationWarning)
         service = apprise.Apprise.instantiate(filled, suppress_exceptions=True)
     if service is None:
-        raise ConfigError(f"alerts.yml: {name}: not an address that can be used (docs of Apprise)")
+        reason = say(
+            "不是可用的地址, 写法见 Apprise 文档", "not an address that can be used (docs of Apprise)"
+        )
+        raise ConfigError(f"alerts.yml: {name}: {reason}")
     shown, whole = service.url(privacy=True), service.url(privacy=False)  # type: ignore[no-untyped-call]
     _refuse_plain_secret(shown != whole and not has_reference, name)
     if urlsplit(filled).scheme.lower() in {"mailto", "mailtos"}:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
+from config.language import say
 from monitor.channels.message import HandOver, Message, Refused, Unanswered, shorten
 
 TIMEOUT_S = 20.0
@@ -56,7 +57,8 @@ class Robot:
         secret, _, token = parts.netloc.rpartition("@")
         server = parse_qs(parts.query).get("server", [cls.default_server])[0]
         if not token or urlsplit(server).scheme not in {"http", "https"}:
-            raise ValueError("expected SECRET@TOKEN, and an http(s) address after ?server=")
+            reason = "应为 SECRET@TOKEN, ?server= 后为 http(s) 网址"
+            raise ValueError(say(reason, "expected SECRET@TOKEN, and an http(s) address after ?server="))
         return cls(unquote(token), unquote(secret), server.rstrip("/"))
 
     def send(self, message: Message, hand_over: HandOver) -> None:

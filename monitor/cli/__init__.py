@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from monitor.cli.errors import EXIT_USAGE, FAILURES, one_line
+from monitor.cli.usage import usage_message
 
 
 class CommandFolder(click.Group):
@@ -25,7 +26,7 @@ class CommandFolder(click.Group):
         """Return the names of all commands."""
         del ctx
         names = (module.name for module in pkgutil.iter_modules(__path__))
-        helpers = {"errors", "context", "output", "progress"}
+        helpers = {"errors", "context", "output", "progress", "usage"}
         return sorted(name.replace("_", "-") for name in names if name not in helpers)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -56,7 +57,7 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         result: Any = cli.main(args=arguments, prog_name="nianbao", standalone_mode=False)
     except click.UsageError as error:
-        click.echo(f"nianbao: {error.format_message()}", err=True)
+        click.echo(f"nianbao: {usage_message(error)}", err=True)
         return EXIT_USAGE
     except click.ClickException as error:
         click.echo(f"nianbao: {error.format_message()}", err=True)

@@ -91,9 +91,22 @@ def command(
         print_rows([_shown(row) for row in rows], TABLE_COLUMNS, format_, output)
         for line in _summary(rows, year, outcomes):
             click.echo(line)
+        if not rows:
+            click.echo(_why_empty(at, supervisor), err=True)
     else:
         print_rows([_as_data(row) for row in rows], DATA_COLUMNS, format_, output)
     return EXIT_OVERDUE if is_overdue(rows) else 0
+
+
+def _why_empty(at: Places, supervisor: str | None) -> str:
+    """Say what to do about a matrix without rows: a wrong --config looks just like it."""
+    if supervisor:
+        return say(f"没有归 {supervisor} 主管的机关", f"no body belongs to {supervisor}")
+    folder = at.config / "bodies"
+    return say(
+        f"{folder} 中没有机关名册: 先运行 nianbao bodies init --division 代码, 或用 --config 指定配置目录",
+        f"no roster in {folder}: nianbao bodies init --division CODE makes one, --config names another place",
+    )
 
 
 def _print_counts(rows: list[Row], by: tuple[str, ...], format_: str, output: Path | None) -> int:

@@ -65,9 +65,9 @@ def test_quiet_hours_may_span_midnight(hours, moment, is_quiet):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("recipients: {operator: {}}", "recipients: Value error, 'operator' is a word of routes"),
+        ("recipients: {operator: {}}", "recipients: 'operator' 是路由用词"),
         ("recipients: {a: {channels: {mail: w@example.com}}}", "recipients.a.channels.mail"),
-        ("routes: [{to: [b]}]", "routes.0.to: b: no such recipient"),
+        ("routes: [{to: [b]}]", "routes.0.to: b: 没有这个收件人"),
         ("routes: [{severity: [fatal]}]", "routes.0.severity.0"),
         ("storm: {share: 2}", "storm.share"),
         ("digest: hourly", "digest"),

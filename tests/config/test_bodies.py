@@ -37,7 +37,7 @@ def test_mistake_names_line_and_column(row, reason):
 
 def test_unknown_column_is_refused():
     """A misspelt column would silently lose its values."""
-    with pytest.raises(ConfigError, match="namee: unknown column"):
+    with pytest.raises(ConfigError, match="namee: 没有这一列"):
         read_bodies("id,namee\n", "roster.csv")
 
 
@@ -47,7 +47,7 @@ def test_same_id_twice_is_refused(places):
     folder.mkdir()
     (folder / "a.csv").write_text(GOOD, encoding="utf-8")
     (folder / "b.csv").write_text(GOOD, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"b.csv:2: id: 'wolong' is used"):
+    with pytest.raises(ConfigError, match=r"b.csv:2: id: 'wolong' 已有机关使用"):
         load_bodies(places.config)
 
 

@@ -116,9 +116,9 @@ def test_one_body_can_have_a_day_of_its_own(places):
 @pytest.mark.parametrize(
     ("override", "reason"),
     [
-        ('{due: "02-20", basis: 某市通知, severity: error}', "needs the notice's number"),
+        ('{due: "02-20", basis: 某市通知, severity: error}', "须写明通知文号"),
         ('{due: "02-30", basis: 某市通知, severity: warning}', "overrides.0.due"),
-        ('{due: "02-29", basis: 某市通知, severity: warning}', "29 February"),
+        ('{due: "02-29", basis: 某市通知, severity: warning}', "2月29日"),
         ('{due: "02-20", basis: 某市通知, severity: warning, area: x}', "overrides.0.area"),
     ],
 )
@@ -133,7 +133,7 @@ def test_defaults_that_leave_a_body_without_a_day_are_refused(places):
     """Every kind and year has a deadline."""
     text = 'defaults: [{kinds: [department], due: "01-31", basis: 条例第四十九条, severity: error}]'
     (places.config / "deadlines.yml").write_text(text, "utf-8")
-    with pytest.raises(ConfigError, match="none fits"):
+    with pytest.raises(ConfigError, match="没有适用的默认期限"):
         load_deadlines(places.config)
 
 

@@ -56,17 +56,17 @@ def test_mistake_names_file_line_and_key(places, change, line, key):
 
 def test_broken_yaml_names_its_line(places):
     """A file that is no YAML at all says where."""
-    with pytest.raises(ConfigError, match=r"sample-city.yml:3: not valid YAML"):
+    with pytest.raises(ConfigError, match=r"sample-city.yml:3: 不是有效的 YAML"):
         load(places, "id: a\nname: [unclosed\n")
 
 
 def test_entry_off_the_host_list_is_refused(places):
     """An entry on a host that is not allowed could never be asked."""
-    with pytest.raises(ConfigError, match="not in allowed_hosts"):
+    with pytest.raises(ConfigError, match="不在 allowed_hosts 中"):
         load(places, GOOD.replace("http://www.sample.gov.cn", "http://other.gov.cn"))
 
 
 def test_file_name_is_the_id(places):
     """One portal, one file, one name."""
-    with pytest.raises(ConfigError, match="not the file's name"):
+    with pytest.raises(ConfigError, match="与文件名不同"):
         load(places, GOOD, name="other")

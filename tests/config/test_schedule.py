@@ -16,14 +16,14 @@ def test_shipped_schedule_is_used_where_there_is_none(places):
 @pytest.mark.parametrize(
     ("job", "reason"),
     [
-        ("{id: a, command: [process]}", "give either at or every_min"),
-        ("{id: a, command: [process], at: 22:30}", "write the time in quotes"),
+        ("{id: a, command: [process]}", "at 与 every_min 只写其一"),
+        ("{id: a, command: [process], at: 22:30}", "时间要加引号"),
         ("{id: a, command: [process], at: '25:00'}", "jobs.0.at"),
-        ("{id: a, command: [process], at: '01:00', months: '1-13'}", "months are 1 to 12"),
+        ("{id: a, command: [process], at: '01:00', months: '1-13'}", "月份为 1 至 12"),
         ("{id: a, command: [process], at: '01:00', weekday: 1}", "jobs.0.weekday"),
-        ("{id: a, command: [process], at: '01:00', after: [b]}", "no such job above it"),
+        ("{id: a, command: [process], at: '01:00', after: [b]}", "前面没有这项任务"),
         ("{id: a, command: [], at: '01:00'}", "jobs.0.command"),
-        ("{id: a, command: [process], every_min: 5, weekday: mon}", "go with at"),
+        ("{id: a, command: [process], every_min: 5, weekday: mon}", "只用于 at"),
     ],
 )
 def test_mistake_is_named_with_file_and_reason(places, job, reason):

@@ -79,7 +79,7 @@ def test_counts_add_up(start, first, second):
     ("text", "reason"),
     [
         ("years: {2031: {rest: [2032-01-01]}}", "years.2031"),
-        ("years: {2031: {rest: [{first: 2031-01-09, last: 2031-01-02}]}}", "last is before first"),
+        ("years: {2031: {rest: [{first: 2031-01-09, last: 2031-01-02}]}}", "last 早于 first"),
         ("years: {2031: {holidays: []}}", "years.2031.holidays"),
     ],
 )

@@ -56,7 +56,7 @@ def test_every_mistake_is_one_line_with_file_line_key_and_reason(crawl):
     result = crawl.scrapy("checkportals")
     lines = {tuple(line.split("/test/")[1].split(": ")[:2]) for line in result.stderr.splitlines()}
     assert lines == {
-        ("bad-key.yml:6", "pace"), ("bad-host.yml:1", "(file)"), ("bad-family.yml:1", "family"),
+        ("bad-key.yml:6", "pace"), ("bad-host.yml:1", "(整体)"), ("bad-family.yml:1", "family"),
         ("bad-option.yml:7", "options.most_pages"), ("bad-option.yml:8", "options.linkpattern"),
         ("bad-pattern.yml:6", "options.link_pattern"), ("bad-name.yml:1", "id"), ("bad-body.yml:1", "bodies"),
     }  # fmt: skip

@@ -244,7 +244,7 @@ def test_missing_secret_is_said_and_stops_nobody_else(archive, config, mail_sink
     told["recipients"]["wolong"]["channels"]["robot"] = "dingtalk://${NIANBAO_TEST_TOKEN}/"
     result = run(archive, AlertConfig.model_validate(told), [finding()])
     assert len(result.sent) == 1
-    assert result.unusable == ["alerts.yml: ${NIANBAO_TEST_TOKEN}: the environment variable is not set"]
+    assert result.unusable == ["alerts.yml: ${NIANBAO_TEST_TOKEN}: 没有设置这个环境变量"]
 
 
 def test_letter_that_was_refused_is_not_sent_once_all_of_it_is_mended(archive, config, mail_sink, at_time):

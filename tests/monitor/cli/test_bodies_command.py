@@ -31,7 +31,7 @@ def test_shipped_configuration_is_right(capsys):
         ("x1,某局,department,411303,nowhere,,", 6, "'nowhere' 不是已配置的网站"),
         ("x1,某局,bureau,411303,wolong,,", 6, "kind"),
         ("x1,卧龙区政府,county_government,411303,wolong,,", 6, "同名"),
-        ("wolong,某局,department,411303,wolong,,", 6, "is used by another body"),
+        ("wolong,某局,department,411303,wolong,,", 6, "已有机关使用"),
     ],
 )
 def test_check_names_file_line_and_reason(at, places, capsys, row, line, reason):
@@ -68,7 +68,7 @@ def test_export_is_readable_csv(at, capsys):
         ("id,name,kind\nwolong,某局,department\n", ":2: id: 'wolong' 已在另一名录文件中"),
         ("id,name,kind\na1,某局,department\na1,另一局,department\n", ":3: id: 'a1' 已用于第 2 行"),
         ("id,name,kind\na1,,department\n", ":2: name"),
-        ("id,name,level\na1,某局,department\n", "level: unknown column"),
+        ("id,name,level\na1,某局,department\n", "level: 没有这一列"),
         ("id,name,kind,portals\na1,某局,department,nowhere\n", ":2: portals: 'nowhere'"),
     ],
 )

@@ -85,7 +85,7 @@ def test_missing_secret_and_missing_recipient_are_said(configured):
     told["recipients"] = {"other": {"channels": {"robot": "wecombot://${NIANBAO_TEST_KEY}/"}}}
     (configured.config / "alerts.yml").write_text(json.dumps(told))
     found = troubles(configured)
-    assert "alerts.yml: ${NIANBAO_TEST_KEY}: the environment variable is not set" in found
+    assert "alerts.yml: ${NIANBAO_TEST_KEY}: 没有设置这个环境变量" in found
     assert "名录中的主管部门没有收件人: wolong" in found
 
 
@@ -181,7 +181,7 @@ def test_dead_mans_address_without_its_secret_is_said(configured):
         "jobs: []\ndead_man_url: 'https://example.com/${NIANBAO_TEST_PING}'\n"
     )
     assert troubles(configured) == [
-        "schedule.yml: dead_man_url: ${NIANBAO_TEST_PING}: the environment variable is not set"
+        "schedule.yml: dead_man_url: ${NIANBAO_TEST_PING}: 没有设置这个环境变量"
     ]
 
 
