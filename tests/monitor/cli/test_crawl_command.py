@@ -91,7 +91,7 @@ def test_wrong_configuration_names_file_key_and_reason_before_any_request(places
     write_portal(places, "open", f"{site}/list.html")
     (places.config / "portals" / "wrong.yml").write_text("id: wrong\nnam: x\n")
     assert crawl(places) == 1
-    assert "wrong.yml:2: nam: Extra inputs are not permitted" in capfd.readouterr().err
+    assert "wrong.yml:2: nam: 没有这样的设置" in capfd.readouterr().err
     assert not places.database.exists()
 
 
