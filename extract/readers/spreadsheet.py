@@ -89,11 +89,19 @@ def _sheet_blocks(sheet: CalamineSheet, number: int) -> Iterator[Block]:
 
 
 def _merges(sheet: CalamineSheet, height: int, width: int) -> dict[Place, tuple[int, int, int, int]]:
-    """Return the merged areas (top, left, bottom, right) by every place of the sheet that they cover."""
+    """Return the merged areas (top, left, bottom, right) by every place of the sheet that they cover.
+
+    They end where the sheet does. Raises TooLarge where they lie upon one another, many times over.
+    """
     areas: dict[Place, tuple[int, int, int, int]] = {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        for r in range(top, min(bottom + 1, height)):
-            for c in range(left, min(right + 1, width)):
+    covered = 0
+    for (top, left), (lowest, rightmost) in sheet.merged_cell_ranges or ():
+        bottom, right = min(lowest, height - 1), min(rightmost, width - 1)
+        covered += max(bottom - top + 1, 0) * max(right - left + 1, 0)
+        if covered > MAX_GRID_CELLS:
+            raise TooLarge(f"工作表的合并单元格过多，超过上限 {MAX_GRID_CELLS} 格")
+        for r in range(top, bottom + 1):
+            for c in range(left, right + 1):
                 areas[r, c] = (top, left, bottom, right)
     return areas
 

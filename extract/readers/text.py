@@ -9,7 +9,7 @@ from __future__ import annotations
 from extract.errors import TooLarge
 from extract.media import TEXT, decode
 from extract.model import Anchor, CellKey, NormalizedText
-from extract.readers.limits import MAX_TEXT_BYTES
+from extract.readers.limits import MAX_BLOCKS, MAX_GRID_CELLS, MAX_TEXT_BYTES
 from extract.readers.wording import clean_keeping_columns
 
 MEDIA_TYPES = frozenset({TEXT})
@@ -25,7 +25,11 @@ def read(content: bytes) -> NormalizedText:
     """Decode `content`; anchors are `line[L]/cell[C]` of the source."""
     if len(content) > MAX_TEXT_BYTES:
         raise TooLarge(f"文本有 {len(content)} 字节，超过上限 {MAX_TEXT_BYTES}")
-    lines = [line.rstrip(" ") for line in clean_keeping_columns(decode(content)).split("\n")]
+    decoded = clean_keeping_columns(decode(content))
+    for mark, name, limit in (("\n", "行", MAX_BLOCKS), ("\t", "格", MAX_GRID_CELLS)):
+        if decoded.count(mark) > limit:
+            raise TooLarge(f"文本有 {decoded.count(mark)} {name}，超过上限 {limit}")
+    lines = [line.rstrip(" ") for line in decoded.split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     anchors: dict[CellKey, Anchor] = {
