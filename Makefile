@@ -25,7 +25,7 @@ run: .venv/.run  ## install, then the whole main job against the bundled sample 
 
 test: .venv/.dev  ## install, then all tests, types and lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist loadgroup --quiet
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --quiet
 
 check: test  ## the same as CI
 

@@ -20,8 +20,6 @@ from monitor.demo.mailbox import received, receiving
 from monitor.demo.portal import challenge_answer, serving, site_answers
 from monitor.demo.settings import Ports, demo_places, mailbox_of, write_configuration
 
-pytestmark = pytest.mark.xdist_group("end-to-end")
-
 NIANBAO = [sys.executable, "-P", "-c", "from monitor.cli import main; main()"]
 ROOT = Path(__file__).parent.parent
 PORT = re.compile(r"127\.0\.0\.1:\d+")

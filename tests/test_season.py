@@ -26,8 +26,6 @@ from tests.season_commands import Commands
 from tests.season_plan import AREAS, YEAR, expect, truths
 from tests.season_site import Season
 
-pytestmark = pytest.mark.xdist_group("season")
-
 PORTALS = tuple(f"portal{number}" for number in range(len(AREAS)))
 TRUTHS = [
     truth

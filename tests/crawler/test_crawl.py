@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("crawl-site")
-
 REPORT = "{body}2024年政府信息公开工作年度报告"
 SECTIONS = (
     "<h2>一、总体情况</h2><p>{body}认真贯彻条例，主动公开政府信息。</p><h2>二、主动公开政府信息情况</h2>"

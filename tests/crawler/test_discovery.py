@@ -5,8 +5,6 @@ import pytest
 from crawler.discovery import whereabouts
 from crawler.pages import Page
 
-pytestmark = pytest.mark.xdist_group("crawl-discovery")
-
 REPORT = "{n}街道办事处{year}年政府信息公开工作年度报告"
 TEXT = "<p>认真贯彻落实条例，主动公开政府信息，规范办理依申请公开。</p>" * 12
 NEWS = "".join(f"<li><a href='/xw/{n}.html'>我区召开第{n}次工作会议部署重点任务</a></li>" for n in range(30))

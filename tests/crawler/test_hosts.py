@@ -5,8 +5,6 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("crawl-hosts")
-
 REPORT = "{body}2024年政府信息公开工作年度报告"
 TEXT = "<p>认真贯彻落实条例，主动公开政府信息，规范办理依申请公开。</p>" * 12
 

@@ -6,8 +6,6 @@ from collections import Counter
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("crawl-kill")
-
 REPORT = "第{number}街道办事处2024年政府信息公开工作年度报告"
 PAGES = 3
 ARTICLES = 4

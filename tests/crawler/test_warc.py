@@ -14,8 +14,6 @@ from crawler.recorded import RecordedRun
 from crawler.warc import WarcFile, cut_broken_end
 from monitor.cli import run as nianbao
 
-pytestmark = pytest.mark.xdist_group("crawl-warc")
-
 COLUMN = "/nb/"
 REPORT = "第{n}街道办事处2024年政府信息公开工作年度报告"
 TEXT = "<p>认真贯彻落实条例，主动公开政府信息，规范办理依申请公开。</p>" * 12

@@ -16,8 +16,6 @@ from extract.normalize import normalize
 from extract.parser import parse_report
 from tests.crawler.families.kit import YEAR, Server
 
-pytestmark = pytest.mark.xdist_group("families")
-
 FOLDERS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/site.py"))
 UNNAMED = [
     f"{folder}_unnamed"
