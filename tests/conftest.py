@@ -54,10 +54,18 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"nianbao: NIANBAO_ALL=1 and tests were left out: {_skipped}", red=True)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take over what a worker of xdist left out: only workers collect, each of them everything."""
+    _deselected.update(getattr(node, "workeroutput", {}).get("deselected", {}))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session):
     """With NIANBAO_ALL=1 no test may be left out."""
-    if ALL and (_deselected or _skipped) and session.exitstatus == 0:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["deselected"] = dict(_deselected)
+    elif ALL and (_deselected or _skipped) and session.exitstatus == 0:
         session.exitstatus = 1
 
 
