@@ -8,6 +8,7 @@ also be joined otherwise must prove themselves by their sum, or are marked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -73,11 +74,22 @@ def _is_doubtful(row: RowReading, damaged: bool) -> bool:
     """Tell whether a row's numbers may be torn ones that only happen to be as many as its columns."""
     cells = list(row.cells.values())
     lines = [cell.place[0] for cell in cells if cell.place]
+    if row.table == REQUESTS and damaged and _is_in_pieces(lines):
+        return True
     if row.table == DISCLOSURE:
         torn = damaged and may_be_joined([cell.raw for cell in cells])
         return len(cells) > 1 and (torn or len(set(lines)) > 1 or not _fits_kinds(row))
     broken = len(set(lines)) > 1
     return (damaged or broken) and not adds_up(cells)
+
+
+def _is_in_pieces(lines: Sequence[int]) -> bool:
+    """Tell rows with two numbers or more on each of several lines: wrapped numbers leave such pieces.
+
+    The total alone on its line is a wrapped row; its last digits alone would not make the sum.
+    """
+    counts = Counter(lines)
+    return len(counts) > 1 and min(counts.values()) > 1
 
 
 def _fits_kinds(row: RowReading) -> bool:

@@ -13,6 +13,8 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[-—–－]+\s*\d{1,3}\s*[-—–－]+|\d{1,3}\s*/\s*\d{1,3})\s*$"
 )
 _WORD = re.compile(r"\S+")
+_COLUMNS = re.compile(r"\S {2,}\S|^ {2,}\S")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\u3001-\u303f“”‘’—…]")
 _LEAST_COLUMN_GAP = 2
 _LEAST_BLANK_LINES = 2
 _MOST_PAGE_DIGITS = 3
@@ -31,10 +33,15 @@ class LabelPiece:
 
 @dataclass(frozen=True, slots=True)
 class FlowValue:
-    """A number or mark that stands alone, as written."""
+    """A number or mark that stands alone, as written.
+
+    `spans` are its (start, end) on the line, counted in characters and in half widths; none where the line
+    shows no columns.
+    """
 
     raw: str
     line: int
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +137,10 @@ def read_stream(lines: Sequence[str], numbers: Iterable[int]) -> Stream:
 def _cut_line(line: str, number: int) -> list[LabelPiece | FlowValue]:
     if not line.strip() or _PAGE_NUMBER.match(line):
         return []
-    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(line.lstrip("#"))]
+    line = line.lstrip("#")
+    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(line)]
     kinds = _value_words([word for _start, _end, word in words])
+    in_columns = bool(_COLUMNS.search(line))
     items: list[LabelPiece | FlowValue] = []
     open_piece, end = "", 0
     for (start, stop, word), value in zip(words, kinds, strict=True):
@@ -139,13 +148,19 @@ def _cut_line(line: str, number: int) -> list[LabelPiece | FlowValue]:
             items.append(LabelPiece(squash(open_piece), number, leading=not value))
             open_piece = ""
         if value:
-            items.append(FlowValue(word, number))
+            items.append(FlowValue(word, number, _spans(line, start, stop) if in_columns else ()))
         else:
             open_piece += word
         end = stop
     if open_piece:
         items.append(LabelPiece(squash(open_piece), number))
     return [item for item in items if isinstance(item, FlowValue) or item.text]
+
+
+def _spans(line: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
+    """Return where a word stands, in characters and in half widths: programs count either."""
+    wide = len(_WIDE.findall(line[:start]))
+    return (start, stop), (start + wide, stop + wide + len(_WIDE.findall(line[start:stop])))
 
 
 def _value_words(words: Sequence[str]) -> list[bool]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from extract.flow_columns import columns_by_header
 from extract.flow_doubt import adds_up, doubted_rows, marked
 from extract.flow_labels import FlowLabels
+from extract.flow_places import Span, columns_of, is_on_one_line, place_of
 from extract.flow_stream import FlowValue, Run, Stream, read_stream
 from extract.formats import TableForm, official_forms
 from extract.model import Problem
@@ -73,6 +74,7 @@ class _Flow:
     used_lines: set[int] = field(default_factory=set)
     header: str = ""
     unrecognised: bool = False
+    places: tuple[int, tuple[Span, ...]] | None = None
 
     def read_rows(self) -> None:
         """Assign every run to a row by its label; runs without one are loose."""
@@ -83,6 +85,9 @@ class _Flow:
                 self._add_loose(self.stream.runs[number])
             self.stream = self.stream.without(lone)
             found = self._find_rows()
+        if self.form.key == REQUESTS:
+            columns = len(next(iter(self.form.column_sets.values())).columns)
+            self.places = columns_of((self.stream.runs[number] for number in found), columns)
         for number, run in enumerate(self.stream.runs):
             key = found.get(number)
             if key is None:
@@ -156,8 +161,23 @@ class _Flow:
             return
         values = self._without_page_number(run, columns)
         self.used_lines.update(value.line for value in run.values)
+        line = run.values[0].line
+        placed = self._placed(run, columns) if len(values) < len(columns) else {}
+        if placed:
+            self.rows.append(RowReading(self.form.key, key, READER, line, placed))
+            return
         own = values if len(values) == len(columns) else ()
-        self._add(key, columns, own, run.raw, run.values[0].line)
+        self._add(key, columns, own, run.raw, line)
+
+    def _placed(self, run: Run, columns: Sequence[str]) -> dict[str, CellReading]:
+        """Give a row with blank cells its numbers by where they stand, if their sum bears that out."""
+        if not self.places or not is_on_one_line(run):
+            return {}
+        metric, spans = self.places
+        held = {columns[place_of(value, spans, metric)]: value for value in run.values}
+        read = self._read(list(held), list(held.values()))
+        cells = {key: read.get(key, CellReading("", BLANK, None)) for key in columns}
+        return cells if adds_up(list(cells.values())) else {}
 
     def _columns(self, key: str) -> tuple[str, ...]:
         if self.form.key == DISCLOSURE:

@@ -29,6 +29,8 @@ from extract.tables_labels import (
 from extract.tables_place import LabelledRow, Piece, continued, place_rows
 
 READER = "grid"
+_ROW_OR_HEADING = "other_processing"
+"""（六）其他处理 is a row of the form of 2019, and a heading in that of 2021."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,14 @@ def _columns_of(row: LabelledRow) -> int:
     forms = official_forms().tables
     table = next(table for table in forms.values() if not row.key or row.key in table.order)
     return 15 if not row.key else len(table.columns_of(row.key).columns)
+
+
+def _may_be_torn(row: LabelledRow, below: int) -> bool:
+    """Tell whether `below` numbers without a label may belong to the row above them.
+
+    A whole row of them is another row, but for the one label that is a row or the heading of three.
+    """
+    return below < _columns_of(row) or row.key == _ROW_OR_HEADING
 
 
 class _Scanner:
@@ -174,7 +184,7 @@ class _Scanner:
             if joined:
                 rows[-1] = joined
                 return True
-        if rows and not words and 0 < len(numbers) < _columns_of(rows[-1]):
+        if rows and numbers and not words and _may_be_torn(rows[-1], len(numbers)):
             rows[-1] = replace(rows[-1], torn=rows[-1].torn | {cell.place for cell in numbers})
         self.strange = self.strange or bool(words)
         if numbers:

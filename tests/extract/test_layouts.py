@@ -12,7 +12,7 @@ from extract.errors import NotAReport
 from extract.model import Report, State
 from tests.extract.damage import DAMAGES, contradict_line, damage
 from tests.extract.generate import Sample, Shape, make_sample
-from tests.extract.render import FLOW, GRID, LAYOUTS, normal
+from tests.extract.render import FLOW, GRID, LAYOUTS, flow_raw, normal
 from tests.extract.texts import facts_of, parse
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
@@ -83,6 +83,27 @@ def test_blanks_without_boundaries_are_marked_not_guessed(seed, shape, layout):
     report = parse(LAYOUTS[layout](sample))
     assert wrong_cells(report, sample) == []
     assert set(facts_of(report)) == set(sample.cells)
+
+
+@settings(max_examples=20, deadline=None)
+@given(SEEDS, st.sampled_from(["2021", "2019"]))
+def test_blanks_of_table_3_in_page_layout_are_known_by_their_place(seed, form):
+    """`pdftotext -layout` shows columns: what has a number is read, what has none is blank."""
+    sample = make_sample(seed, Shape(form=form, blanks=0.2, marks=0.1))
+    facts = facts_of(parse(LAYOUTS["layout"](sample)))
+    requests = [path for path in sample.cells if path.startswith("requests.")]
+    assert {path: facts[path].value for path in requests} == {
+        path: _number(sample.values[path]) for path in requests
+    }
+
+
+def test_number_that_wraps_in_a_column_without_rules_is_not_read_in_pieces():
+    """１５,３１ over ３: the pieces below would even add up."""
+    lines = flow_raw(make_sample(4, Shape(zeros=0.3))).split("\n")
+    torn = ["12,34 12,34", "（一）予以公开 0 0 0 0 0", "5 5"]
+    number = next(n for n, line in enumerate(lines) if line.startswith("（一）予以公开"))
+    facts = facts_of(parse([*lines[:number], *torn, *lines[number + 1 :]]))
+    assert {fact.value for path, fact in facts.items() if path.startswith("requests.granted.")} == {None}
 
 
 @settings(max_examples=250, deadline=None)

@@ -369,3 +369,10 @@ def test_report_without_tables_says_so():
     report = parse(lines)
     assert codes_of(report) == ["table_missing"] * 3
     assert (report.facts, report.format.value) == ((), "unknown")
+
+
+def test_heading_of_the_sixth_group_is_not_a_row_where_its_rows_have_lost_their_labels():
+    """Without the column of items the numbers of the first of three rows stand beside （六）其他处理."""
+    grid = [row[:2] + row[3:] if not row[2] else [row[0], row[1], *row[3:]] for row in request_grid(SAMPLE)]
+    facts = facts_of(parse(lines_with(grid)))
+    assert {f.value for path, f in facts.items() if path.startswith("requests.other_processing.")} <= {None}

@@ -1,0 +1,107 @@
+"""Generated documents: a random valid report, written in some form, whole or damaged, from one seed.
+
+`make_case` is deterministic. `wrong_cells` is what must be empty for every case; `missed_cells` is what must
+be empty for whole ones.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.model import Report
+from tests.extract import damage as text_damage
+from tests.extract import document_damage
+from tests.extract.document_files import HTML, OFFICE, PDF
+from tests.extract.documents import document
+from tests.extract.generate import Sample, Shape, make_sample
+from tests.extract.render import LAYOUTS
+
+SHAPES = (
+    Shape(), Shape(form="2019"), Shape(largest=99999, zeros=0.2), Shape(form="2019", largest=9999, zeros=0.1),
+    Shape(largest=99999, thousands=True, full_width=True), Shape(zeros=1.0), Shape(blanks=0.3, marks=0.1),
+    Shape(form="2019", blanks=0.5), Shape(zeros=1.0, blanks=1.0),
+)  # fmt: skip
+WHOLE_SHARE = 0.2
+MOST_DAMAGES = 3
+BORDERLESS = "pdf without rules"
+_PLAIN_CELLS = ("normal", "stacked", *HTML, *OFFICE, "pdf")
+"""Forms that show blank cells, so that nothing of a whole report may be missed."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document, and what it was made from; without `damages` it is whole."""
+
+    sample: Sample
+    form: str
+    damages: tuple[str, ...]
+    content: bytes
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether every cell of it must be read."""
+        return not self.damages and self.form in _PLAIN_CELLS
+
+
+def make_text(seed: int) -> Case:
+    """Make a text in one of the layouts."""
+    rng = random.Random(seed)
+    sample, form = make_sample(seed, rng.choice(SHAPES)), rng.choice(sorted(LAYOUTS))
+    damages = _some(rng, text_damage.DAMAGES)
+    lines = text_damage.damage(LAYOUTS[form](sample).split("\n"), rng, damages)
+    return Case(sample, form, _names(damages), "\n".join(lines).encode())
+
+
+def make_file(seed: int, forms: tuple[str, ...]) -> Case:
+    """Make a file of one of the forms of tests/extract/document_files.py."""
+    rng = random.Random(seed)
+    sample, form = make_sample(seed, rng.choice(SHAPES)), rng.choice(forms)
+    damages = _some(rng, document_damage.DAMAGES)
+    made = document(sample)
+    for change in damages:
+        made = change(made, rng)
+    return Case(sample, form, _names(damages), (HTML | OFFICE | PDF)[form](made, rng))
+
+
+def _some(
+    rng: random.Random, damages: tuple[Callable[..., object], ...]
+) -> tuple[Callable[..., object], ...]:
+    if rng.random() < WHOLE_SHARE:
+        return ()
+    return tuple(rng.choices(damages, k=rng.randint(1, MOST_DAMAGES)))
+
+
+def _names(damages: tuple[Callable[..., object], ...]) -> tuple[str, ...]:
+    return tuple(one.__name__ for one in damages)
+
+
+FAMILIES: dict[str, Callable[[int], Case]] = {
+    "text": make_text,
+    "html": lambda seed: make_file(seed, tuple(HTML)),
+    "office": lambda seed: make_file(seed, tuple(OFFICE)),
+    "pdf": lambda seed: make_file(seed, tuple(PDF)),
+}
+
+
+def wrong_cells(report: Report, sample: Sample) -> list[str]:
+    """Paths where a number was read that the sample does not have there."""
+    return [
+        f"{fact.path}: read {fact.value} from {fact.raw!r}, written {sample.cells.get(fact.path)!r}"
+        for fact in report.facts
+        if fact.value is not None and fact.value != expected(sample, fact.path)
+    ]
+
+
+def missed_cells(report: Report, sample: Sample) -> list[str]:
+    """Paths whose number was not read."""
+    read = {fact.path for fact in report.facts if fact.value is not None}
+    return [path for path in sample.cells if expected(sample, path) is not None and path not in read]
+
+
+def expected(sample: Sample, path: str) -> Decimal | None:
+    """Return the number that a cell of the sample holds, None where it is blank or a mark."""
+    value = sample.values.get(path)
+    return None if value is None else Decimal(str(value))
