@@ -1,10 +1,12 @@
 """How exactly documents are read, by file type: every cell against the truth.
 
-    python benchmarks/accuracy.py [--corpus DIR]...
+    python benchmarks/accuracy.py [--corpus DIR]... [--generated N]
 
 A corpus is a folder of `NAME-KIND.EXT` files with `NAME.truth.json` beside them, in the JSON form of
 docs/contract/report.md; a null is a blank cell. `wrong` is the one column that must be 0: a number
-where the truth has another number or null. A `gap` is a null where the truth has a number.
+where the truth has another number or null. A `gap` is a null where the truth has a number. With --generated
+N documents of each family of tests/extract/generated.py are read as well, whole and damaged apart: what a
+damage took away counts as a gap.
 """
 
 from __future__ import annotations
@@ -12,10 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extract.document import report_json
 from extract.errors import ExtractError
@@ -23,6 +28,7 @@ from extract.model import Report
 from extract.parser import parse_report
 from extract.read import read_report
 from extract.readers.ocr import read_pictures
+from tests.extract.generated import FAMILIES, Case, expected
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 TABLES = ("disclosure", "requests", "remedies")
@@ -101,17 +107,52 @@ def read_one(path: Path, truth: dict[str, object]) -> Counter[str]:
     return count
 
 
+def seed_documents(seeds: Path, corpus: Path) -> Iterator[tuple[str, Path, dict[str, object]]]:
+    """Yield (file type, file, truth) of the texts as collected, whose truths are in the corpus."""
+    for path in sorted(seeds.glob("*.txt")):
+        truth = corpus / f"seed{path.name[:3]}-orig.truth.json"
+        yield "txt seed", path, json.loads(truth.read_text("utf-8"))
+
+
+def read_generated(case: Case) -> Counter[str]:
+    """Read one generated document and score it."""
+    sample = case.sample
+    truth = {path: expected(sample, path) for path in sample.cells}
+    try:
+        report = read_report(case.content)
+    except ExtractError:
+        return Counter(documents=1, cells=len(truth), gap=len(truth))
+    read = {fact.path: fact.value for fact in report.facts}
+    count: Counter[str] = Counter(documents=1, reports=1, cells=len(truth))
+    count.update(judge(read.get(path), value) for path, value in truth.items())
+    count["wrong"] += sum(path not in truth and value is not None for path, value in read.items())
+    count["title"] = report.title == sample.title
+    count["body"] = report.organization == sample.organization
+    count["year"] = report.year == sample.year
+    count["sections"] = {section.number for section in report.sections} >= set(range(1, 7))
+    return count
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--corpus", type=Path, action="append", metavar="DIR")
+    options.add_argument("--generated", type=int, default=0, metavar="N", help="documents of each family")
     options.add_argument("--only", nargs="*", help="file extensions to read, e.g. html docx pdf")
     chosen = options.parse_args()
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
-    for corpus in chosen.corpus or [FIXTURES / "corpus", FIXTURES / "seeds"]:
+    for corpus in chosen.corpus or [FIXTURES / "corpus"]:
         for kind, path, truth in documents(corpus):
             if not chosen.only or path.suffix[1:] in chosen.only:
                 by_kind[kind] += read_one(path, truth)
+    for kind, path, truth in seed_documents(FIXTURES / "seeds", FIXTURES / "corpus"):
+        by_kind[kind] += read_one(path, truth)
+    for make in FAMILIES.values() if chosen.generated else ():
+        for seed in range(chosen.generated):
+            case = make(1_000_000 + seed)  # beyond the seeds of the tests
+            by_kind[f"generated {case.form}, {'damaged' if case.damages else 'whole'}"] += read_generated(
+                case
+            )
     print("| file type |", " | ".join(COLUMNS), "|")
     print("|---|" + "---:|" * len(COLUMNS))
     for kind, count in sorted(by_kind.items()):

@@ -1,17 +1,20 @@
 """Generated documents: a random valid report, written in some form, whole or damaged, from one seed.
 
 `make_case` is deterministic. `wrong_cells` is what must be empty for every case; `missed_cells` is what must
-be empty for whole ones.
+be empty for whole ones; `check_block` demands both of many. NIANBAO_CASES=20 tries twenty times as many.
 """
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.errors import NotAReport
 from extract.model import Report
+from extract.read import read_report
 from tests.extract import damage as text_damage
 from tests.extract import document_damage
 from tests.extract.document_files import HTML, OFFICE, PDF
@@ -26,7 +29,7 @@ SHAPES = (
 )  # fmt: skip
 WHOLE_SHARE = 0.2
 MOST_DAMAGES = 3
-BORDERLESS = "pdf without rules"
+TIMES = int(os.environ.get("NIANBAO_CASES", "1"))
 _PLAIN_CELLS = ("normal", "stacked", *HTML, *OFFICE, "pdf")
 """Forms that show blank cells, so that nothing of a whole report may be missed."""
 
@@ -105,3 +108,20 @@ def expected(sample: Sample, path: str) -> Decimal | None:
     """Return the number that a cell of the sample holds, None where it is blank or a mark."""
     value = sample.values.get(path)
     return None if value is None else Decimal(str(value))
+
+
+def check_block(family: str, block: int, size: int) -> None:
+    """Read `size` cases: right or marked, and whole ones to the last cell."""
+    for seed in range(block * size, (block + 1) * size):
+        case = FAMILIES[family](seed)
+        told = f"{family} {seed}: {case.form} {' '.join(case.damages)}"
+        try:
+            report = read_report(case.content)
+        except NotAReport:
+            assert case.damages, told
+            continue
+        assert wrong_cells(report, case.sample) == [], told
+        if case.shows_all:
+            assert missed_cells(report, case.sample) == [], told
+            assert (report.title, report.organization) == (case.sample.title, case.sample.organization), told
+            assert {section.number for section in report.sections} >= {1, 2, 3, 4, 5, 6}, told
