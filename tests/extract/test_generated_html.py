@@ -1,4 +1,4 @@
-"""2 500 generated pages: plain, pasted, nested, in one table; right or marked, whole ones to the last cell."""
+"""2 500 generated pages, plain, pasted, nested or one table: right or marked, whole ones to the last cell."""
 
 import pytest
 
