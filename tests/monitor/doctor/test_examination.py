@@ -180,9 +180,7 @@ def test_dead_mans_address_without_its_secret_is_said(configured):
     (configured.config / "schedule.yml").write_text(
         "jobs: []\ndead_man_url: 'https://example.com/${NIANBAO_TEST_PING}'\n"
     )
-    assert troubles(configured) == [
-        "schedule.yml: dead_man_url: ${NIANBAO_TEST_PING}: 没有设置这个环境变量"
-    ]
+    assert troubles(configured) == ["schedule.yml: dead_man_url: ${NIANBAO_TEST_PING}: 没有设置这个环境变量"]
 
 
 def test_unknown_holidays_are_said_a_month_ahead(configured, monkeypatch):
