@@ -12,14 +12,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from extract.model import Format, Report, Section
-from monitor.copy_index import likely_peers
-from monitor.documents import read_document
-from monitor.rules.context import RuleContext
-from monitor.rules.engine import run_rules
-from monitor.rules.prose import sentences
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # before this folder, whose monitor.py hides the package
 
-SEEDS = sorted((Path(__file__).parents[1] / "tests" / "fixtures" / "seeds").glob("*.txt"))
+from extract.model import Format, Report, Section  # noqa: E402
+from monitor.copy_index import likely_peers  # noqa: E402
+from monitor.documents import read_document  # noqa: E402
+from monitor.rules.context import RuleContext  # noqa: E402
+from monitor.rules.engine import run_rules  # noqa: E402
+from monitor.rules.prose import sentences  # noqa: E402
+
+SEEDS = sorted((ROOT / "tests" / "fixtures" / "seeds").glob("*.txt"))
 COPY_EVERY = 50
 REPEATS = 50
 
