@@ -26,7 +26,7 @@ from archive.store import Archive
 from config import clock
 from config.site import SiteSettings
 
-PUBLIC_VERSION = 2
+PUBLIC_VERSION = 3
 """Raise it when the same archive must give another copy: every archive is then published anew."""
 CACHE_KB = 256 * 1024
 """Memory for building the copy: the full-text index of a nation is merged in it."""

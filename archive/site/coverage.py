@@ -37,6 +37,11 @@ class Counts:
         return sum(self.bodies.values())
 
     @property
+    def owing(self) -> int:
+        """Bodies that a rate is over: those that are still to be confirmed count in none."""
+        return self.total - self.bodies.get("unconfirmed", 0)
+
+    @property
     def published(self) -> int:
         """Bodies whose report is there, in time or late."""
         return sum(self.bodies.get(standing, 0) for standing in DONE)
@@ -44,9 +49,9 @@ class Counts:
     @property
     def share(self) -> str:
         """Part of the bodies whose report is there, in percent; never rounded up to 100."""
-        if not self.total:
+        if not self.owing:
             return ""
-        return f"{int(1000 * self.published / self.total) / 10:g}%"
+        return f"{int(1000 * self.published / self.owing) / 10:g}%"
 
     def parts(self) -> list[Part]:
         """Return the bar's stretches in the order of the standings."""

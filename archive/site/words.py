@@ -20,11 +20,13 @@ STANDINGS: Labels = {
     "upcoming": ("期限将至", "Due soon"),
     "not_due": ("未到期限", "Not due"),
     "archived": ("已收录", "Archived"),
+    "unconfirmed": ("待核实", "To be confirmed"),
 }
 """In the order in which they are always shown."""
 STANDING_MARKS = {
     "published": "✓", "late": "迟", "not_published": "缺", "withdrawn": "撤", "cannot_tell": "?",
     "upcoming": "…", "not_due": "·", "archived": "✓",
+    "unconfirmed": "核",
 }  # fmt: skip
 KINDS: Labels = {
     "province_government": ("省级政府", "Province"),

@@ -77,8 +77,8 @@ def add_standing(archive, body, year, standing, document=None, **changes):
     archive.add("standings", {**row, **changes})
 
 
-def add_finding(archive, fingerprint, body, year, sha256=None, **changes):
-    """Put a finding into the ledger."""
+def add_finding(archive, fingerprint, body, year, sha256=None, source=None, **changes):
+    """Put a finding into the ledger; `source` is the address that it was found at."""
     row = {"fingerprint": fingerprint, "rule": "requests.row-total", "body": body, "year": year,
            "sha256": sha256, "outcome": "fail", "severity": "error", "cell": "requests.received.total",
            "blame": "source", "title": "表三各行合计", "message": "总计应为 6, 实为 1",
@@ -89,7 +89,7 @@ def add_finding(archive, fingerprint, body, year, sha256=None, **changes):
         {"path": "requests.received.other_organization"},
     ]
     told = {"rule": row["rule"], "cell": row["cell"], "message": row["message"], "expected": 6, "actual": 1,
-            "basis": "表三勾稽关系", "evidence": evidence}  # fmt: skip
+            "basis": "表三勾稽关系", "evidence": evidence, "source": source}  # fmt: skip
     archive.add("findings", {**row, "finding": json.dumps(told, ensure_ascii=False)})
 
 

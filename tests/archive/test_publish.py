@@ -10,9 +10,9 @@ from archive.errors import PublishFailed
 from archive.public import public_tables
 from archive.publish import publish, read_about
 from archive.search import match_expression
-from archive.store import Archive
+from archive.store import Archive, stamp
 from config.site import SiteSettings
-from tests.archive.filled import NOON, SECRET, add_report, fill, report
+from tests.archive.filled import NOON, SECRET, add_finding, add_report, fill, report
 
 ALL = SiteSettings()
 REPORTS_ONLY = SiteSettings(public="reports")
@@ -219,3 +219,47 @@ def test_order_is_public_with_its_days_and_versions_and_no_words(archive, target
     assert publish(archive, target, ALL).changed
     assert rows(target, "select corrected_sha256 from orders where id = ?", order) == [(corrected,)]
     assert SECRET.encode() not in target.read_bytes()
+
+
+def resolve(archive, fingerprint, **changes):
+    """Say that a finding is not found any more."""
+    values = {"state": "resolved", **changes}
+    archive.db.table("findings").update(fingerprint, values)
+
+
+def test_finding_names_the_content_it_was_found_in_and_the_one_that_corrected_it(archive, target):
+    """The ledger knows the address; which bytes were there then, and which came after, is told."""
+    hashes = fill(archive)
+    add_finding(archive, "f6", "jia", 2025, source="http://a.gov.cn/25")
+    add_finding(archive, "f7", "jia", 2025, source="http://a.gov.cn/25",
+                last_seen_at=stamp(NOON + timedelta(days=3)))  # fmt: skip
+    resolve(archive, "f6")
+    publish(archive, target, ALL)
+    sql = "select sha256, corrected_sha256 from findings where fingerprint = ?"
+    assert rows(target, sql, "f6") == [(hashes["first"], hashes["jia"])]
+    assert rows(target, sql, "f7") == [(hashes["jia"], None)]
+
+
+def test_finding_that_we_took_back_ourselves_is_not_shown_as_corrected(archive, target):
+    """Resolved while the body published nothing new: it was we who were wrong."""
+    fill(archive)
+    add_finding(archive, "f6", "jia", 2025, last_seen_at=stamp(NOON + timedelta(days=9)))
+    add_finding(archive, "f7", "jia", 2025, rule="publication.missing")
+    for fingerprint in ("f6", "f7"):
+        resolve(archive, fingerprint)
+    publish(archive, target, ALL)
+    assert rows(target, "select fingerprint from findings where state = 'resolved'") == []
+
+
+def test_unconfirmed_body_is_judged_by_nobody(archive, target):
+    """Its reports are shown; whether they are late or wrong is not said, and no rate counts it."""
+    fill(archive)
+    archive.db.table("bodies").update("jia", {"confirmed": 0})
+    publish(archive, target, ALL)
+    assert rows(target, "select year, standing, sentence, due_on from body_years where body = 'jia'") == [
+        (2024, "unconfirmed", None, None), (2025, "unconfirmed", None, None),
+    ]  # fmt: skip
+    assert rows(target, "select fingerprint from findings where body = 'jia'") == []
+    assert rows(target, "select bodies from coverage where standing = 'unconfirmed' and area = ''") == [
+        (1,), (1,),
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
+from archive.site.answers import with_answers
 from archive.site.request import Row, ask, ask_one
 
 YEARS_SQL = """
@@ -36,7 +37,7 @@ async def body(request: Request, datasette: Datasette) -> Response:
         "charts": charts(years),
         "outcomes": outcome_bars(years),
         "outcome_kinds": OUTCOMES,
-        "findings": await ask(datasette, FINDINGS_SQL, {"body": found["id"]}),
+        "findings": await with_answers(datasette, await ask(datasette, FINDINGS_SQL, {"body": found["id"]})),
     }
     return Response.html(await datasette.render_template("body.html", told, request=request))
 

@@ -14,6 +14,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from archive.derived import report_of
 from archive.search import Piece
+from archive.site.answers import with_answers
 from archive.site.forms import LaidOut, cell_label, forms, lay_out
 from archive.site.pages.body import load_body
 from archive.site.request import Row, ask, ask_one
@@ -26,12 +27,9 @@ select d.*, r.media_type, r.title from documents d join reports r using (sha256)
 where (d.body = :body and d.year = :year) or d.sha256 = :sha256 order by d.first_seen_at desc, d.id desc"""
 FINDINGS_SQL = """
 select * from findings where body = :body and year = :year
-  and (sha256 is null or :sha256 = '' or sha256 = :sha256)
+  and (:all_versions or sha256 is null or sha256 = :sha256)
 order by state, case severity when 'error' then 0 when 'warning' then 1 else 2 end, cause, rule,
   fingerprint"""
-REPLIES_SQL = """
-select r.* from replies r join findings f using (fingerprint) where f.body = :body and f.year = :year
-  and (f.sha256 is null or :sha256 = '' or f.sha256 = :sha256) order by r.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,13 @@ async def version(request: Request, datasette: Datasette) -> Response:
 
 
 async def _show(request: Request, datasette: Datasette, told: dict[str, Any], sha256: str) -> Response:
-    key = {"body": (told["body"] or {}).get("id"), "year": told["year"], "sha256": sha256}
+    key = {"body": (told["body"] or {}).get("id"), "year": told["year"], "sha256": sha256,
+           "all_versions": not told.get("is_version")}  # fmt: skip
     row = await ask_one(datasette, "select * from reports where sha256 = :sha256", key)
     report = report_of(row) if row else None
-    findings = [_finding(found) for found in await ask(datasette, FINDINGS_SQL, key)]
-    for reply in await ask(datasette, REPLIES_SQL, key):
-        told_of = next(found for found in findings if found["fingerprint"] == reply["fingerprint"])
-        told_of["replies"].append(reply)
+    found = [_finding(row) for row in await ask(datasette, FINDINGS_SQL, key)]
+    findings = await with_answers(datasette, found)
+    here = [row for row in findings if row["state"] == "open" and row["sha256"] in (None, sha256)]
     versions = await ask(datasette, VERSIONS_SQL, key)
     told |= {
         "sha256": sha256,
@@ -92,9 +90,9 @@ async def _show(request: Request, datasette: Datasette, told: dict[str, Any], sh
         "report": report,
         "parts": parts(report) if report else [],
         "findings": findings,
-        "marked": marks(findings),
+        "marked": marks(here),
         "cell_label": cell_label,
-        "mark_words": partial(marked_words, quoted=quoted_words(findings)),
+        "mark_words": partial(marked_words, quoted=quoted_words(here)),
         "changed": changed_in_place(versions),
         "versions": versions,
         "years": await ask(
@@ -145,10 +143,10 @@ def parts(report: Report) -> list[Part]:
 
 
 def marks(findings: list[Row]) -> Mapping[str, list[Row]]:
-    """Return the open findings by the cells that they speak of, one for each cause."""
+    """Return findings by the cells that they speak of, one for each cause."""
     cells: dict[str, list[Row]] = {}
     for found in findings:
-        for path in found["cells"] if found["state"] == "open" else ():
+        for path in found["cells"]:
             known = cells.setdefault(path, [])
             if all(other["cause"] != found["cause"] for other in known):
                 known.append(found)
@@ -161,12 +159,12 @@ def _finding(row: Row) -> Row:
     named = list(dict.fromkeys(path for path in paths if path))
     cells = [row["cell"]] if row["cell"] else named
     others = [path for path in named if path not in cells]
-    return {**row, "replies": [], "cells": cells, "other_cells": others, "told": told}
+    return {**row, "cells": cells, "other_cells": others, "told": told}
 
 
 def quoted_words(findings: list[Row]) -> list[str]:
-    """Return the words of the original that open findings quote, the longest first."""
-    evidence = (item for found in findings if found["state"] == "open" for item in found["told"]["evidence"])
+    """Return the words of the original that findings quote, the longest first."""
+    evidence = (item for found in findings for item in found["told"]["evidence"])
     words = {item["raw"] for item in evidence if item.get("raw") and not item.get("path")}
     return sorted(words, key=lambda word: (-len(word), word))
 
