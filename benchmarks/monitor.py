@@ -91,7 +91,7 @@ def any_kill(log: Path, chance: random.Random) -> Kill:
 def work_and_die(at: Places, day: date, log: Path, chance: random.Random) -> None:
     """Work until a kill; one that came after the end of its run is tried again at half the statement."""
     kill = any_kill(log, chance)
-    while in_child(lambda: work(at, day, log, kill)):
+    while in_child(lambda: work(at, day, log, kill)):  # noqa: B023
         kill = Kill(kill.phase, max(1, kill.statement // 2))
 
 
