@@ -29,6 +29,18 @@ _STOP_WORDS = re.compile(
     r"此外|另外|另有|另|同时|还|累计|合计|总计|共计|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
     r"点击|浏览|阅读|访问|播放|粉丝|关注|召开|举办|开展|组织|培训|参加|^[，；]?总?共$"
 )
+_SHARE = re.compile(
+    r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
+)
+"""What share a part has: a remark between parts."""
+_LIST_IS_OVER = re.compile(
+    r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；]均|"
+    r"^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
+)
+_VERB_ALONE = re.compile(
+    r"^[，；、。]?(?:现?已|均|全部|目前|当年|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
+)
+"""What was done with the things that are divided, and no part of them: 收到25件，其中网上20件，办结24件."""
 _OUTCOMES = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转")
 """What became of requests is no division of those received: some are carried from year to year."""
 _CHANGE_WORDS = re.compile(
@@ -91,10 +103,11 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
         if not run.parts or stable is None:
             continue
         readings, settled = _prefixes(run, stable), True
+        apart = any(sum_of(run.parts[:end]) == stable.value for end in run.rises)
         if opener.body[0] in inner_ends:
             readings = tuple(run.parts[:end] for end in inner_ends[opener.body[0]])
             settled = len(readings) == 1
-        elif second >= 0:
+        elif second >= 0 and not apart:
             inner = _run(body, counted, second + len(_INNER), opener.body[1])
             inner_ends[_after_comma(text, second + len(_INNER))] = _inner_ends(stable, run.parts, inner.parts)
             readings, settled = _nested_readings(run.parts, inner.parts)
@@ -170,7 +183,7 @@ def _without_inner_brackets(text: str, opener: _Opener) -> str:
         if depth > 0:
             out[place] = " "
         depth -= text[place] == "）"
-    return "".join(out)
+    return _SHARE.sub(lambda match: " " * len(match.group()), "".join(out))
 
 
 def _run(body: str, counted: Sequence[Quantity], start: int, limit: int) -> _Run:
@@ -185,7 +198,8 @@ def _run(body: str, counted: Sequence[Quantity], start: int, limit: int) -> _Run
         label = body[at : quantity.start]
         mark = _RANK.get(label.strip()[:1], 0)
         if _is_no_part(label, quantity, parts):
-            return _Run(tuple(parts), tuple(rises), mark > rank and len(parts) > 1, at)
+            over = mark > rank or bool(_LIST_IS_OVER.match(label.strip()))
+            return _Run(tuple(parts), tuple(rises), over and len(parts) > 1, at)
         if len(parts) > 1 and mark > rank:
             rises.append(len(parts))
         rank = max(rank, mark) if parts else 0
@@ -202,7 +216,8 @@ def _is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
 def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bool:
     if parts and quantity.unit != parts[0].unit:
         return True
-    return len(label) > _MOST_LABEL or bool(_STOP_WORDS.search(label.strip()))
+    words = label.strip()
+    return len(label) > _MOST_LABEL or bool(_STOP_WORDS.search(words) or (parts and _VERB_ALONE.match(words)))
 
 
 def _prefixes(run: _Run, total: Quantity) -> tuple[Reading, ...]:

@@ -34,6 +34,8 @@ _OUTCOME = re.compile(
 )
 _OUTCOMES = {"维持": ("upheld", "结果维持"), "纠正": ("corrected", "结果纠正"),
              "其他": ("other", "其他结果"), "审结": ("pending", "尚未审结")}  # fmt: skip
+_RECEIVED = re.compile(r"(?:收到|接到|接收)(?!政府信息公开|信息公开|因|涉及|申请人)[^，。；]{0,6}行政复议")
+"""Whoever receives applications for review decides them."""
 _JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院")
 _REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
@@ -88,7 +90,7 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 
 def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     words = _REMARK.sub("", sentence.text[start:end])
-    if _AS_AUTHORITY.search(words) or "各" in words:
+    if _AS_AUTHORITY.search(words) or _RECEIVED.search(words) or "各" in words:
         return
     of_disclosure = _OF_DISCLOSURE.search(sentence.heading + sentence.text[:end])
     for item in quantities(sentence.text):

@@ -20,12 +20,17 @@ _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项
 _SUBJECT = r"(?:政府)?信息公开|依申请公开|公开申请"
 _REQUEST = re.compile(rf"(?:{_SUBJECT}|申请)")
 _OTHER_TOPIC = re.compile(
-    r"复议|诉讼|投诉|举报|信访|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来信|来访|会议|解读|文件|许可|办事|行政审批|事项|"
-    r"救助|低保|公租房|补贴|证明|登记|仲裁|听证|补正|延期"
+    r"复议|诉讼|应诉|投诉|举报|信访|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来信|来访|会议|解读|文件|公文|许可|办事|"
+    r"行政审批|事项(?<!申请事项)(?<!公开事项)|救助|低保|公租房|补贴|证明|登记|仲裁|听证|补正|延期|文书|案卷|诉求|来电"
 )
+_LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
+_CLASSIFIED = re.compile(
+    r"公文|公开属性|制发|拟制|印发|主动公开[^，。；、]{0,10}\d+[^，。；]{0,6}[，、；]\s*依申请公开"
+)
+"""Documents that are to be disclosed on request, or not at all, are no requests."""
 _CHANNEL = re.compile(
-    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮件|邮箱|当面|现场|窗口|传真|电话|书面|"
-    r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|按时|按期|及时|延期|其中|主要|涉及"
+    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮件|邮箱|当面|现场|窗口|传真|电话|书面|直接|代表|转送|转交|转办|交办|"
+    r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|按时|按期|及时|延期|其中|主要|涉及|科室|单位|本级"
 )
 _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 _PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
@@ -34,6 +39,7 @@ _NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED
 _DONE = Meaning("办理结果总计", (_PROCESSED,))
 _OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
 _ON = Meaning("结转下年度继续办理", (_CARRIED_ON,))
+_GRANTED = Meaning("予以公开与部分公开之和", ("requests.granted.total", "requests.granted_in_part.total"))
 _ORGANIZATION_COLUMNS = ("business", "research", "public_welfare", "legal_service", "other_organization")
 _GROUPS = {
     "不予公开": "denied_",
@@ -48,15 +54,26 @@ _BARE = re.compile(
 )
 _PERSONS = re.compile(r"自然人(?:提出|申请|提交)?(?:的)?(?:申请)?$")
 _ORGANIZATIONS = re.compile(r"法人(?:和|或|及)(?:者)?(?:其他|非法人)组织(?:提出|申请|提交)?(?:的)?(?:申请)?$")
-_NEWLY = re.compile(r"(?:新收|新增|新受理)(?:到|了)?[^\d]{0,24}$")
-_RECEIVE = re.compile(r"(?:收到|接收|接到|受理|收悉)(?:到|了|并)?[^\d]{0,36}$")
-_FINISH = re.compile(r"(?:办结|办理完毕|办理|答复|处理)(?:了|完成)?[^\d]{0,16}$")
-_FROM_LAST_YEAR = re.compile(r"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?!至|到|下)[^\d]{0,20}$")
+_OBJECT = (
+    r"(?:(?:政府|政务)?信息|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|提出|提交|"
+    r"各类|有关|相关|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
+)
+"""Between a verb and its number stand only words for the requests; any other noun is another matter."""
+_NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
+_RECEIVE = re.compile(rf"(?:收到|接收|接到|受理|收悉){_OBJECT}$")
+_FINISH = re.compile(rf"(?:办结|办理完毕|办理|答复|处理)(?:完成|完毕)?{_OBJECT}$")
+_AFTER = re.compile(
+    r"$|[，。；、（）]|均|已|全部|都|并|无|结转|答复|办结|(?:政府|政务)?信息公开|依申请|申请|公开申请|的"
+)
+"""What may follow a number: nothing, what became of them, or the word for requests."""
+_FROM_LAST_YEAR = re.compile(
+    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理)*{_OBJECT}$"
+)
 _TO_NEXT_YEAR = re.compile(
-    r"结转(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)[^\d]{0,14}$"
+    rf"结转(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
 )
 _OUTCOME = re.compile(
-    r"(?<!不)(?P<outcome>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
+    r"(?<!不)(?P<both>予以公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
 )
 _TO_NEXT_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:依法)?结转(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
@@ -86,19 +103,25 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     counted = [item for item in quantities(sentence.text) if item.unit in _UNITS and item.exact]
+    if _CLASSIFIED.search(sentence.text):
+        return
     on_topic = bool(re.search(_SUBJECT, sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
-        if _OTHER_TOPIC.search(words) and not re.search(_SUBJECT, words):
-            on_topic = False
-        elif re.search(_SUBJECT, words):
-            on_topic = not re.search(r"复议|诉讼|投诉|举报", words)
+        on_topic = _is_on_topic(words, on_topic)
         if not on_topic:
             continue
         yield from _negations(context, sentence, start, end)
         for item in counted:
             if start <= item.start and item.end <= end:
                 yield from _claim(context, sentence, start, item)
+
+
+def _is_on_topic(words: str, before: bool) -> bool:
+    """Tell whether a stretch speaks of requests, from its own words or from those before it."""
+    if not re.search(_SUBJECT, words):
+        return before and not _OTHER_TOPIC.search(words)
+    return not _LAWSUITS.search(words) and (before or not words.startswith("其中"))
 
 
 def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
@@ -122,6 +145,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + 12]
+    if not _AFTER.match(after):
+        return
     meanings = _meanings(context, own, after)
     if not meanings:
         meanings = _by_applicant(sentence.text[: item.start])
@@ -158,7 +183,7 @@ def _meanings(context: RuleContext, before: str, after: str) -> tuple[Meaning, .
         return carried
     outcome = _OUTCOME.search(before)
     if outcome:
-        return _of_outcome(context, outcome["outcome"])
+        return _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
     if _NEWLY.search(before):
         return (_NEW,)
     if _RECEIVE.search(before):
@@ -180,16 +205,17 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
         match = pattern.search(words)
         if match:
             return (meaning,) if not match["year"] or int(match["year"]) == own else ()
-    return None
+    return () if "结转" in before else None
 
 
-def _of_outcome(context: RuleContext, outcome: str) -> tuple[Meaning, ...]:
+def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning, ...]:
     if outcome in _ROWS:
-        granted = Meaning(
-            "予以公开与部分公开之和", ("requests.granted.total", "requests.granted_in_part.total")
-        )
         own = Meaning(outcome, (f"requests.{_ROWS[outcome]}.total",))
-        return (own, granted) if outcome == "予以公开" else (own,)
+        if both:
+            return (_GRANTED,)
+        return (own, _GRANTED) if outcome == "予以公开" else (own,)
+    if both:
+        return ()
     rows = [
         row for row in cells_of(form_of_requests(context), "requests") if row.startswith(_GROUPS[outcome])
     ]

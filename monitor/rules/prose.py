@@ -24,6 +24,11 @@ _EVEN = {**_FULL_WIDTH, **_BRACKETS}
 _END = re.compile(r"[。！？!?](?!其中)|\n")
 """A sentence that begins with 其中 speaks of the one before it."""
 _HEADING = re.compile(r"\s*(?:#|（?[一二三四五六七八九十]{1,3}[）、]|[（(]?\d{1,2}[)）、.．]\D)")
+_INLINE_HEADING = re.compile(
+    r"\s*(?P<heading>(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[)）、.．]|[一二三四五六七八九]是)"
+    r"[^，,。；;：:\d]{2,20})[。：:]"
+)
+"""A heading on the line of its text: （二）依申请公开。全年收到……"""
 _LINE_END = "。；！？：:;!?"
 _SHORT_LINE = 24
 _WORD = re.compile(r"\S+")
@@ -83,6 +88,9 @@ def _sentences_of(text: str, number: int | None) -> Iterator[Sentence]:
         if _HEADING.match(line) and len(line.strip()) <= _SHORT_LINE and line.strip()[-1] not in _LINE_END:
             heading = "".join(line.split())
             continue
+        announced = _INLINE_HEADING.match(line)
+        if announced:
+            heading = "".join(announced["heading"].split())
         for sentence in _cut(text, start, end, number):
             yield Sentence(*sentence, heading, first)
             first = False
