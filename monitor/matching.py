@@ -20,12 +20,13 @@ from monitor.names import name_key
 from monitor.naming import NameCode, Naming, resolve_name
 from monitor.roster import Roster
 
-MATCH_VERSION = 1
+MATCH_VERSION = 2
 """Raise it when the same document and roster may be matched otherwise."""
 
 _REASONS = {
     NameCode.AREA_DIFFERS: "文中机关名“{name}”与名录“{body}”只有行政区划写法不同",
     NameCode.SHORT_NAME: "文中只写“{name}”，该网站上只有“{body}”与之相符",
+    NameCode.ABBREVIATED: "文中写作简称“{name}”，该网站上只有“{body}”与之相符",
     NameCode.ONLY_BODY: "该网站只发布“{body}”的报告，文中没有写明机关或写法不同",
     NameCode.NO_NAME: "没有写明机关名称",
     NameCode.NOT_IN_ROSTER: "名录中没有“{name}”",
@@ -129,8 +130,7 @@ def _agree(namings: Sequence[Naming], year: int | None) -> Match:
         named = "、".join(dict.fromkeys(f"“{item.name}”" for item in contradicting))
         return Match(None, year, "sources_differ", f"文件与链接所称机关不同: {named}", _ids(contradicting))
     if not chosen:
-        candidates = _ids([item for item in namings if item.code is not NameCode.OTHER_BODY])
-        return Match(None, year, namings[0].code, _reason(namings[0]), candidates)
+        return Match(None, year, namings[0].code, _reason(namings[0]), _ids(namings))
     ((body, naming),) = chosen.items()
     first = namings[0]
     if naming.is_exact and first.body is None:

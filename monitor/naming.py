@@ -3,11 +3,13 @@
 Theory. A wrong match is worse than none: it credits one body with another's report and accuses the
 first. So a name is exact (some spelling of an official name or alias), or it differs in a way that
 leaves exactly one body and is noted, or it is doubtful and names its candidates. The government of
-an area, its office and its departments are never taken for each other.
+an area, its office and its departments are never taken for each other. A doubt names too many bodies
+rather than too few: whoever is not named may be called missing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +17,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from config.bodies import Body
+from extract.titles import is_same_body
 from monitor.names import kind_of_body, kind_of_key, last_area, name_key, own_part, shorter_keys
 from monitor.roster import NameIndex, Roster
 
@@ -24,14 +27,18 @@ ALIKE = 60.0
 """The same for the only body of a portal, where there is no other to confuse it with; and for areas."""
 BARE_GOVERNMENT = frozenset({"政府", "省", "市", "区", "县", "旗", "州"})
 """Keys of 人民政府, 区政府 ... without a name: the government of the portal's area."""
+_ENDINGS = ("委", "局", "厅", "部", "办", "处", "中心")
+_COLLECTIVE = re.compile(r"各|所属|直属|全[省市县区]|汇[编总]|合集|等\d*[家个]?")
+"""Names of many bodies at once: each of them may be meant."""
 
 
 class NameCode(StrEnum):
-    """How a name was resolved: the first is exact, three are noted matches, the rest are doubts."""
+    """How a name was resolved: the first is exact, four are noted matches, the rest are doubts."""
 
     EXACT = ""
     AREA_DIFFERS = "area_differs"  # only the area before the name is written otherwise
     SHORT_NAME = "short_name"  # the area before the name is left out
+    ABBREVIATED = "abbreviated"  # 住建局 for the only 住房和城乡建设局
     ONLY_BODY = "only_body"  # alike, and the portal has no other body
     NO_NAME = "no_name"
     NOT_IN_ROSTER = "not_in_roster"
@@ -68,7 +75,13 @@ def resolve_name(name: str | None, portal: str, year: int | None, roster: Roster
         return Naming(NameCode.OTHER_BODY, written, None, elsewhere)
     if _is_of_other_area(key, index, roster):
         return Naming(NameCode.NOT_IN_ROSTER, written)
-    return _by_own_part(written, key, index, year) or _by_likeness(written, key, index, year)
+    if _COLLECTIVE.search(key):
+        return Naming(NameCode.AMBIGUOUS_NAME, written, None, _owing(index.bodies, year))
+    return (
+        _by_own_part(written, key, index, year)
+        or _by_abbreviation(written, key, index, year)
+        or _by_likeness(written, key, index, year)
+    )
 
 
 def _by_spelling(key: str, index: NameIndex, year: int | None) -> tuple[Body, ...]:
@@ -115,9 +128,33 @@ def _by_own_part(written: str, key: str, index: NameIndex, year: int | None) -> 
     return _one_of(found, NameCode.AREA_DIFFERS, written)
 
 
+def _by_abbreviation(written: str, key: str, index: NameIndex, year: int | None) -> Naming | None:
+    """Find the one body of this area whose name is written with letters left out (发改委, 住建局)."""
+    own, area = own_part(key), last_area(key)
+    found = [
+        body
+        for body in _of_kind(_owing(index.bodies, year), own)
+        if any(_abbreviates(own, own_part(name_key(name))) for name in body.names)
+    ]
+    if not found:
+        return None
+    here = [body for body in found if not area or area in _areas_of(body)]
+    if len(here) != 1 or len(found) != 1:
+        return Naming(NameCode.SIMILAR_NAME, written, None, tuple(found))
+    return Naming(NameCode.ABBREVIATED, written, here[0])
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    return len(short) > len("某局") and short[0] == long[0] and is_same_body(short, long)
+
+
+def _areas_of(body: Body) -> list[str]:
+    return [area for name in body.names if (area := last_area(name_key(name)))]
+
+
 def _may_misspell(area: str, body: Body) -> bool:
     """Tell whether an area as written may be a misspelling of the area in the body's names (卧岗区)."""
-    areas = [known for name in body.names if (known := last_area(name_key(name)))]
+    areas = _areas_of(body)
     return not areas or any(fuzz.ratio(area, known) >= ALIKE for known in areas)
 
 
@@ -127,11 +164,31 @@ def _by_likeness(written: str, key: str, index: NameIndex, year: int | None) -> 
     alike = _of_kind(tuple(body for body in bodies if _likeness(key, body) >= ALIKE), key)
     if len(bodies) == 1 and alike:
         return Naming(NameCode.ONLY_BODY, written, alike[0])
-    similar = tuple(body for body in bodies if _likeness(key, body) >= SIMILAR)
+    similar = tuple(
+        body for body in bodies if _likeness(key, body) >= SIMILAR or _shares_stem(own_part(key), body)
+    )
     if len(bodies) == 1 and not similar:
         similar = bodies
     code = NameCode.SIMILAR_NAME if similar else NameCode.NOT_IN_ROSTER
     return Naming(code, written, None, similar)
+
+
+def _shares_stem(own: str, body: Body) -> bool:
+    """Tell whether one name continues or shortens the other, whatever it ends with (卫健局, 卫生健康委)."""
+    if kind_of_key(own) != "department" or kind_of_body(body.kind) != "department":
+        return False
+    stem = _stem(own)
+    others = [_stem(own_part(name_key(name))) for name in body.names]
+    return any(_is_part(stem, other) or _is_part(other, stem) for other in others)
+
+
+def _stem(own: str) -> str:
+    return next((own.removesuffix(ending) for ending in _ENDINGS if own.endswith(ending)), own)
+
+
+def _is_part(short: str, long: str) -> bool:
+    letters = iter(long)
+    return len(short) > 1 and all(letter in letters for letter in short)
 
 
 def _unnamed(index: NameIndex, year: int | None) -> Naming:

@@ -129,7 +129,8 @@ def _xlsx_text(source: Path) -> str:
     from openpyxl import load_workbook
 
     try:
-        sheet = load_workbook(source, read_only=True, data_only=True).worksheets[0]
+        # from memory: a sheet that is read in passing keeps its file open
+        sheet = load_workbook(io.BytesIO(source.read_bytes()), data_only=True).worksheets[0]
         rows = [
             ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
         ]

@@ -198,3 +198,72 @@ def test_portal_that_lists_the_body_is_enough():
     listing = roster(lonely, portals=(portal(bodies=("wolong-jyj",)),))
     found = match_document(FoundDocument("wolong", Outcome.REPORT, report("卧龙区教育局")), listing)
     assert found.body == "wolong-jyj"
+
+
+ABBREVIATIONS = (
+    ("工业和信息化局", "工信局"), ("人力资源和社会保障局", "人社局"), ("发展和改革委员会", "发改委"),
+    ("卫生健康委员会", "卫健委"), ("住房和城乡建设局", "住建局"), ("市场监督管理局", "市监局"),
+    ("应急管理局", "应急局"), ("农业农村局", "农业局"), ("医疗保障局", "医保局"), ("科学技术局", "科技局"),
+    ("城市管理综合执法局", "城管局"), ("文化广电和旅游局", "文旅局"), ("教育体育局", "教育局"),
+    ("国有资产监督管理委员会", "国资委"), ("退役军人事务局", "退役军人局"), ("交通运输局", "交通局"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("area", ["", "卧龙区", "南阳市卧龙区"])
+@pytest.mark.parametrize(("name", "short"), ABBREVIATIONS)
+def test_abbreviated_name_is_matched_with_its_reason(name, short, area):
+    """住建局 in the title of the list and in the document: it is published, and nobody is missing."""
+    bodies = [
+        body(f"d{number}", f"卧龙区{full}", "department") for number, (full, _) in enumerate(ABBREVIATIONS)
+    ]
+    meant = next(item for item in bodies if item.name == f"卧龙区{name}")
+    found = match(report(area + short), *bodies)
+    assert found.body == meant.id
+    assert found.doubt or found.code == "similar_name"
+
+
+def test_abbreviation_of_two_bodies_is_matched_to_neither():
+    """科技局 may be 科学技术局 and 科技和工业信息化局."""
+    two = (
+        body("kx", "卧龙区科学技术局", "department"),
+        body("kg", "卧龙区科技和工业信息化局", "department"),
+    )
+    found = match(report("卧龙区科技局"), *two)
+    assert (found.body, set(found.candidates)) == (None, {"kx", "kg"})
+
+
+def test_abbreviation_in_another_area_is_not_matched():
+    """宛城区住建局 is not 卧龙区住房和城乡建设局, though it stands in its column."""
+    found = match(report("宛城区住建局"), body("zjj", "卧龙区住房和城乡建设局", "department"), SCHOOLS)
+    assert (found.body, found.candidates) == (None, ("zjj",))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("自然资源局", "自然资源和规划局"),
+        ("卫生健康委员会", "卫健局"),
+        ("财政局", "财政和国资局"),
+        ("机关事务管理局", "机关事务中心"),
+        ("地方金融监督管理局", "金融局"),
+    ],
+)
+def test_name_that_continues_or_shortens_a_known_one_is_doubtful(name, written):
+    """A renamed body that the roster does not know yet is not missing."""
+    known = body("known", f"卧龙区{name}", "department")
+    found = match(report(f"卧龙区{written}"), known, SCHOOLS, OFFICE)
+    assert (found.body, found.candidates) == (None, ("known",))
+
+
+def test_report_seen_on_a_strange_portal_is_a_doubt_for_its_body():
+    """It is not credited, but its body has published somewhere: it is not called missing."""
+    assert match(report("叶县盐都街道办事处")).candidates == (ELSEWHERE.id,)
+
+
+@pytest.mark.parametrize("title", ["卧龙区各部门", "卧龙区直属单位", "全区"])
+def test_report_of_many_bodies_could_be_any_of_theirs(title):
+    """A compilation that could not be read."""
+    found = match(titles=[f"{title}2024年政府信息公开工作年度报告"])
+    assert found.body is None
+    assert SCHOOLS.id in found.candidates
+    assert STREET.id in found.candidates
