@@ -28,7 +28,9 @@ ALIKE = 60.0
 BARE_GOVERNMENT = frozenset({"政府", "省", "市", "区", "县", "旗", "州"})
 """Keys of 人民政府, 区政府 ... without a name: the government of the portal's area."""
 _ENDINGS = ("委", "局", "厅", "部", "办", "处", "中心")
-_COLLECTIVE = re.compile(r"各|所属|直属|全[省市县区]|汇[编总]|合集|等\d*[家个]?")
+_COLLECTIVE = re.compile(
+    r"各(?!庄)|(?:所|直)属(?:单位|部门|机构)|(?<!安)全[省市县区](?:直|各|$)|汇[编总]|合集|等\d*[家个]"
+)
 """Names of many bodies at once: each of them may be meant."""
 
 
