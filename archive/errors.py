@@ -3,6 +3,8 @@
 ArchiveError
 ├── ArchiveTooNew     the database was written by a newer program
 ├── NotAnArchive      the file is no database, or a damaged one
+├── DatabaseLost      there is a journal, and no database any more
+├── JournalDamaged    a line of the journal is not as it was written
 ├── OriginalDamaged   stored bytes do not match their hash, or are gone
 ├── PublishFailed     the public copy is not sound
 ├── NotPublished      there is no public copy yet
@@ -23,6 +25,14 @@ class ArchiveTooNew(ArchiveError):
 
 class NotAnArchive(ArchiveError):
     """Raised when the database file cannot be read as one, by `Archive.open`; it is left as it is."""
+
+
+class DatabaseLost(ArchiveError):
+    """Raised when the data directory has a journal and no database, by `Archive.open`."""
+
+
+class JournalDamaged(ArchiveError):
+    """Raised when a line of the journal was changed or lost, by `archive.journal.read`."""
 
 
 class OriginalDamaged(ArchiveError):

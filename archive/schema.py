@@ -247,3 +247,12 @@ def m009_where_columns_are(db: Database) -> None:
         pk=("portal", "url"), not_null={"title", "why", "page_url", "state", "run_id", "seen_at"},
         foreign_keys=[("run_id", "runs", "id")], strict=True,
     )  # fmt: skip
+
+
+@migrations()
+def m010_how_far_the_journal_tells(db: Database) -> None:
+    """One row: the number, size and last line's hash of the journal that the database agrees with."""
+    db.table("journal").create(
+        {"id": int, "number": int, "size_bytes": int, "digest": str},
+        pk="id", not_null={"number", "size_bytes", "digest"}, strict=True,
+    )  # fmt: skip

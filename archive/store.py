@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from archive.errors import ArchiveTooNew, NotAnArchive
+from archive.errors import ArchiveTooNew, DatabaseLost, NotAnArchive
+from archive.journaling import Journaling
 from archive.originals import Originals
 from archive.records import Capture, Listing, Sighting
 from archive.schema import migrations
@@ -36,15 +38,18 @@ class Archive:
 
     db: Database
     originals: Originals
+    journaling: Journaling
 
     @classmethod
     def open(cls, places: Places) -> Self:
         """Open the archive of a data directory, creating or migrating it as needed.
 
-        Raises ArchiveTooNew where the database was written by a newer program, NotAnArchive where
-        it is none or damaged.
+        A database that is migrated is copied into `backups/` first. Raises ArchiveTooNew where it was
+        written by a newer program, NotAnArchive where it is none or damaged, DatabaseLost where there
+        is only its journal.
         """
         places.data.mkdir(parents=True, exist_ok=True)
+        _refuse_lost(places)
         db = Database(places.database)
         _refuse_damaged(db, places.database)
         db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
@@ -52,8 +57,13 @@ class Archive:
         db.execute("PRAGMA synchronous = FULL")
         _refuse_newer(db, str(places.database))
         if db.journal_mode != "wal" or migrations.pending(db):
-            _prepare(db, places.data / ".schema.lock")
-        return cls(db, Originals(places.originals))
+            _prepare(db, places)
+        archive = cls(db, Originals(places.originals), Journaling(db.conn, places.journal))
+        archive.journaling.watch()
+        if archive.journaling.is_behind():
+            with archive.atomic():
+                pass
+        return archive
 
     def close(self) -> None:
         """Close the database."""
@@ -80,9 +90,12 @@ class Archive:
             return
         self.db.execute("BEGIN IMMEDIATE")
         try:
+            self.journaling.begin()
             yield
+            self.journaling.tell()
             self.db.commit()
         except BaseException:
+            self.journaling.take_back()
             self.db.rollback()
             raise
 
@@ -212,12 +225,42 @@ def _capture_row(capture: Capture, sha256: str | None, run_id: int | None) -> Ro
     return {**row, **written}
 
 
-def _prepare(db: Database, lock: Path) -> None:
+def _prepare(db: Database, places: Places) -> None:
     """Create or migrate the tables while no other process does: SQLite would refuse one of two."""
-    with lock.open("a") as file:
+    with (places.data / ".schema.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        pending = migrations.pending(db)
+        if pending and migrations.applied(db):
+            _keep_copy(db, places.data / "backups" / f"before-{pending[0].name}.db")
         db.enable_wal()
         migrations.apply(db)
+
+
+def _keep_copy(db: Database, target: Path) -> None:
+    """Copy the database as it was before a migration; one that stands there already is kept."""
+    if target.exists():
+        return
+    target.parent.mkdir(exist_ok=True)
+    unfinished = target.with_name(f".{target.name}")
+    unfinished.unlink(missing_ok=True)
+    db.execute("vacuum into ?", [str(unfinished)])
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(target)
+
+
+def _refuse_lost(places: Places) -> None:
+    """An empty database beside a full journal would begin anew, and tell everybody everything again."""
+    if places.database.exists() or not places.journal.exists() or not places.journal.stat().st_size:
+        return
+    raise DatabaseLost(
+        say(
+            f"{places.database} 不见了, 日志 {places.journal.name} 还在:"
+            " 请运行 nianbao rebuild 重建, 或用 nianbao restore 恢复备份; 要另起新档请先移走日志",
+            f"{places.database} is gone, its journal {places.journal.name} is there: make it again with"
+            " nianbao rebuild, or nianbao restore a backup; to begin anew move the journal away",
+        )
+    )
 
 
 def _refuse_damaged(db: Database, path: Path) -> None:
@@ -242,4 +285,10 @@ def _refuse_newer(db: Database, name: str) -> None:
     applied = {migration.name for migration in migrations.applied(db)}
     ours = {migration.name for migration in migrations.pending(Database(memory=True))}
     if newer := sorted(applied - ours):
-        raise ArchiveTooNew(f"{name} 由更新版本的 nianbao 写成 (含 {newer[0]}): 请升级程序")
+        db.close()
+        raise ArchiveTooNew(
+            say(
+                f"{name} 由更新版本的 nianbao 写成 (含 {newer[0]}): 请升级程序",
+                f"{name} was written by a newer nianbao (it holds {newer[0]}): upgrade the program",
+            )
+        )

@@ -3,6 +3,7 @@
 Layout of the data directory (created on first use):
 
     nianbao.db     the working database (SQLite, WAL)
+    journal.jsonl  what people decided and what was told, append-only (archive/journal.py)
     originals/     every stored byte string by content: ab/cd/<sha256>
     warc/          recorded exchanges
     public/        the public copy and what belongs to it
@@ -29,6 +30,11 @@ class Places:
     def database(self) -> Path:
         """The working database."""
         return self.data / "nianbao.db"
+
+    @property
+    def journal(self) -> Path:
+        """The append-only journal."""
+        return self.data / "journal.jsonl"
 
     @property
     def originals(self) -> Path:

@@ -12,7 +12,7 @@ from tests.monitor.coverage_support import COLUMN, DUE, Crawler, days
 from tests.monitor.season_support import BODIES, STREET_TITLE, STREET_URL, configure, crawl_season
 
 OTHERS = ("http://a/1", "卧龙区民政局2024年政府信息公开工作年度报告")
-DIARIES = {"runs", "sqlite_sequence", "_sqlite_migrations"}
+DIARIES = {"runs", "journal", "sqlite_sequence", "_sqlite_migrations"}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from archive.store import Archive
 from config.places import Places
 from tests.monitor.season_support import AFTER_SEASON, configure, crawl_season
 
-DIARIES = {"runs", "sqlite_sequence", "_sqlite_migrations"}
+DIARIES = {"runs", "journal", "sqlite_sequence", "_sqlite_migrations"}
 ALERTS = """
 operator: {channels: {mail: "json://127.0.0.1:9/"}}
 recipients: {wolong-zwgk: {name: 卧龙区政务公开办, channels: {mail: "json://127.0.0.1:9/"}}}
