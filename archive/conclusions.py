@@ -23,10 +23,14 @@ _MATCH_KEYS = ("body", "year", "code", "doubt", "candidates")
 def store_bodies(archive: Archive, rows: Sequence[Row]) -> bool:
     """Make the table `bodies` equal to `rows`; returns whether anything changed."""
     with archive.atomic():
-        if archive.rows("select * from bodies order by id") == sorted(rows, key=lambda row: str(row["id"])):
+        known = {row["id"]: row for row in archive.rows("select * from bodies")}
+        gone = known.keys() - {row["id"] for row in rows}
+        changed = [row for row in rows if known.get(row["id"]) != row]
+        if not gone and not changed:
             return False
-        archive.db.execute("delete from bodies")
-        archive.db.table("bodies").insert_all(rows)
+        left = {"left": to_json(sorted({*gone, *(row["id"] for row in changed)}))}
+        archive.db.execute("delete from bodies where id in (select value from json_each(:left))", left)
+        archive.db.table("bodies").insert_all(changed)
         archive.add_event("roster", "bodies", {"bodies": len(rows)})
     return True
 

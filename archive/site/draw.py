@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archive.originals import Originals
+from extract.media import OFD, sniff
 from extract.model import Anchor, NormalizedText
 from extract.normalize import normalize
 from extract.page_picture import draw_page
+from extract.page_svg import draw_written_page
 from extract.version import EXTRACT_VERSION
 
 TIME_LIMIT_S = 20
@@ -31,6 +33,8 @@ MEMORY_LIMIT_BYTES = 2 * 1024**3
 RETRY_AFTER_S = 3600
 MOST_KEPT = 2000
 ROOT = Path(__file__).parent.parent.parent
+PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+"""Ending of a page's picture -> its type; an SVG is of our own making (extract/page_svg.py)."""
 _slots = threading.Semaphore(2)
 
 
@@ -52,31 +56,47 @@ Table: TypeAlias = list[list[OriginalCell]]
 
 
 @dataclass(frozen=True, slots=True)
+class PagePicture:
+    """The picture of a page: its file, the ending that names its type, its size in points."""
+
+    content: bytes
+    ending: str
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawer:
     """Makes and keeps what proofs show."""
 
     originals: Originals
     folder: Path
 
-    async def page(self, sha256: str, page: int) -> tuple[bytes, tuple[float, float]] | None:
-        """Return (PNG, size in points) of a page; None where it cannot be drawn."""
-        made = await self._made(sha256, f"page-{page}", "png")
-        size = await self._made(sha256, f"page-{page}", "json")
-        if made is None or size is None:
-            return None
-        width, height = json.loads(size)
-        return made, (width, height)
+    async def page(self, sha256: str, page: int) -> PagePicture | None:
+        """Return the picture of a page; None where it cannot be drawn."""
+        for _attempt in range(2):
+            size = await self._made(sha256, f"page-{page}")
+            if size is None:
+                return None
+            for ending in PICTURE_TYPES:
+                with suppress(FileNotFoundError):
+                    content = self._kept(sha256, f"page-{page}", ending).read_bytes()
+                    return PagePicture(content, ending, tuple(json.loads(size)))
+            self._kept(sha256, f"page-{page}", "json").unlink(missing_ok=True)  # trimmed, but for this
+        return None
 
     async def tables(self, sha256: str, places: Mapping[str, str]) -> list[Table]:
         """Return the tables that hold any of `places` (locator -> path of a cell), in their order."""
-        texts = await self._made(sha256, f"text-{EXTRACT_VERSION}", "json")
+        texts = await self._made(sha256, f"text-{EXTRACT_VERSION}")
         return tables_around(json.loads(texts), places) if texts else []
 
-    async def _made(self, sha256: str, what: str, ending: str) -> bytes | None:
-        kept = self.folder / f"{sha256}-{what}.{ending}"
+    async def _made(self, sha256: str, what: str) -> bytes | None:
+        kept = self._kept(sha256, what, "json")
         if not kept.exists() and not self._failed_lately(sha256, what):
             await asyncio.to_thread(self._make, sha256, what)
         return kept.read_bytes() if kept.exists() else None
+
+    def _kept(self, sha256: str, what: str, ending: str) -> Path:
+        return self.folder / f"{sha256}-{what}.{ending}"
 
     def _make(self, sha256: str, what: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -90,11 +110,11 @@ class Drawer:
                 env={"PYTHONPATH": paths, "PATH": os.environ.get("PATH", "")},
                 timeout=TIME_LIMIT_S, check=False, stdin=subprocess.DEVNULL, capture_output=True,
             )  # fmt: skip
-        if not (self.folder / f"{sha256}-{what}.json").exists():
+        if not self._kept(sha256, what, "json").exists():
             self._failure(sha256, what).touch()
 
     def _failure(self, sha256: str, what: str) -> Path:
-        return self.folder / f"{sha256}-{what}.failed"
+        return self._kept(sha256, what, "failed")
 
     def _failed_lately(self, sha256: str, what: str) -> bool:
         """Tell whether a child has just failed at this; hostile bytes must not cost one at every visit."""
@@ -119,8 +139,10 @@ def main() -> None:
     if what.startswith("text-"):
         _write(Path(f"{target}.json"), json.dumps(_lines(normalize(content)), ensure_ascii=False).encode())
         return
-    png, size = draw_page(content, int(what.removeprefix("page-")))
-    _write(Path(f"{target}.png"), png)
+    number = int(what.removeprefix("page-"))
+    written = draw_written_page(content, number) if sniff(content) == OFD else None
+    picture, size = written or draw_page(content, number)
+    _write(Path(f"{target}.{'svg' if written else 'png'}"), picture)
     _write(Path(f"{target}.json"), json.dumps(size).encode())
 
 
@@ -137,13 +159,22 @@ def tables_around(lines: Lines, places: Mapping[str, str]) -> list[Table]:
 
 
 def _merged(block: Lines, places: Mapping[str, str]) -> Table:
-    """Let each cell take the covered ones to its right, then the covered rows beneath."""
+    """Give each covered cell to the cell that was merged over it.
+
+    A text does not say which that was. In a row with numbers it is the label to its left (（七）总计),
+    else whatever reaches it first from above or the left; a number never reaches downwards.
+    """
     free = {
         (row, column)
         for row, line in enumerate(block)
         for column, (text, place) in enumerate(line)
         if place is None and not text
     }
+    widths = {}
+    for row, line in enumerate(block):
+        if any(_is_number(text) for text, _place in line):
+            for column, (text, _place) in enumerate(line):
+                widths[row, column] = _width(free, row, column) if text else 1
     table: Table = []
     for row, line in enumerate(block):
         table.append([])
@@ -151,20 +182,32 @@ def _merged(block: Lines, places: Mapping[str, str]) -> Table:
             if (row, column) not in free and place is None and not text:
                 continue  # a cell to the left or above has taken it
             free.discard((row, column))
-            spans = _spans(free, row, column)
-            table[row].append(OriginalCell(text or "", places.get(place or ""), *spans))
+            columns = widths.get((row, column)) or _width(free, row, column)
+            rows = 1 if _is_number(text) else _height(free, row, column, columns)
+            table[row].append(OriginalCell(text or "", places.get(place or ""), columns, rows))
     return table
 
 
-def _spans(free: set[tuple[int, int]], row: int, column: int) -> tuple[int, int]:
-    """Return (columns, rows) of the cell at a place and take what it covers out of `free`."""
-    columns = rows = 1
+def _width(free: set[tuple[int, int]], row: int, column: int) -> int:
+    """Return how many columns the cell at a place has, and take those that it covers out of `free`."""
+    columns = 1
     while (row, column + columns) in free:
+        free.discard((row, column + columns))
         columns += 1
+    return columns
+
+
+def _height(free: set[tuple[int, int]], row: int, column: int, columns: int) -> int:
+    """Return how many rows the cell at a place has, and take those that it covers out of `free`."""
+    rows = 1
     while all((row + rows, column + right) in free for right in range(columns)):
+        free.difference_update((row + rows, column + right) for right in range(columns))
         rows += 1
-    free.difference_update((row + down, column + right) for down in range(rows) for right in range(columns))
-    return columns, rows
+    return rows
+
+
+def _is_number(text: str | None) -> bool:
+    return bool(text) and str(text).replace(",", "").replace(".", "").isdecimal()
 
 
 def _lines(text: NormalizedText) -> Lines:

@@ -47,7 +47,7 @@ class Files:
         path, _, query = address.partition("?")
         if path.startswith("/original/"):
             return self._original(path.removeprefix("/original/"))
-        if path.startswith(SHARED) or path.endswith(".png"):
+        if path.startswith(SHARED) or re.search(r"^/proof/.*[.](png|svg)$", path):
             return path.lstrip("/")
         folder = PurePosixPath(LANGUAGES[language]) / path.lstrip("/")
         if query:

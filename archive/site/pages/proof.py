@@ -6,7 +6,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
 from archive.derived import report_of
-from archive.site.draw import Drawer
+from archive.site.draw import PICTURE_TYPES, Drawer
 from archive.site.forms import cell_label
 from archive.site.request import ask, ask_one, site_of
 from extract.model import Anchor, Fact
@@ -51,10 +51,10 @@ async def picture(request: Request, datasette: Datasette) -> Response:
     sha256 = request.url_vars["sha256"]
     known = await ask_one(datasette, "select 1 from reports where sha256 = :sha256", {"sha256": sha256})
     drawn = await _drawer(datasette).page(sha256, int(request.url_vars["page"])) if known else None
-    if drawn is None:
+    if drawn is None or drawn.ending != request.url_vars["ending"]:
         raise NotFound("page")
     headers = {"cache-control": "public, max-age=31536000, immutable"}
-    return Response(drawn[0], headers=headers, content_type="image/png")
+    return Response(drawn.content, headers=headers, content_type=PICTURE_TYPES[drawn.ending])
 
 
 def _drawer(datasette: Datasette) -> Drawer:
@@ -69,7 +69,7 @@ async def _shown(drawer: Drawer, sha256: str, fact: Fact) -> dict[str, object]:
     anchor = fact.anchor or Anchor()
     if anchor.page is not None:
         drawn = await drawer.page(sha256, anchor.page)
-        return {"page": anchor.page, "size": drawn[1] if drawn else None, "box": _box(anchor)}
+        return {"page": anchor.page, "picture": drawn, "box": _box(anchor)}
     if anchor.locator:
         tables = await drawer.tables(sha256, {anchor.locator: fact.path})
         return {"table": tables[0] if tables else None, "locator": anchor.locator}
@@ -83,7 +83,7 @@ async def _everything(drawer: Drawer, sha256: str, facts: tuple[Fact, ...]) -> d
     for number in sorted({anchor.page for _fact, anchor in placed if anchor.page is not None}):
         drawn = await drawer.page(sha256, number)
         boxes = [(fact, _box(anchor)) for fact, anchor in placed if anchor.page == number and anchor.bbox]
-        pages.append({"number": number, "size": drawn[1] if drawn else None, "boxes": boxes})
+        pages.append({"number": number, "picture": drawn, "boxes": boxes})
     places = {anchor.locator: fact.path for fact, anchor in placed if anchor.locator}
     return {"pages": pages, "tables": await drawer.tables(sha256, places) if places else []}
 
@@ -103,6 +103,6 @@ def _box(anchor: Anchor) -> dict[str, float] | None:
 
 routes = [
     (r"^/proof/(?P<sha256>[0-9a-f]{64})$", proofs),
-    (r"^/proof/(?P<sha256>[0-9a-f]{64})/page/(?P<page>\d{1,4})\.png$", picture),
+    (r"^/proof/(?P<sha256>[0-9a-f]{64})/page/(?P<page>\d{1,4})\.(?P<ending>png|svg)$", picture),
     (r"^/proof/(?P<sha256>[0-9a-f]{64})/(?P<path>[a-z_]+\.[a-z_0-9]+\.[a-z_0-9]+)$", proof),
 ]

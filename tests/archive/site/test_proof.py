@@ -19,7 +19,12 @@ from extract.parser import parse_report
 from tests.archive.filled import NOON
 from tests.archive.site.conftest import Visitor
 
-FILES = {"html": "seed000-rand-plain.html", "pdf": "seed000-rand-lo.pdf", "docx": "seed003-hard.docx"}
+FILES = {
+    "html": "seed000-rand-plain.html",
+    "pdf": "seed000-rand-lo.pdf",
+    "docx": "seed003-hard.docx",
+    "ofd": "seed000-rand.ofd",
+}
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +70,23 @@ def test_every_cell_is_marked_in_its_table(fixtures, name):
         assert sum(cell.columns * cell.rows for row in table for cell in row) % len(table) == 0
 
 
+@pytest.mark.parametrize("name", [FILES["html"], FILES["docx"], "seed000-rand.xlsx"])
+def test_merged_cells_are_merged_as_the_form_prints_them(fixtures, name):
+    """A sum's label lies over its own row; no number reaches into the next one."""
+    text = normalize((fixtures / "corpus" / name).read_bytes())
+    facts = {fact.anchor.locator: fact.path for fact in parse_report(text).facts if fact.anchor}
+    cells = [cell for table in tables_around(_lines(text), facts) for row in table for cell in row]
+    spans = {"".join(cell.text.split()): (cell.columns, cell.rows) for cell in cells if not cell.path}
+    expected = {
+        "（七）总计": (2, 1),
+        "3.其他": (1, 1),
+        "四、结转下年度继续办理": (3, 1),
+        "三、本年度办理结果": (1, 22),
+    }
+    assert expected.items() <= spans.items()
+    assert {cell.rows for cell in cells if cell.path} == {1}
+
+
 def test_pdf_proof_shows_the_page_with_the_box_around_the_number(shown):
     """The box lies on the page, and the picture is the page."""
     visitor, reports = shown
@@ -92,7 +114,7 @@ def test_table_proof_marks_the_cell(shown, kind):
     assert [mark.text for mark in page.select("table.original mark")] == [fact.raw]
 
 
-@pytest.mark.parametrize("kind", ["html", "docx", "pdf"])
+@pytest.mark.parametrize("kind", ["html", "docx", "pdf", "ofd"])
 def test_one_page_shows_all_places_of_a_report(shown, kind):
     """Each of the 200 cells can be pointed at."""
     visitor, reports = shown
