@@ -1,21 +1,25 @@
 """Claims: links on list pages without a document behind them that could be somebody's report.
 
 Theory. "The report is not in the column" is only as true as our reading of the column's links. A link
-whose document was read is settled by its match. Every other link that could be a report, by its title
-or because a request for it failed, keeps the bodies that it could belong to from being called missing.
+whose document was read is settled by its match. Every other link that could be a report, by its title,
+because a request for it failed, or because it stands with its day in the list and says only a body's
+name, keeps the bodies that it could belong to from being called missing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 from archive.records import GOOD_VERDICTS, Verdict
 from archive.store import Archive
-from extract.titles import TitleReading, read_page_title
+from extract.titles import TitleReading, read_page_title, tidy_title
 from extract.titles import Verdict as TitleVerdict
-from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, NOT_READ_YET, Look
+from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, NOT_FOLLOWED, NOT_READ_YET, Look
+from monitor.matching import is_possible_year
 from monitor.naming import resolve_name
 from monitor.roster import Roster
 
@@ -56,15 +60,15 @@ class LinkReader:
         for url, title in look.links:
             if url in look.pages or url in self._settled:
                 continue
-            key = (look.portal, url, title)
+            key = (look.portal, url, title, look.shown_on.get(url, ""))
             if key not in self._known:
-                self._known[key] = self._claim(*key)
+                self._known[key] = self._claim(*key[:3]) or self._bare_name(*key)
             claim = self._known[key]
             if claim is not None and claim.bodies:
-                yield claim
+                yield claim if _is_possible_year(claim, look) else replace(claim, year=None)
 
     @cached_property
-    def _known(self) -> dict[tuple[str, str, str], Claim | None]:
+    def _known(self) -> dict[tuple[str, str, str, str], Claim | None]:
         """The links that were read already: the same ones stand on every look."""
         return {}
 
@@ -82,6 +86,16 @@ class LinkReader:
             named = resolve_name(None, portal, reading.year, self.roster)
         bodies = {named.body.id} if named.body else {body.id for body in named.candidates}
         return Claim(url, title, frozenset(bodies), reading.year, reason)
+
+    def _bare_name(self, portal: str, url: str, title: str, shown_on: str) -> Claim | None:
+        """Read an entry of the list that says whose it is and not what: dated, so no part of a menu."""
+        if not shown_on or _read(title).verdict is TitleVerdict.OTHER:
+            return None
+        named = resolve_name(_BESIDE_NAME.sub("", tidy_title(title)), portal, None, self.roster)
+        if not named.is_exact or named.body is None:
+            return None
+        year = date.fromisoformat(shown_on).year - 1
+        return Claim(url, title, frozenset({named.body.id}), year, NOT_FOLLOWED)
 
     def _why_no_document(self, url: str) -> tuple[str, bool]:
         """Return why a link has no document that was read, and whether a request for it failed."""
@@ -106,7 +120,14 @@ class LinkReader:
         return frozenset(url for row in rows for url in (row["url"], row["page_url"]) if url)
 
 
+_BESIDE_NAME = re.compile(r"20\d\d年?度?|年度|(?:工作|情况|信息|公开|年度|报告|年报|公示|的)+$")
+
 _read = lru_cache(maxsize=100_000)(read_page_title)
+
+
+def _is_possible_year(claim: Claim, look: Look) -> bool:
+    """Tell whether a report of the claim's year can exist on the day of the look."""
+    return claim.year is None or is_possible_year(claim.year, look.began_at)
 
 
 def _is_possible(reading: TitleReading) -> bool:

@@ -2,7 +2,8 @@
 
 Theory. A standing is an accusation or an acquittal, so each needs its proof:
 - `not_published` needs, on every portal of the body, a look after the deadline that had no trouble and
-  in which nothing could be the report; anything less is `cannot_tell` with the worst reason.
+  in which nothing could be the report, and no later look that shows what could be; anything less is
+  `cannot_tell` with the worst reason.
 - `late` needs such a look before the report was first seen, or two independent kinds of date evidence
   that all lie after the deadline; else the report is `published`, with `date_unclear`.
 - Seen before the deadline clears the body, whatever dates are shown.
@@ -52,7 +53,8 @@ class PortalView:
     """What one portal of the body shows of its year.
 
     `clean` are the good looks after the deadline in which nothing could be the report, in the order
-    of time; `trouble` says why the last look after the deadline (at `looked_at`) proves nothing.
+    of time; `trouble` says why the last look after the deadline (at `looked_at`) proves nothing;
+    `open_link` why there is no document behind a link that could be the report and was seen last.
     """
 
     portal: str
@@ -60,6 +62,7 @@ class PortalView:
     clean: tuple[Look, ...] = ()
     trouble: str = NO_CAPTURE
     looked_at: datetime | None = None
+    open_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,15 @@ def decide(case: Case) -> Standing:
 def _of_unseen(case: Case) -> Standing:
     """Decide where no document is the report and the deadline has passed."""
     looked = [view.looked_at for view in case.views if view.looked_at]
-    if case.doubts:
-        reason = case.doubts[0].reason
+    open_links = [doubt.reason for doubt in case.doubts] or [view.open_link for view in case.views]
+    if any(open_links):
+        reason = case.doubts[0].reason if case.doubts else worst(open_links)
         return Standing(StandingKind.CANNOT_TELL, reason, looked_at=max(looked, default=None))
     if case.views and all(view.clean for view in case.views):
         looks = tuple(view.clean[-1] for view in case.views)
+        # the day on which the first page was seen: nothing is said of what came after
         return Standing(
-            StandingKind.NOT_PUBLISHED, looks=looks, looked_at=min(look.ended_at for look in looks)
+            StandingKind.NOT_PUBLISHED, looks=looks, looked_at=min(look.began_at for look in looks)
         )
     reasons = [view.trouble or NO_CAPTURE for view in case.views if not view.clean]
     reason = worst(reasons) or NO_CAPTURE

@@ -6,9 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from archive.memory import Memory
 from archive.store import Archive, Row, to_json
 from config.bodies import Body
 from config.clock import local_date
@@ -16,11 +17,14 @@ from config.deadlines import Deadlines
 from config.portals import Portal
 from extract.dates import DateEvidence, DateKind, date_in_url
 from monitor.claims import Claim, LinkReader
-from monitor.coverage import DOUBTFUL_MATCH, Case, Doubt, PortalView
-from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, Look, looks_at, trouble_of, worst
+from monitor.coverage import DOUBTFUL_MATCH, Case, Doubt, PortalView, shows
+from monitor.look_trust import LookTrust, year_of
+from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, Look, looks_at, worst
 from monitor.publications import Publication, load_publications
 from monitor.roster import Roster
 
+CLOCK_MARGIN = timedelta(minutes=30)
+"""So long after a deadline a look is not believed to be after it: clocks differ."""
 SHARED_BY = 20
 """From so many articles of a portal with one date on, the date is that of a site's move."""
 
@@ -35,25 +39,52 @@ class SeenPortal:
     def view(self, body: str, year: int, passed_at: datetime) -> PortalView:
         """Return what the portal shows of a body's year after its deadline."""
         clean, last, looked_at = [], NO_CAPTURE, None
+        named_at, open_link = self._named.get((body, year), (None, ""))
         for look, trouble, claims in self._after(year, passed_at):
-            last = trouble or next((claim.reason for claim in claims if claim.concerns(body, year)), "")
+            claimed = next((claim.reason for claim in claims if claim.concerns(body, year)), "")
+            if named_at is None or look.began_at < named_at:
+                open_link = claimed or (open_link if trouble else "")
+            last = trouble or claimed or open_link
             looked_at = look.ended_at
             if not last:
                 clean.append(look)
-        return PortalView(self.portal.id, self.portal.name, tuple(clean), last, looked_at)
+        return PortalView(self.portal.id, self.portal.name, tuple(clean), last, looked_at, open_link)
 
     def _after(self, year: int, passed_at: datetime) -> tuple[tuple[Look, str, tuple[Claim, ...]], ...]:
         """Return the looks for a year after an instant: the same for all bodies with one deadline."""
-        key = year, passed_at
+        key, since = (year, passed_at), passed_at + CLOCK_MARGIN
         if key not in self._looks_after:
             self._looks_after[key] = tuple(
-                seen for seen in self.looks if seen[0].speaks_of(year) and seen[0].began_at >= passed_at
+                seen for seen in self.looks if seen[0].speaks_of(year) and seen[0].began_at >= since
             )
         return self._looks_after[key]
 
     @cached_property
+    def _named(self) -> Mapping[tuple[str, int], tuple[datetime, str]]:
+        """Since when a link named one body and year and never led to a document, and why, by both.
+
+        Such a link may vanish again: its report was listed, whatever became of it.
+        """
+        named: dict[tuple[str, int], tuple[datetime, str]] = {}
+        for look, _trouble, claims in self.looks:
+            for claim in claims:
+                if claim.year is not None and len(claim.bodies) == 1:
+                    named.setdefault((min(claim.bodies), claim.year), (look.began_at, claim.reason))
+        return named
+
+    @cached_property
     def _looks_after(self) -> dict[tuple[int, datetime], tuple[tuple[Look, str, tuple[Claim, ...]], ...]]:
         return {}
+
+    def lacks(self, body: str, found: Publication, since: datetime) -> bool:
+        """Tell whether the last good look since an instant shows neither the report nor what could be it."""
+        entries = self.portal.entries(found.year)
+        for look, trouble, claims in reversed(self.looks):
+            if look.began_at < since:
+                return False
+            if not trouble and self.portal.entries(year_of(look)) == entries:
+                return not shows(look, found) and not any(one.concerns(body, found.year) for one in claims)
+        return False
 
     def last_trouble(self, year: int) -> str:
         """Return the trouble of the last look for a year, empty where it was good or there is none."""
@@ -76,6 +107,7 @@ class Evidence:
     deadlines: Deadlines
     version: int
     now: datetime
+    memory: Memory | None = None
 
     @cached_property
     def portals(self) -> Mapping[str, SeenPortal]:
@@ -107,11 +139,6 @@ class Evidence:
         known = {key for key in self.publications if key[0] in self.roster.bodies}
         return sorted(owing | known, key=lambda key: (key[1], key[0]))
 
-    def _was_looked_for(self, body: Body, year: int, looked: set[tuple[str, int]]) -> bool:
-        """Tell whether a portal of the body was crawled for the year, or it has none at all."""
-        portals = self.roster.portals_of(body)
-        return not portals or any((portal.id, year) in looked for portal in portals)
-
     def case(self, body: Body, year: int) -> Case:
         """Return everything that decides the standing of a body's year."""
         deadline = self.deadlines.deadline(body, year)
@@ -127,17 +154,25 @@ class Evidence:
             publication=publication,
             first_shown_at=self._first_shown(publication),
             dates=self._own_dates(body, publication, portals) if publication else (),
-            gone=self._gone(publication),
+            gone=self._gone(body, publication),
             doubts=tuple(self._doubts(body.id, year)),
             trouble_before=worst(seen.last_trouble(year) for seen in portals),
         )
 
     def _seen(self, portal: Portal) -> SeenPortal:
         told = []
+        known: dict[tuple[str, ...], int] = {}
         for look in looks_at(self.archive, portal.id):
-            trouble = trouble_of(look, portal, self._links.count_reports(look))
-            told.append((look, trouble, () if trouble else tuple(self._links.claims(look))))
+            reports, entries = self._links.count_reports(look), portal.entries(year_of(look))
+            trouble = self._trust.trouble_of(look, portal, reports, known.get(entries, 0))
+            if not trouble:
+                known[entries] = max(reports, known.get(entries, 0))
+            told.append((look, trouble, tuple(self._links.claims(look))))
         return SeenPortal(portal, tuple(told))
+
+    @cached_property
+    def _trust(self) -> LookTrust:
+        return LookTrust(self.archive, self.memory)
 
     @cached_property
     def _links(self) -> LinkReader:
@@ -183,10 +218,12 @@ class Evidence:
         kinds = (DateKind.LIST, DateKind.LABEL, DateKind.INDEX)
         return frozenset((kind, day) for day in days for kind in kinds)
 
-    def _gone(self, publication: Publication | None) -> tuple[datetime, datetime] | None:
+    def _gone(self, body: Body, publication: Publication | None) -> tuple[datetime, datetime] | None:
         """Return since when and until when every address was answered with gone, since last seen.
 
         What says neither, such as a portal that declines for a day, proves nothing and ends nothing.
+        Nor does it prove anything where the columns were not seen well since then, as when a whole
+        site moves, or still show what could be the report.
         """
         if publication is None or publication.basis == "handed_in":
             return None
@@ -194,7 +231,11 @@ class Evidence:
         found = [span for span in spans if span is not None]
         if len(found) < len(spans):
             return None
-        return max(span[0] for span in found), min(span[1] for span in found)
+        first, last = max(span[0] for span in found), min(span[1] for span in found)
+        portals = [self.portals[portal.id] for portal in self.roster.portals_of(body)]
+        if not portals or not all(seen.lacks(body.id, publication, first) for seen in portals):
+            return None
+        return first, last
 
     def _gone_span(self, url: str) -> tuple[datetime, datetime] | None:
         row = self.archive.row(

@@ -15,27 +15,26 @@ from functools import cached_property
 from itertools import groupby
 from urllib.parse import urldefrag
 
-from archive.records import GOOD_VERDICTS, Verdict
+from archive.records import Verdict
 from archive.store import Archive, Row
-from config.clock import default_year, local_date
-from config.portals import Portal
+from config.clock import local_date
 
 NO_CAPTURE = "no_capture"
 UNFINISHED = "unfinished"
 EMPTY_LIST = "empty_list"
 TOO_FEW = "too_few"
+MORE_PAGES = "more_pages"
+NOT_FOLLOWED = "not_followed"
 COLUMN_UNKNOWN = "column_unknown"
 CONTENT_NOT_REPORT = "content_not_report"
 NOT_READ_YET = "not_read_yet"
 INTERRUPTED = "interrupted"
 FAILED = "failed"
 ENDED = "ok"
-_GOOD = GOOD_VERDICTS | {Verdict.REDIRECTED}
-"""A redirect is one hop: the capture of the last hop, and the run's outcome, say how it ended."""
 WORST_FIRST = (
     str(Verdict.DECLINED), str(Verdict.FORBIDDEN), str(Verdict.JS_SHELL), str(Verdict.SOFT_404),
     str(Verdict.ERROR), str(Verdict.GONE), str(Verdict.NOT_OFFICIAL), COLUMN_UNKNOWN, EMPTY_LIST, TOO_FEW,
-    CONTENT_NOT_REPORT, NOT_READ_YET, UNFINISHED, NO_CAPTURE,
+    MORE_PAGES, CONTENT_NOT_REPORT, NOT_FOLLOWED, NOT_READ_YET, UNFINISHED, NO_CAPTURE,
 )  # fmt: skip
 """Reasons why a look proves nothing; where several hold, the first is told."""
 
@@ -49,13 +48,16 @@ class ListCapture:
     requested_at: datetime
     verdict: Verdict
     reason: str
+    referer: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
 class Look:
     """All list pages that one round asked, and the links that they showed: (address, title).
 
-    `outcome` is how the crawl ended: ok, failed, interrupted, or empty where it was killed.
+    `shown_on` are the days (ISO) that the lists show beside links, by address; `outcome` is how the
+    crawl ended: ok, failed, interrupted, or empty where it was killed.
     """
 
     portal: str
@@ -63,6 +65,7 @@ class Look:
     pages: Mapping[str, ListCapture]
     outcome: str
     links: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    shown_on: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def began_at(self) -> datetime:
@@ -84,28 +87,6 @@ class Look:
         return self.year is None or self.year == year
 
 
-def trouble_of(look: Look, portal: Portal, reports: int) -> str:
-    """Return why a look proves nothing, the worst reason of all; empty where it is good.
-
-    `reports` is how many of its links are reports, or could be: a page that shows none may have its
-    list filled in by a script.
-    """
-    reasons = {str(page.verdict) for page in look.pages.values() if page.verdict not in _GOOD}
-    if not portal.column_known:
-        reasons.add(COLUMN_UNKNOWN)
-    if any(_address(url) not in look.pages for url in portal.entries(_year_of(look))):
-        reasons.add(NO_CAPTURE)
-    if look.outcome in {"", INTERRUPTED}:
-        reasons.add(UNFINISHED)
-    if reports == 0:
-        reasons.add(EMPTY_LIST)
-    elif portal.expect and reports < (portal.expect.reports_min or 0):
-        reasons.add(TOO_FEW)
-    if look.outcome == FAILED and not reasons:
-        reasons.add(UNFINISHED)
-    return worst(reasons)
-
-
 def worst(reasons: Iterable[str]) -> str:
     """Return the reason that is told first; empty for none."""
     known = set(reasons)
@@ -115,13 +96,14 @@ def worst(reasons: Iterable[str]) -> str:
 def looks_at(archive: Archive, portal: str) -> list[Look]:
     """Return all looks at a portal in the order of time, links included."""
     rows = archive.rows(
-        "select c.id, c.url, c.requested_at, c.verdict, c.reason, c.run_id, r.year, r.outcome"
+        "select c.id, c.url, c.requested_at, c.verdict, c.reason, c.run_id, c.referer, c.sha256, r.year,"
+        " r.outcome"
         " from captures c left join runs r on r.id = c.run_id"
         " where c.portal = :portal and c.role = 'list' order by coalesce(r.year, 0), c.id",
         {"portal": portal},
     )
-    links = _links(archive, portal)
-    looks = [_look(portal, group, links) for group in _rounds(rows)]
+    shown = _Shown(archive, portal)
+    looks = [_look(portal, group, shown) for group in _rounds(rows)]
     return sorted(looks, key=lambda look: look.began_at)
 
 
@@ -148,48 +130,63 @@ def _is_end(row: Row) -> bool:
     return row["run_id"] is None or row["outcome"] not in {None, INTERRUPTED}
 
 
-def _look(portal: str, rows: Sequence[Row], links: Mapping[int, list[tuple[str, str]]]) -> Look:
-    pages = {_address(row["url"]): _capture(row) for row in rows}
-    shown = [link for page in pages.values() for link in links.get(page.id, ())]
+def _look(portal: str, rows: Sequence[Row], shown: _Shown) -> Look:
+    pages = {bare_address(row["url"]): _capture(row, shown) for row in rows}
+    links = [link for page in pages.values() for link in shown.links_of(page.id)]
     last = rows[-1]
     outcome = ENDED if last["run_id"] is None else last["outcome"] or ""
-    return Look(portal, last["year"], pages, outcome, tuple(dict.fromkeys(shown)))
-
-
-def _links(archive: Archive, portal: str) -> dict[int, list[tuple[str, str]]]:
-    """Return the links of each list capture; an unchanged page shows what it showed before."""
-    rows = archive.rows(
-        "select l.capture_id, l.url, l.title from listings l join captures c on c.id = l.capture_id"
-        " where c.portal = :portal order by l.capture_id, l.position",
-        {"portal": portal},
+    days = {url: day for url, _title, day in links if day}
+    return Look(
+        portal,
+        last["year"],
+        pages,
+        outcome,
+        tuple(dict.fromkeys((url, title) for url, title, _ in links)),
+        days,
     )
-    links: dict[int, list[tuple[str, str]]] = {}
-    for row in rows:
-        links.setdefault(row["capture_id"], []).append((row["url"], row["title"]))
-    for row in archive.rows(
-        "select id, (select max(p.id) from captures p where p.url = c.url and p.portal = c.portal"
-        " and p.id < c.id and p.verdict = 'ok') as before from captures c"
-        " where c.portal = :portal and c.role = 'list' and c.verdict = 'unchanged'",
-        {"portal": portal},
-    ):
-        links.setdefault(row["id"], links.get(row["before"], []))
-    return links
 
 
-def _capture(row: Row) -> ListCapture:
+class _Shown:
+    """What the list captures of a portal showed; an unchanged page shows what it showed before."""
+
+    def __init__(self, archive: Archive, portal: str) -> None:
+        self._links: dict[int, list[tuple[str, str, str | None]]] = {}
+        for row in archive.rows(
+            "select l.capture_id, l.url, l.title, l.shown_on from listings l"
+            " join captures c on c.id = l.capture_id where c.portal = :portal"
+            " order by l.capture_id, l.position",
+            {"portal": portal},
+        ):
+            self._links.setdefault(row["capture_id"], []).append((row["url"], row["title"], row["shown_on"]))
+        rows = archive.rows(
+            "select c.id, p.id as before, p.sha256 from captures c join captures p on p.id ="
+            " (select max(o.id) from captures o where o.url = c.url and o.portal = c.portal"
+            " and o.id < c.id and o.verdict = 'ok')"
+            " where c.portal = :portal and c.role = 'list' and c.verdict = 'unchanged'",
+            {"portal": portal},
+        )
+        self._before = {row["id"]: (row["before"], row["sha256"]) for row in rows}
+
+    def links_of(self, capture: int) -> list[tuple[str, str, str | None]]:
+        """Return the links of a capture: address, title, day beside it."""
+        return self._links.get(capture) or self._links.get(self._before.get(capture, (0, ""))[0], [])
+
+    def content_of(self, capture: int, sha256: str | None) -> str:
+        """Return the hash of the bytes that a capture showed, or empty."""
+        return sha256 or self._before.get(capture, (0, ""))[1] or ""
+
+
+def _capture(row: Row, shown: _Shown) -> ListCapture:
     return ListCapture(
-        row["id"], row["url"], _instant(row["requested_at"]), Verdict(row["verdict"]), row["reason"] or ""
-    )
+        row["id"], row["url"], _instant(row["requested_at"]), Verdict(row["verdict"]), row["reason"] or "",
+        row["referer"] or "", shown.content_of(row["id"], row["sha256"]),
+    )  # fmt: skip
 
 
 def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _year_of(look: Look) -> int:
-    return default_year() if look.year is None else look.year
-
-
-def _address(url: str) -> str:
+def bare_address(url: str) -> str:
     """Leave out an anchor; what stands behind #post- is the body of a request (crawler.asking)."""
     return url if "#post-" in url else urldefrag(url).url

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from archive.derived import Outcome
 from config.bodies import Body, BodyKind
+from config.clock import local_date
 from extract.model import Report
 from extract.titles import TitleReading, Verdict, read_page_title
 from monitor.names import name_key
@@ -38,6 +40,8 @@ _PUBLISHER = re.compile(
     r"(?:发布机构|信息提供单位|公开责任部门)[】\]]?\s*[：:]?\s*"
     r"([\u4e00-\u9fff（）]+?)(?=(?:发布|发文|成文|公开|生成)日期|文号|主题|\s|$)"
 )
+_FILE_ENDING = re.compile(r"^\d{1,3}[.、]|\.[A-Za-z]{2,5}$")
+DECEMBER = 12
 _SEPARATORS = re.compile(r"[»›>/|：:\s]+")
 
 
@@ -52,6 +56,7 @@ class FoundDocument:
     page_titles: tuple[str, ...] = ()
     context: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,44 @@ def match_document(found: FoundDocument, roster: Roster) -> Match:
     titles = [read_page_title(title) for title in _titles(found)]
     named = [title for title in titles if title.verdict is Verdict.REPORT]
     if found.outcome is not Outcome.REPORT and not named:
-        return Match()
+        return _unread(found, titles, roster)
     match = _decide(found, named, roster)
+    if match.year and found.seen_at and not is_possible_year(match.year, found.seen_at):
+        ids = (match.body,) if match.body else match.candidates
+        return Match(None, None, "year_impossible", f"所写年度{match.year}年当时尚未结束", ids)
     if found.outcome is not Outcome.REJECTED:
         return match
     ids = (match.body,) if match.body else match.candidates
     reason = "标题是年度报告，页面内容不是"
     return Match(None, match.year, "content_not_report", reason, ids)
+
+
+def _unread(found: FoundDocument, titles: Sequence[TitleReading], roster: Roster) -> Match:
+    """Return whose an unreadable document without a report's title could be: whom a title names, else any.
+
+    What no title speaks of belongs to nobody: a form, a picture of the page.
+    """
+    if found.outcome is not Outcome.PROBLEM or any(title.verdict is Verdict.OTHER for title in titles):
+        return Match()
+    namings = [resolve_name(_stem(title.title), found.portal, None, roster) for title in titles]
+    exact = [naming for naming in namings if naming.is_exact]
+    speaks = [title for title in titles if title.speaks_of_report or "年报" in title.title]
+    if not exact and not speaks:
+        return Match()
+    years = {title.year for title in titles if title.year}
+    year = min(years) if len(years) == 1 else None
+    ids = _ids(exact or [resolve_name(None, found.portal, year, roster)])
+    return Match(None, year, "unread_unnamed", "文件不能读取，标题没有写明是谁的年度报告", ids)
+
+
+def _stem(title: str) -> str:
+    return _FILE_ENDING.sub("", title)
+
+
+def is_possible_year(year: int, seen_at: datetime) -> bool:
+    """Tell whether a report of a year can exist at an instant: not before that year's December."""
+    seen_on = local_date(seen_at)
+    return year < seen_on.year or (year == seen_on.year and seen_on.month == DECEMBER)
 
 
 def _titles(found: FoundDocument) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ REASONS = {
     "column_unknown": "年报栏目的地址尚未确定",
     "empty_list": "栏目页面没有列出任何条目",
     "too_few": "栏目列出的条目明显少于应有数量",
+    "more_pages": "栏目还有后续页没有取到",
+    "not_followed": "栏目中有一条只写机关名称的链接, 尚未核实",
     "not_read_yet": "文件已取回, 尚未读取",
     "unfinished": "期限届满后的采集没有做完",
     "no_capture": "期限届满后还没有看过该栏目",
