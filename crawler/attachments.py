@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.links import address_of
-from crawler.pages import Element, Page, words_of
+from crawler.pages import Element, Page, finder, words_of
 from crawler.relevance import is_explanation
 
 ENDINGS = ("pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "zip", "rar", "7z", "rtf", "jpg", "jpeg",
@@ -16,13 +16,20 @@ ENDINGS = ("pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "zip", "rar"
 MOST_ATTACHMENTS = 30
 
 _FILE = re.compile(rf"\.(?:{'|'.join(ENDINGS)})$", re.IGNORECASE)
-_FILE_WITHIN = re.compile(rf"\.(?:{'|'.join(ENDINGS)})\b", re.IGNORECASE)
 _SERVLET = re.compile(
     r"downfile|download(?:\.jsp|\.do|\.action|file|attach|servlet|\?|/\d)|_content/download|/attach(?:ment)?/"
     r"|getfile|filedown|downloadattach|attachment[./?]\w*(?:down|id=)|wbfileid=",
     re.IGNORECASE,
 )
 _QUOTED_FILE = re.compile(r"""['"]([^'"\s<>]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf))['"]""", re.IGNORECASE)
+_HINTS = (
+    *(f".{ending}" for ending in ENDINGS),
+    "downfile", "download", "attach", "getfile", "filedown", "wbfileid=",
+)  # fmt: skip
+"""What an address of a file has somewhere in it: a quick look before the patterns above."""
+_with_address = finder("//*[@href or @onclick]")
+_handlers = finder("//@*[starts-with(name(), 'on')]")
+_data = finder("//@*[starts-with(name(), 'data-')]")
 _FRAMES = (("iframe", "src"), ("frame", "src"), ("embed", "src"), ("object", "data"))
 
 
@@ -55,7 +62,10 @@ def is_file(url: str) -> bool:
 
 def _may_lead_to_file(href: str) -> bool:
     """Look at a raw address before it is made absolute: most links are pages."""
-    return bool(_FILE_WITHIN.search(href) or _SERVLET.search(href)) or href.startswith("javascript:")
+    if href[:11].lower() == "javascript:":
+        return True
+    small = href.lower()
+    return any(hint in small for hint in _HINTS)
 
 
 def read_attachments(page: Page) -> tuple[Attachment, ...]:
@@ -74,7 +84,7 @@ def read_frames(page: Page) -> tuple[str, ...]:
 
 
 def _linked(page: Page) -> Iterator[tuple[str, str]]:
-    for element in page.root.iter():
+    for element in _with_address(page.root):
         if _may_lead_to_file(element.get("href") or "") or element.get("onclick"):
             url = address_of(page, element)
             if url is not None and is_file(url):
@@ -114,10 +124,6 @@ def _quoted(page: Page) -> Iterator[tuple[str, str]]:
 
 def _scripts(page: Page) -> Iterator[str]:
     """Return what may hold addresses for scripts; a link's title that ends in .pdf is only a name."""
-    for element in page.root.iter():
-        for name, value in ((str(key), str(text)) for key, text in element.items()):
-            if name.startswith("on"):
-                yield value
-            elif name.startswith("data-"):
-                yield f'"{value}"'
+    yield from _handlers(page.root)
+    yield from (f'"{value}"' for value in _data(page.root))
     yield from page.scripts

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.pages import Element, Page, words_of
+from crawler.pages import Element, Page, finder, words_of
 from crawler.relevance import could_be_report
 from extract.dates import parse_date
 
@@ -22,6 +22,7 @@ _DAY = re.compile(r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
 _EDGE_DAY = re.compile(rf"^\W{{0,4}}{_DAY.pattern}日?\W{{0,4}}|\W{{0,4}}{_DAY.pattern}日?\W{{0,4}}$")
 _ROW_ENDS = frozenset({"body", "html", "table", "tbody", "ul", "ol"})
 _ROW_ITEMS = frozenset({"tr", "li", "dl"})
+_clickable = finder("//a | //area | //*[@onclick][not(.//a)]")
 MOST_LEVELS = 6
 MOST_LINKS_OF_A_ROW = 4
 MOST_BESIDE_CHARS = 60
@@ -60,11 +61,10 @@ def address_of(page: Page, element: Element) -> str | None:
 
 
 def _targets(page: Page) -> Iterator[tuple[Element, str]]:
-    for element in page.root.iter():
-        if element.tag in {"a", "area"} or (element.get("onclick") and element.find(".//a") is None):
-            url = address_of(page, element)
-            if url is not None:
-                yield element, url
+    for element in _clickable(page.root):
+        url = address_of(page, element)
+        if url is not None:
+            yield element, url
 
 
 def _read(element: Element, url: str) -> Link:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
+from functools import cached_property, lru_cache
+from typing import Any, TypeAlias, cast
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
@@ -20,6 +21,9 @@ _JSESSION = re.compile(r";jsessionid=[^?#]*", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w\-.~:/?=&%+,;@!$*()']+", re.ASCII)
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
 _HIDDEN = ("script", "style", "template")
+_STRING = etree.XPath("string()", smart_strings=False)
+ADDRESSES_REMEMBERED = 8192
+"""A navigation bar leads to the same places from every page."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,22 @@ class Page:
 
 def absolute(base: str, href: str) -> str | None:
     """Join, drop fragment and session id, and escape as a browser does; None for other schemes."""
-    cleaned = "".join(href.split("\n")).replace("\r", "").replace("\t", "").strip().replace("\\", "/")
+    cleaned = href.strip()
     if not cleaned or cleaned.startswith(("#", "javascript:", "mailto:", "data:", "tel:")):
         return None
+    return _joined(base if cleaned[0] in "?;" else _folder(base), cleaned)
+
+
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
+def _folder(url: str) -> str:
+    """Return the part of an address that links depend on, but for those that begin with `?` or `;`."""
+    folder = url.partition("#")[0].partition("?")[0].rpartition("/")[0] + "/"
+    return folder if folder.count("/") > 2 else url
+
+
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
+def _joined(base: str, href: str) -> str | None:
+    cleaned = "".join(href.split("\n")).replace("\r", "").replace("\t", "").strip().replace("\\", "/")
     try:
         joined = urldefrag(urljoin(base, cleaned)).url
         parts = urlsplit(joined)
@@ -104,6 +121,12 @@ def on_same_scheme(page_url: str, url: str) -> str:
     return url
 
 
+def finder(expression: str) -> Callable[[Element], list[Any]]:
+    """Return a function that finds what an XPath expression names, elements or texts, in page order."""
+    compiled = etree.XPath(expression, smart_strings=False)
+    return lambda element: cast("list[Any]", compiled(element))
+
+
 def words_of(element: Element) -> str:
     """Return the words inside an element, blanks folded."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    return " ".join(str(_STRING(element)).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from archive.records import Role
@@ -32,6 +33,7 @@ def redirect_of(answer: Answer) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def is_home(url: str) -> bool:
     """Tell whether an address is the front page of its host."""
     parts = urlsplit(url)

@@ -41,7 +41,7 @@ def could_be_report(title: str) -> bool:
     """Tell whether something with this title may be an annual report."""
     if "报" not in title and "公开" not in title:
         return False
-    verdict = read_title(title).verdict
+    verdict = _verdict(title)
     if verdict is not Verdict.UNDECIDED:
         return verdict is Verdict.REPORT
     words = _tidy(title)
@@ -51,7 +51,7 @@ def could_be_report(title: str) -> bool:
 @lru_cache(maxsize=TITLES_REMEMBERED)
 def is_clearly_other(title: str) -> bool:
     """Tell whether a title says that it is not a report, although it may have the same words."""
-    verdict = read_title(title).verdict
+    verdict = _verdict(title)
     if verdict is Verdict.REPORT:  # a bureau of audit, of finance or of the environment reports, too
         return False
     return verdict is Verdict.OTHER or bool(_OTHER.search(_tidy(title)))
@@ -88,5 +88,11 @@ def is_wanted(title: str, year: int) -> bool:
     return not years or year in years
 
 
+@lru_cache(maxsize=TITLES_REMEMBERED)
+def _verdict(title: str) -> Verdict:
+    return read_title(title).verdict
+
+
+@lru_cache(maxsize=TITLES_REMEMBERED)
 def _tidy(title: str) -> str:
     return half_width(tidy_title(title))

@@ -59,6 +59,8 @@ ROBOTSTXT_OBEY = False  # obeyed by our own admission, which keeps robots.txt as
 DOWNLOAD_DELAY = 0  # the pause is the portal's pace, kept by crawler.courtesy
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # a slot is a host and port
+CONCURRENT_ITEMS = 1  # a response yields one item; Scrapy starts as many tasks for each of them
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads a callback's source again for every response
 
 # Caps: a page that never ends, or never comes, is an error and not a hanging crawl.
 DOWNLOAD_TIMEOUT = 60
