@@ -27,7 +27,7 @@ _OPEN_WORDS = re.compile(
 )
 _STOP_WORDS = re.compile(
     r"此外|另外|另有|另|同时|还|累计|合计|总计|共计|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
-    r"点击|浏览|阅读|访问|播放|粉丝|关注|召开|举办|开展|组织|培训|参加|^[，；]?总?共$"
+    r"点击|浏览|阅读|访问|播放|粉丝|关注|^[，；]?(?:全年|先后|累计|共)*(?:召开|举办|开展|组织(?!机构)|培训|参加)|^[，；]?总?共$"
 )
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
@@ -37,6 +37,10 @@ _LIST_IS_OVER = re.compile(
     r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；]均|"
     r"^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
 )
+_OF_ANOTHER_KIND = re.compile(
+    r"采用|采纳|录用|转发|推送|更新|回复|答复|办理|上报|报送|刊登|解决|整改|点赞|评论"
+)
+"""Verbs in the words of a part: it may count something else than the total does."""
 _VERB_ALONE = re.compile(
     r"^[，；、。]?(?:现?已|均|全部|目前|当年|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
 )
@@ -46,6 +50,10 @@ _OUTCOMES = re.compile(r"予以公开|部分公开|不予公开|无法提供|不
 _CHANGE_WORDS = re.compile(
     r"(?:增长|增加|增多|减少|下降|同比|较上年|比上年|较去年|比去年|环比)[^，。；\d]{0,8}$"
 )
+_AVERAGE = re.compile(
+    r"(?:平均|日均|月均|人均|户均|每[年月日天周期人户篇条件]|单篇|单条|单日)[^，。；\d]{0,10}$"
+)
+"""Before a number that is no total of anything."""
 _GAP = re.compile(r"[^，,。；;：:\d]{0,14}[，,：:。（]?$")
 _MOST_LABEL = 40
 _RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
@@ -56,13 +64,17 @@ _INNER = "其中"
 class PartList:
     """A total with the readings of its parts, the likeliest first.
 
-    `closed`: the parts claim to be all; `adjacent`: they follow the total; `settled`: if no reading
-    fits, the first is the one to show. `candidates` are all numbers that may be the total.
+    `closed`: the parts claim to be all; `followed`: something of another unit comes after them with the
+    same mark as between them; `uniform`: nothing says that they are of different kinds; `adjacent`: they
+    follow the total; `settled`: if no reading fits, the first is the one to show. `candidates` are all
+    numbers that may be the total.
     """
 
     total: Quantity
     readings: tuple[Reading, ...]
     closed: bool
+    followed: bool
+    uniform: bool
     adjacent: bool
     settled: bool
     candidates: tuple[Quantity, ...]
@@ -89,6 +101,7 @@ class _Run:
     rises: tuple[int, ...]
     complete: bool
     end: int
+    is_followed: bool = False
 
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
@@ -111,14 +124,17 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
             inner = _run(body, counted, second + len(_INNER), opener.body[1])
             inner_ends[_after_comma(text, second + len(_INNER))] = _inner_ends(stable, run.parts, inner.parts)
             readings, settled = _nested_readings(run.parts, inner.parts)
-            run = _Run(run.parts, run.rises, inner.complete, inner.end)
+            run = _Run(run.parts, run.rises, inner.complete, inner.end, inner.is_followed)
         told = body[opener.start : max(run.end, opener.body[0])]
         if _OUTCOMES.search(told):
             continue
+        is_plain = not opener.is_open and not _OPEN_WORDS.search(told)
         yield PartList(
             total=stable,
             readings=readings,
-            closed=run.complete and not opener.is_open and not _OPEN_WORDS.search(told),
+            closed=run.complete and is_plain,
+            followed=run.is_followed and is_plain,
+            uniform=not _OF_ANOTHER_KIND.search(told),
             adjacent=bool(_GAP.match(text[stable.end : opener.start])),
             settled=settled,
             candidates=candidates,
@@ -165,8 +181,12 @@ def _totals(
         for item in counted
         if item.end <= opener.start and item.unit == unit and _same_level(text, item, opener)
     )
-    stable = [item for item in before if not _CHANGE_WORDS.search(text[: item.start])]
+    stable = [item for item in before if not _is_no_total(text[: item.start])]
     return (stable[-1] if stable else None), before
+
+
+def _is_no_total(before: str) -> bool:
+    return bool(_CHANGE_WORDS.search(before) or _AVERAGE.search(before))
 
 
 def _same_level(text: str, item: Quantity, opener: _Opener) -> bool:
@@ -196,16 +216,22 @@ def _run(body: str, counted: Sequence[Quantity], start: int, limit: int) -> _Run
         if not inside or _is_wording(quantity, parts) or not body[quantity.start : quantity.end].strip():
             continue
         label = body[at : quantity.start]
-        mark = _RANK.get(label.strip()[:1], 0)
+        mark = _rank(label.strip())
         if _is_no_part(label, quantity, parts):
             over = mark > rank or bool(_LIST_IS_OVER.match(label.strip()))
-            return _Run(tuple(parts), tuple(rises), over and len(parts) > 1, at)
+            follows = bool(parts) and quantity.unit != parts[0].unit
+            return _Run(tuple(parts), tuple(rises), over and len(parts) > 1, at, follows)
         if len(parts) > 1 and mark > rank:
             rises.append(len(parts))
         rank = max(rank, mark) if parts else 0
         parts.append(quantity)
         at = quantity.end
     return _Run(tuple(parts), tuple(rises), not _OPEN_WORDS.match(body[at:limit].strip("，、 ")), at)
+
+
+def _rank(label: str) -> int:
+    """Return how strong the mark before a part is; where the number comes first, the mark is inside."""
+    return _RANK.get(label[:1], 0) or max((_RANK.get(letter, 0) for letter in label), default=0)
 
 
 def _is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -20,7 +20,7 @@ _SELF = re.compile(
     r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音])|街道|厅)"
 )
 _LOCAL_WORDS = {"局": "局", "委": "委", "镇": "镇", "乡": "乡", "街道": "街", "厅": "厅"}
-_KIND_WORDS = ("局", "委", "厅", "镇", "乡", "街")
+_KIND_WORDS = ("局", "委", "厅", "镇", "乡", "街", "苏木")
 _ENDING = (
     r"(?:人民政府办公[厅室]|人民政府|街道办事处|街道办|街道|委员会|管委会|办公[厅室]|"
     r"(?<![结布格全当])局|(?<![下])镇(?!域|区|村)|(?<![下城家])乡(?!村|镇))"
@@ -50,6 +50,8 @@ _ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管�
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
 _LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|镇人民政府|乡人民政府)$")
 _LAST_SECTION = 6
+_LONG_ENOUGH_TO_REORDER = 4
+"""Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
 
 
 @rule(
@@ -139,6 +141,8 @@ def _is_same(name: str, own: str) -> bool:
         return _in_order(_OFFICE_WORDS.sub("", name), own)
     if not core or not own_core:
         return bool(core) == bool(own_core) or _in_order(name, own)
+    if len(core) >= _LONG_ENOUGH_TO_REORDER and set(core) <= set(own):
+        return True
     return _in_order(core, own) or _in_order(own_core, name)
 
 

@@ -46,7 +46,7 @@ _NONE = re.compile(
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
 """A footnote of table 4: its numbers count what was pending from last year as well."""
 _PARTLY = re.compile(
-    r"败诉|胜诉|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|结转|维持|未审结|尚未|被纠|决定|异议|群体"
+    r"败诉|胜诉|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|执法|许可|处罚|结转|维持|未审结|尚未|被纠|决定|异议|群体"
 )
 
 
@@ -78,7 +78,7 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     if (
         match is None
         or _PARTLY.search(match["object"] + match["after"])
-        or _PARTLY.search(sentence.text[:start])
+        or _PARTLY.search(sentence.text[: match.start()])
     ):
         return
     meant = {match["first"], match["second"]}

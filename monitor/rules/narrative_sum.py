@@ -16,6 +16,8 @@ from monitor.rules.registry import rule
 
 LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
 """Parts that reach less of their total may be examples, although nothing says so."""
+SHARE_OF_A_WHOLE_LIST = Decimal("0.9")
+"""Parts that reach this much of their total are all of them, whatever stands after the list."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
 _NUMBER_OF_DIMENSIONS = (2, 3)
@@ -47,9 +49,13 @@ def _judge(found: PartList) -> bool | None:
     added = sum_of(parts)
     if added > total:
         return found.closed or (len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST) or None
-    if not found.closed or len(parts) == 1:
+    if len(parts) == 1 or not (found.closed or (found.followed and found.uniform)):
         return None
-    return added >= total * LEAST_SHARE_OF_CLOSED_LIST
+    if added >= total * SHARE_OF_A_WHOLE_LIST:
+        return True
+    if not found.closed:
+        return None
+    return found.uniform and added >= total * LEAST_SHARE_OF_CLOSED_LIST
 
 
 def _is_exact(found: PartList) -> bool:
