@@ -59,7 +59,7 @@ def differing_cells(left: Report, right: Report) -> list[CellDifference]:
 def differing_sections(left: Report, right: Report) -> list[SectionDifference]:
     """Return the sections whose words differ, blanks and line breaks aside."""
     lefts, rights = _sections(left), _sections(right)
-    keys = sorted({*lefts, *rights}, key=lambda key: (key[0] is None, key[0] or 0, key[1]))
+    keys = sorted({*lefts, *rights}, key=lambda key: (key[0] is None and key[1] != "", key[0] or 0, key[1]))
     found = []
     for key in keys:
         passages = tuple(differing_passages(lefts.get(key, ""), rights.get(key, "")))

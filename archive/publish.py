@@ -24,6 +24,7 @@ from archive.public import TABLES_FILE, PublicTables, public_tables
 from archive.search_index import fill_search_index
 from archive.store import Archive
 from config import clock
+from config.divisions import Level, load_divisions
 from config.site import SiteSettings
 
 PUBLIC_VERSION = 3
@@ -128,6 +129,8 @@ def _fill(
 ) -> None:
     for statement in public.latest:
         db.execute(statement)
+    db.execute("create temp table division_names (area text primary key, name text)")
+    db.executemany("insert into temp.division_names values (?, ?)", _division_names())
     judged = settings.public == "findings"
     for table in public.tables:
         for statement in table.create_sql():
@@ -144,6 +147,13 @@ def _fill(
     db.execute("create table about (key text primary key, value text not null) strict")
     db.executemany("insert into about values (?, ?)", sorted(about.items()))
     db.execute("analyze main")
+
+
+def _division_names() -> Iterator[tuple[str, str]]:
+    """Yield (code, name) of provinces, cities and counties; groups for counting only have no name."""
+    for division in load_divisions().by_code.values():
+        if division.level is not Level.TOWNSHIP and not division.is_statistical:
+            yield division.code, division.name
 
 
 def _count_rows(db: sqlite3.Connection, public: PublicTables) -> None:

@@ -23,3 +23,11 @@ async def with_answers(datasette: Datasette, findings: Iterable[Row]) -> list[Ro
         for row in await ask(datasette, sql, asked) if told else ():
             told[row["fingerprint"]][kind].append(row)
     return list(told.values())
+
+
+def by_cause(findings: Iterable[Row]) -> list[tuple[Row, list[Row]]]:
+    """Return the first finding of each cause and year with the others of that cause, in their order."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in findings:
+        groups.setdefault((row["year"], row["state"], row["cause"]), []).append(row)
+    return [(group[0], group[1:]) for group in groups.values()]

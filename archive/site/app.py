@@ -50,6 +50,7 @@ def public_site(places: Places, settings: SiteSettings, *, is_static: bool = Fal
             "allow_download": settings.allow_download,
             "default_allow_sql": settings.allow_sql,
             "max_returned_rows": 10_000,
+            "max_csv_mb": 0,
             "default_cache_ttl": 60,
         },
     )

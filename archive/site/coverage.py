@@ -12,6 +12,7 @@ from archive.site.request import ask
 from archive.site.words import STANDINGS
 
 DONE = ("published", "late", "archived")
+NOT_COUNTED = ("unconfirmed", "not_examined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Counts:
 
     @property
     def owing(self) -> int:
-        """Bodies that a rate is over: those that are still to be confirmed count in none."""
-        return self.total - self.bodies.get("unconfirmed", 0)
+        """Bodies that a rate is over: not those that are to be confirmed or that nobody looked at."""
+        return self.total - sum(self.bodies.get(standing, 0) for standing in NOT_COUNTED)
 
     @property
     def published(self) -> int:

@@ -21,7 +21,7 @@ from archive.errors import OriginalDamaged
 from archive.site import pages
 from archive.site.address import Addresses
 from archive.site.request import LANGUAGE_COOKIE, LANGUAGES, site_of, words_of
-from archive.site.words import grouped, local_day, local_time, media_name
+from archive.site.words import grouped, local_day, local_time, media_name, titled
 
 Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
@@ -62,7 +62,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Add the filters that write times, numbers and file types."""
     if site_of(datasette) is not None:
-        env.filters.update(local_time=local_time, local_day=local_day, grouped=grouped, media_name=media_name)
+        env.filters.update(
+            local_time=local_time, local_day=local_day, grouped=grouped, media_name=media_name, titled=titled
+        )
         env.trim_blocks = env.lstrip_blocks = True
 
 
@@ -76,6 +78,7 @@ def extra_template_vars(request: Request, datasette: Datasette) -> dict[str, Any
         "site": site,
         "addresses": Addresses(is_static=site.is_static),
         "here": _here(request),
+        "tongues": "?" if site.is_static else _same_page(request),
         "body_trail": _body_trail,
     }
     return {**words_of(request).template_variables(), **shared}
@@ -119,7 +122,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
                 return
             if _is_closed(scope["path"]):
                 scope = {**scope, "path": "/not-found", "raw_path": b"/not-found"}
-            await app(scope, receive, _with_headers(scope, send))
+            language = _asked_language(scope.get("query_string", b""))
+            if language:
+                scope = _remembering(scope, language)
+            await app(scope, receive, _with_headers(send, language))
 
         return guarded
 
@@ -128,6 +134,12 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
 
 def _here(request: Request | None) -> str:
     return request.path if request is not None else "/"
+
+
+def _same_page(request: Request | None) -> str:
+    """Return the beginning of an address of the same page, up to where the language is named."""
+    asked = request.query_string if request is not None else ""
+    return f"?{asked}&" if asked else "?"
 
 
 def _body_trail(body: dict[str, Any]) -> list[tuple[str, str]]:
@@ -157,9 +169,16 @@ def _is_closed(path: str) -> bool:
     )
 
 
-def _with_headers(scope: Scope, send: Send) -> Send:
-    language = _asked_language(scope.get("query_string", b""))
+def _remembering(scope: Scope, language: str) -> Scope:
+    """Ask as if the language had been chosen before: in an address, tables would take it for a column."""
+    pairs = [pair for pair in scope["query_string"].split(b"&") if not pair.startswith(b"lang=")]
+    headers = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
+    kept = [value for name, value in scope["headers"] if name == b"cookie"]
+    cookie = b"; ".join([*kept, f"{LANGUAGE_COOKIE}={language}".encode()])  # of two, the last counts
+    return {**scope, "query_string": b"&".join(pairs), "headers": [*headers, (b"cookie", cookie)]}
 
+
+def _with_headers(send: Send, language: str | None) -> Send:
     async def headed(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", []))

@@ -42,10 +42,10 @@ def site_of(datasette: Datasette) -> Site | None:
 
 
 def words_of(request: Request | None) -> Words:
-    """Return the visitor's language: asked for in the address, else remembered, else Chinese."""
+    """Return the visitor's language as it was chosen (site/plugin.py), else Chinese."""
     if request is None:
         return Words("zh")
-    asked = request.args.get("lang") or request.cookies.get(LANGUAGE_COOKIE) or ""
+    asked = request.cookies.get(LANGUAGE_COOKIE) or ""
     return Words(asked if asked in LANGUAGES else "zh")
 
 
@@ -61,6 +61,12 @@ async def ask_one(
     """Return the first row of a query, or None."""
     rows = await ask(datasette, sql, parameters)
     return rows[0] if rows else None
+
+
+def containing(words: str) -> str:
+    """Return the pattern that finds the words in a text by `like`, with the backslash as its escape."""
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def whole_number(text: str | None, default: int, least: int = 0, most: int = 100_000) -> int:

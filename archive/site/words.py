@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -21,12 +21,13 @@ STANDINGS: Labels = {
     "not_due": ("未到期限", "Not due"),
     "archived": ("已收录", "Archived"),
     "unconfirmed": ("待核实", "To be confirmed"),
+    "not_examined": ("尚未查看", "Not examined yet"),
 }
 """In the order in which they are always shown."""
 STANDING_MARKS = {
     "published": "✓", "late": "迟", "not_published": "缺", "withdrawn": "撤", "cannot_tell": "?",
     "upcoming": "…", "not_due": "·", "archived": "✓",
-    "unconfirmed": "核",
+    "unconfirmed": "核", "not_examined": "",
 }  # fmt: skip
 KINDS: Labels = {
     "province_government": ("省级政府", "Province"),
@@ -85,6 +86,14 @@ class Words:
             "role_label": lambda code: self.label(ROLES, code),
         }
         return {"say": self.say, "lang": self.language, "standing_marks": STANDING_MARKS, **named}
+
+
+def titled(row: Mapping[str, Any]) -> str:
+    """Return the title of a report; one without a title is called by its body and year."""
+    if row.get("title"):
+        return str(row["title"])
+    name = row.get("name") or row.get("organization") or row.get("body") or ""
+    return f"{name}{row.get('year') or ''}年度报告"
 
 
 def local_time(stamp: str | None) -> str:

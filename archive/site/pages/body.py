@@ -8,7 +8,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 
-from archive.site.answers import with_answers
+from archive.site.answers import by_cause, with_answers
 from archive.site.request import Row, ask, ask_one
 
 YEARS_SQL = """
@@ -23,6 +23,8 @@ OUTCOMES = (
     ("not_processed", "不予处理", "not processed"),
     ("other", "其他处理", "otherwise"),
 )
+PEERS_SQL = """
+select name from bodies where area = :area and kind = :kind and id <> :id order by name limit 100"""
 FINDINGS_SQL = """
 select * from findings where body = :body order by year desc, state, severity, rule, fingerprint"""
 
@@ -37,7 +39,10 @@ async def body(request: Request, datasette: Datasette) -> Response:
         "charts": charts(years),
         "outcomes": outcome_bars(years),
         "outcome_kinds": OUTCOMES,
-        "findings": await with_answers(datasette, await ask(datasette, FINDINGS_SQL, {"body": found["id"]})),
+        "peers": [row["name"] for row in await ask(datasette, PEERS_SQL, found)],
+        "causes": by_cause(
+            await with_answers(datasette, await ask(datasette, FINDINGS_SQL, {"body": found["id"]}))
+        ),
     }
     return Response.html(await datasette.render_template("body.html", told, request=request))
 

@@ -19,7 +19,14 @@ from body_years y join bodies b on b.id = y.body
 where y.year = :year and (:kind = '' or b.kind = :kind)
   and (:standing = '' or coalesce(y.standing, 'archived') = :standing)
   and (:area = '' or (b.area >= :area and b.area < :area || ':'))
-  and (:findings = '' or y.open_findings > 0)"""
+  and (:findings = '' or y.open_findings > 0)
+  and (:rule = '' or y.body in
+    (select f.body from findings f where f.rule = :rule and f.year = :year and f.state = 'open'))"""
+NOT_EXAMINED_SQL = """
+from bodies b where b.confirmed and :year between coalesce(b.since, 0) and coalesce(b.until, 9999)
+  and not exists (select 1 from body_years y where y.body = b.id and y.year = :year)
+  and (:kind = '' or b.kind = :kind) and :findings = '' and :rule = ''
+  and (:area = '' or (b.area >= :area and b.area < :area || ':'))"""
 
 
 async def matrix(request: Request, datasette: Datasette) -> Response:
@@ -33,7 +40,7 @@ async def matrix(request: Request, datasette: Datasette) -> Response:
     chosen = _chosen(request, year)
     rows = await coverage_rows(datasette, str(chosen["area"]), year)
     page = whole_number(request.args.get("page"), 1, least=1)
-    found = await ask_one(datasette, f"select count(*) as n {FILTER_SQL}", chosen)
+    found = await ask_one(datasette, f"select count(*) as n {_filtered(chosen)}", chosen)
     told = {
         "years": years,
         "year": year,
@@ -44,6 +51,9 @@ async def matrix(request: Request, datasette: Datasette) -> Response:
         "all_kinds": counts(rows),
         "subareas": await subarea_counts(datasette, str(chosen["area"]), year),
         "area": await ask_one(datasette, "select * from areas where area = :area", chosen),
+        "rule": await ask_one(
+            datasette, "select rule, title from findings where rule = :rule limit 1", chosen
+        ),
         "shown_years": [shown for shown in years if shown <= year][:YEARS_SHOWN],
         "bodies": await _bodies(datasette, chosen, page),
         "found": found["n"] if found else 0,
@@ -55,16 +65,25 @@ async def matrix(request: Request, datasette: Datasette) -> Response:
 
 def _chosen(request: Request, year: int) -> dict[str, Any]:
     chosen: dict[str, Any] = {"year": year}
-    for name in ("kind", "standing", "area", "findings"):
+    for name in ("kind", "standing", "area", "findings", "rule"):
         chosen[name] = request.args.get(name) or ""
     return chosen
 
 
+def _filtered(chosen: dict[str, Any]) -> str:
+    return NOT_EXAMINED_SQL if _is_unexamined(chosen) else FILTER_SQL
+
+
+def _is_unexamined(chosen: dict[str, Any]) -> bool:
+    return bool(chosen["standing"] == "not_examined")
+
+
 async def _bodies(datasette: Datasette, chosen: dict[str, Any], page: int) -> list[Row]:
     """Return one page of bodies, each with its standings by year."""
+    order = "b.id" if _is_unexamined(chosen) else "y.body"  # of two equal columns, the indexed one
     bodies = await ask(
         datasette,
-        f"select b.id, b.name, b.kind {FILTER_SQL} order by y.body limit :size offset :skip",
+        f"select b.id, b.name, b.kind {_filtered(chosen)} order by {order} limit :size offset :skip",
         {**chosen, "size": PAGE_SIZE, "skip": (page - 1) * PAGE_SIZE},
     )
     standings = await ask(

@@ -14,7 +14,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from archive.derived import report_of
 from archive.search import Piece
-from archive.site.answers import with_answers
+from archive.site.answers import by_cause, with_answers
 from archive.site.forms import LaidOut, cell_label, forms, lay_out
 from archive.site.pages.body import load_body
 from archive.site.request import Row, ask, ask_one
@@ -90,6 +90,7 @@ async def _show(request: Request, datasette: Datasette, told: dict[str, Any], sh
         "report": report,
         "parts": parts(report) if report else [],
         "findings": findings,
+        "causes": by_cause(findings),
         "marked": marks(here),
         "cell_label": cell_label,
         "mark_words": partial(marked_words, quoted=quoted_words(here)),

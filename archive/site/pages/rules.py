@@ -10,8 +10,9 @@ from datasette.utils.asgi import Request, Response
 from archive.site.request import ask
 
 RULES_SQL = """
-select rule, max(title) as title, severity, year, count(distinct body) as bodies from findings
-where state = 'open' group by rule, severity, year
+select rule, max(title) as title, severity, year, count(distinct body) as bodies,
+  (select json_extract(g.finding, '$.basis') from findings g where g.rule = f.rule limit 1) as basis
+from findings f where state = 'open' group by rule, severity, year
 order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, rule"""
 
 

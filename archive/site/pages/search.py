@@ -7,8 +7,8 @@ from datasette.utils.asgi import Request, Response
 
 from archive.search import excerpt, facet_token, highlight, match_expression
 from archive.search_index import report_words
-from archive.site.request import Row, ask, ask_one, whole_number
-from archive.site.words import KINDS, STANDINGS
+from archive.site.request import Row, ask, ask_one, containing, whole_number
+from archive.site.words import KINDS, STANDINGS, titled
 
 PAGE_SIZE = 20
 MOST_BODIES = 8
@@ -67,7 +67,7 @@ async def _hits(datasette: Datasette, match: str | None, query: str, page: int) 
     rows = await ask(datasette, HITS_SQL, {"match": match, "size": PAGE_SIZE, "skip": skip})
     for row in rows:
         words = report_words(row.pop("sections"))
-        row["title_pieces"] = highlight(row["title"], query)
+        row["title_pieces"] = highlight(titled(row), query)
         row["context"] = excerpt(words, query) if query else []
     return rows
 
@@ -75,8 +75,7 @@ async def _hits(datasette: Datasette, match: str | None, query: str, page: int) 
 async def _bodies(datasette: Datasette, query: str) -> list[Row]:
     if not query:
         return []
-    escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = await ask(datasette, BODIES_SQL, {"like": f"%{escaped}%", "most": MOST_BODIES})
+    rows = await ask(datasette, BODIES_SQL, {"like": containing(query), "most": MOST_BODIES})
     for row in rows:
         row["pieces"] = highlight(row["name"], query)
     return rows

@@ -24,7 +24,7 @@ def test_changed_report_says_so_and_shows_what_changed(visitor, hashes):
     page = soup(visitor.text(link["href"]))
     assert page.select_one("h1").text == "两个版本的差异"
     rows = [row.get_text(" ", strip=True) for row in page.select("table.list tbody tr")]
-    assert "一、本年新收政府信息公开申请数量 · 总计 1 3" in rows
+    assert "一、本年新收政府信息公开申请数量 · 总计 1 3 +2" in rows
     assert not any("（二）部分公开 · 科研机构" in row for row in rows)
 
 
@@ -48,6 +48,21 @@ def test_two_bodies_are_found_by_their_ids(visitor, hashes):
     assert answer.headers["location"] == f"/compare/{hashes['jia']}/{hashes['bing']}"
     assert visitor.get("/compare?left=jia&left_year=2025&right=yi&right_year=2025").status_code == 404
     assert visitor.get("/compare").status_code == 404
+
+
+def test_bodies_to_compare_are_found_by_name(visitor, hashes):
+    """A full name leads to the comparison, a part of several names to a choice."""
+    asked = {"left": "jia", "left_year": "2025", "right_year": "2025"}
+    answer = visitor.get("/compare", params={**asked, "right": "甲县人民政府"})
+    assert answer.headers["location"] == f"/compare/{hashes['jia']}/{hashes['jia']}"
+    page = soup(visitor.text("/compare", params={**asked, "right": "县"}))
+    links = [link["href"] for link in page.select("main .plain a")]
+    assert [visitor.get(link).status_code for link in links] == [404, 302]
+    missing = soup(visitor.get(links[0]).text)
+    assert "档案中没有乙县民政局 2025 年度的报告" in missing.select_one(".notice").text
+    unknown = visitor.get("/compare", params={**asked, "right": "%"})
+    assert unknown.status_code == 404
+    assert "名录中没有“%”" in unknown.text
 
 
 def test_words_that_a_finding_quotes_are_marked():

@@ -272,3 +272,35 @@ def test_sql_is_closed_unless_opened(visitor):
     """No arbitrary query by default, in no place where Datasette takes one."""
     assert visitor.get("/nianbao.json?sql=select+1").status_code == 403
     assert visitor.get("/nianbao/reports.json?_where=1=1").status_code in {400, 403}
+
+
+def test_language_is_changed_without_losing_the_page(visitor):
+    """A search stays the same search; a table is not filtered by a column called lang."""
+    page = soup(visitor.text("/search?q=信息&year=2025&lang=en"))
+    assert page.select_one("#q")["value"] == "信息"
+    assert page.select_one(".tongue")["href"] == "?q=%E4%BF%A1%E6%81%AF&year=2025&lang=zh"
+    table = soup(visitor.text("/nianbao/bodies?kind=township&lang=en", cookies={"lang": "zh"}))
+    assert len(table.select("table.rows tbody tr")) == 1
+    assert table.select_one("html")["lang"] == "en"
+
+
+def test_examples_of_the_data_page_answer(visitor):
+    """Each address that is shown gives rows, as JSON or CSV; nobody here had a hundred requests."""
+    page = soup(visitor.text("/data"))
+    addresses = [link["href"] for link in page.select("#api ~ .scroll a")]
+    assert len(addresses) > 6
+    for address in addresses:
+        answer = visitor.get(address)
+        assert answer.status_code == 200, address
+        rows = answer.json() if ".json" in address else answer.text.splitlines()[1:]
+        assert rows or "__gt" in address, address
+
+
+def test_whole_table_is_had_as_csv(visitor):
+    """Not cut after a page."""
+    link = soup(visitor.text("/data")).select_one("a[href^='/nianbao/request_lines.csv']")
+    lines = visitor.text(link["href"]).split("\r\n")
+    assert (
+        len(lines) - 2
+        == visitor.get("/nianbao/request_lines.json?_size=0").json()["filtered_table_rows_count"]
+    )
