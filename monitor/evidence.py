@@ -39,11 +39,12 @@ class SeenPortal:
     def view(self, body: str, year: int, passed_at: datetime) -> PortalView:
         """Return what the portal shows of a body's year after its deadline."""
         clean, last, looked_at = [], NO_CAPTURE, None
-        named_at, open_link = self._named.get((body, year), (None, ""))
+        named_at, named = self._named.get((body, year), (None, ""))
+        open_link = named
         for look, trouble, claims in self._after(year, passed_at):
             claimed = next((claim.reason for claim in claims if claim.concerns(body, year)), "")
-            if named_at is None or look.began_at < named_at:
-                open_link = claimed or (open_link if trouble else "")
+            is_named = named_at is not None and look.began_at >= named_at
+            open_link = named if is_named else claimed or (open_link if trouble else "")
             last = trouble or claimed or open_link
             looked_at = look.ended_at
             if not last:
@@ -153,7 +154,7 @@ class Evidence:
             views=tuple(seen.view(body.id, year, deadline.passed_at) for seen in portals),
             publication=publication,
             first_shown_at=self._first_shown(publication),
-            dates=self._own_dates(body, publication, portals) if publication else (),
+            dates=self._own_dates(body, publication) if publication else (),
             gone=self._gone(body, publication),
             doubts=tuple(self._doubts(body.id, year)),
             trouble_before=worst(seen.last_trouble(year) for seen in portals),
@@ -192,18 +193,24 @@ class Evidence:
         )
         return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
-    def _own_dates(
-        self, body: Body, publication: Publication, portals: Iterable[SeenPortal]
-    ) -> tuple[DateEvidence, ...]:
-        """Leave out dates that many articles share, or that the body's older reports carry too."""
-        shared = frozenset().union(*(seen.shared_days for seen in portals), self._listed_days)
+    def _own_dates(self, body: Body, publication: Publication) -> tuple[DateEvidence, ...]:
+        """Leave out borrowed dates, and those that speak of another year's report."""
+        borrowed, following = self._borrowed_dates(body, publication), publication.year + 1
+        own = tuple(item for item in publication.dates if (item.kind, item.on) not in borrowed)
+        if (body.id, following) not in self.publications and all(item.on.year > following for item in own):
+            return ()  # published when the next one was due, which is not there: a year miswritten?
+        return own
+
+    def _borrowed_dates(self, body: Body, publication: Publication) -> frozenset[tuple[DateKind, date]]:
+        """Return the dates that many articles share, or that the body's older reports carry too."""
+        portals = [self.portals[portal.id] for portal in self.roster.portals_of(body)]
         older = {
             (item.kind, item.on)
             for found in self._publications_of.get(body.id, ())
             if found.year < publication.year
             for item in found.dates
         }
-        return tuple(item for item in publication.dates if (item.kind, item.on) not in shared | older)
+        return frozenset().union(*(seen.shared_days for seen in portals), self._listed_days, older)
 
     @cached_property
     def _listed_days(self) -> frozenset[tuple[DateKind, date]]:
@@ -255,6 +262,19 @@ class Evidence:
             if body in candidates and row["year"] in {None, year} and seen_on.year > year:
                 reason = row["code"] if row["code"] == CONTENT_NOT_REPORT else DOUBTFUL_MATCH
                 yield Doubt(reason, row["document_id"], row["url"], row["doubt"] or "")
+        yield from self._misdated(body, year)
+
+    def _misdated(self, body: str, year: int) -> Iterable[Doubt]:
+        """Return reports of the year before that were published when this one was due: a year miswritten?"""
+        before, known = self.publications.get((body, year - 1)), self.roster.bodies[body]
+        if before is None:
+            return
+        borrowed = self._borrowed_dates(known, before)
+        for item in before.documents:
+            days = [shown.on for shown in item.dates if (shown.kind, shown.on) not in borrowed]
+            if days and not item.handed_in and all(day.year > year for day in days):
+                words = f"写明是{year - 1}年度，所示日期却都在{year + 1}年以后"
+                yield Doubt(DOUBTFUL_MATCH, item.id, item.url, words)
 
     @cached_property
     def _doubtful(self) -> list[tuple[Row, frozenset[str]]]:

@@ -42,7 +42,7 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|body|head)\b", re.IGNORECASE)
 _GAP = r"(?:\s|&nbsp;|<[^>]{0,80}>)*"
 _STATED = (
     re.compile(rf"[共总]{_GAP}(?:计|有)?{_GAP}(\d{{1,4}}){_GAP}页"),
-    re.compile(rf"\b\d{{1,4}}{_GAP}/{_GAP}(\d{{1,4}}){_GAP}页"),
+    re.compile(rf"(?<!\d)\d{{1,4}}{_GAP}/{_GAP}(\d{{1,4}}){_GAP}页"),
     re.compile(r"createPageHTML\w*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d{1,4})\s*,"),
     re.compile(
         r"\b(?:countPage|pageCount|totalPages?|pageTotal|total_pages?)['\"]?\s*[:=]\s*['\"]?(\d{1,4})\b"

@@ -27,6 +27,7 @@ ALIKE = 60.0
 """The same for the only body of a portal, where there is no other to confuse it with; and for areas."""
 BARE_GOVERNMENT = frozenset({"政府", "省", "市", "区", "县", "旗", "州"})
 """Keys of 人民政府, 区政府 ... without a name: the government of the portal's area."""
+_LEVELS = "省市区县旗州"
 _ENDINGS = ("委", "局", "厅", "部", "办", "处", "中心")
 _COLLECTIVE = re.compile(
     r"各(?!庄)|(?:所|直)属(?:单位|部门|机构)|(?<!安)全[省市县区](?:直|各|$)|汇[编总]|合集|等\d*[家个]"
@@ -118,11 +119,13 @@ def _by_own_part(written: str, key: str, index: NameIndex, year: int | None) -> 
     if key in BARE_GOVERNMENT:
         areas = tuple(body for body in _owing(index.bodies, year) if kind_of_body(body.kind) == "area")
         return _one_of(areas, NameCode.SHORT_NAME, written) if areas else None
-    own = own_part(key)
+    level, own = _level_and_own(key)
     bodies = {body.id: body for part in (index.by_own_part, index.by_key) for body in part.get(own, ())}
     found = _of_kind(_owing(bodies.values(), year), own)
     if not found:
         return None
+    if level:
+        return _of_level(found, level, written)
     if own == key:
         return _one_of(found, NameCode.SHORT_NAME, written)
     if len(found) == 1 and not _may_misspell(last_area(key), found[0]):
@@ -130,20 +133,39 @@ def _by_own_part(written: str, key: str, index: NameIndex, year: int | None) -> 
     return _one_of(found, NameCode.AREA_DIFFERS, written)
 
 
+def _level_and_own(key: str) -> tuple[str, str]:
+    """Split a name that says only its area's level (区教育局, 市财政局); else no level, and its own part."""
+    own = own_part(key)
+    return (key[0], key[1:]) if own == key and key[0] in _LEVELS and len(key) > 2 else ("", own)
+
+
+def _of_level(found: Sequence[Body], level: str, written: str) -> Naming:
+    """Take the one body whose area is of a level; a bureau of the city is none of the district's."""
+    fitting = [body for body in found if any(area.endswith(level) for area in _areas_of(body))]
+    if len(fitting) != 1 or len(found) != 1:
+        return Naming(NameCode.SIMILAR_NAME, written, None, tuple(found))
+    return Naming(NameCode.SHORT_NAME, written, fitting[0])
+
+
 def _by_abbreviation(written: str, key: str, index: NameIndex, year: int | None) -> Naming | None:
     """Find the one body of this area whose name is written with letters left out (发改委, 住建局)."""
-    own, area = own_part(key), last_area(key)
-    found = [
+    bodies, area = _owing(index.bodies, year), last_area(key)
+    if whole := _abbreviated(own_part(key), bodies):
+        here = [body for body in whole if not area or area in _areas_of(body)]
+        if len(here) != 1 or len(whole) != 1:
+            return Naming(NameCode.SIMILAR_NAME, written, None, whole)
+        return Naming(NameCode.ABBREVIATED, written, here[0])
+    level, own = _level_and_own(key)
+    found = _abbreviated(own, bodies) if level else ()
+    return _of_level(found, level, written) if found else None
+
+
+def _abbreviated(own: str, bodies: Sequence[Body]) -> tuple[Body, ...]:
+    return tuple(
         body
-        for body in _of_kind(_owing(index.bodies, year), own)
+        for body in _of_kind(bodies, own)
         if any(_abbreviates(own, own_part(name_key(name))) for name in body.names)
-    ]
-    if not found:
-        return None
-    here = [body for body in found if not area or area in _areas_of(body)]
-    if len(here) != 1 or len(found) != 1:
-        return Naming(NameCode.SIMILAR_NAME, written, None, tuple(found))
-    return Naming(NameCode.ABBREVIATED, written, here[0])
+    )
 
 
 def _abbreviates(short: str, long: str) -> bool:

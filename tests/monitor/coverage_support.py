@@ -71,12 +71,12 @@ class Crawler:
         self.archive.finish_run(run, outcome)
         return run
 
-    def capture(self, at, run, url, role, verdict=Verdict.OK, links=(), content=None):
+    def capture(self, at, run, url, role, verdict=Verdict.OK, links=(), content=None, **changes):
         """Add one capture with the links that it shows."""
         good = verdict is Verdict.OK
         content = content or f"{url} {links} {at}".encode()
         capture_id = self.archive.add_capture(
-            Capture(self.portal, role, url, at, verdict, content=content if good else None), run
+            Capture(self.portal, role, url, at, verdict, content=content if good else None, **changes), run
         )
         self.archive.add_listings(capture_id, [Listing(*link) for link in links])
         return capture_id

@@ -267,3 +267,14 @@ def test_report_of_many_bodies_could_be_any_of_theirs(title):
     assert found.body is None
     assert SCHOOLS.id in found.candidates
     assert STREET.id in found.candidates
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("区教育局", SCHOOLS.id), ("区住建局", "zjj"), ("市教育局", None)]
+)
+def test_level_in_the_place_of_the_area_is_a_short_name(written, meant):
+    """区教育局 is the district's; 市教育局 is not, and is not called missing for it."""
+    bodies = (SCHOOLS, body("zjj", "卧龙区住房和城乡建设局", "department"), OFFICE)
+    found = match(report(written), *bodies)
+    assert found.body == meant
+    assert found.doubt
