@@ -4,7 +4,9 @@
 
 Every round times our whole path (bytes -> report) and the bare library pass over the same files, one
 after the other, so that a noisy machine disturbs both; each ratio is formed inside its round and the
-median over the rounds is printed.
+median over the rounds is printed. PDF is read the fast way (pdfium; pdfplumber where that leaves doubt) and
+the plain way (pdfplumber alone). Last comes what a worker process costs beside its reading: its start, and
+handing over a batch of 200.
 """
 
 from __future__ import annotations
@@ -12,16 +14,27 @@ from __future__ import annotations
 import argparse
 import io
 import logging
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
+import cv2
+import numpy as np
 import pdfplumber
 from bs4 import BeautifulSoup
 from docx import Document
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # before the modules here that are called like packages
+
+from extract.parser import parse_report
 from extract.read import read_report
+from extract.readers import ocr, ocr_engine, pdf_plumber
+from monitor.children import Children, Limits
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 
@@ -29,6 +42,28 @@ FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures"
 def ours(content: bytes) -> None:
     """Read one document the way the product does."""
     read_report(content)
+
+
+def ours_plain(content: bytes) -> None:
+    """Read a PDF by pdfplumber alone."""
+    parse_report(pdf_plumber.read(content))
+
+
+def ours_once(content: bytes) -> None:
+    """Recognise a scan without second readings."""
+    with patch.object(ocr, "read_lines", lambda crops: [""] * len(crops)):
+        parse_report(ocr.read(content))
+
+
+def ours_ocr(content: bytes) -> None:
+    """Recognise a scan, every cell twice."""
+    parse_report(ocr.read(content))
+
+
+def bare_rapidocr(content: bytes) -> None:
+    """Only RapidOCR's own pass over the page."""
+    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    ocr_engine._engine()(picture)  # noqa: SLF001 - the very engine that we use
 
 
 def bare_pdfplumber(content: bytes) -> None:
@@ -58,17 +93,61 @@ def seconds(read: Callable[[bytes], None], contents: list[bytes]) -> float:
     return time.perf_counter() - start
 
 
-def compare(
-    name: str, contents: list[bytes], bare: Callable[[bytes], None], rounds: int
-) -> tuple[str, float, float]:
-    """Return (row, median seconds of ours per document, median ratio to the bare pass)."""
-    for read in (ours, bare):
-        seconds(read, contents)  # warm: imports, fonts, caches
-    pairs = [(seconds(ours, contents), seconds(bare, contents)) for _ in range(rounds)]
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to read documents, and what it is measured against."""
+
+    name: str
+    read: Callable[[bytes], None]
+    bare: Callable[[bytes], None]
+    contents: list[bytes]
+
+
+def compare(way: Way, rounds: int) -> float:
+    """Print the median ratio to the bare pass; return the median seconds of ours per document."""
+    for read in (way.read, way.bare):
+        seconds(read, way.contents)  # warm: imports, fonts, caches
+    pairs = [(seconds(way.read, way.contents), seconds(way.bare, way.contents)) for _ in range(rounds)]
     ratio = median(mine / base for mine, base in pairs)
-    own = median(mine for mine, _base in pairs) / len(contents)
-    row = f"| {name} | {len(contents)} | {own * 1000:.1f} | {bare.__name__} | {ratio:.2f} |"
-    return row, own, ratio
+    own = median(mine for mine, _base in pairs) / len(way.contents)
+    count = len(way.contents)
+    print(f"| {way.name} | {count} | {own * 1000:.1f} | {way.bare.__name__} | {ratio:.2f} |", flush=True)
+    return own
+
+
+def measure_worker(contents: list[bytes], batch: int = 200) -> None:
+    """Print what a child process costs beside its reading, over a batch."""
+    wanted = (contents * batch)[:batch]
+    with closing(Children(Limits())) as children:
+        start = time.perf_counter()
+        children.call(ours, wanted[0])
+        started = time.perf_counter() - start
+        seconds(ours, wanted[:1])
+        start = time.perf_counter()
+        for content in wanted:
+            children.call(ours, content)
+        whole = time.perf_counter() - start
+        inside = seconds(ours, wanted)
+    over = started + whole - inside
+    print(
+        f"\nworker: start {started:.2f} s; {batch} documents {whole:.1f} s, {inside:.1f} s of them reading; "
+        f"start and hand-over {over / inside:.0%}"
+    )
+
+
+def ways(corpus: Path) -> Iterator[Way]:
+    """Yield what is measured, over the documents of a corpus."""
+
+    def contents(pattern: str) -> list[bytes]:
+        return [path.read_bytes() for path in sorted(corpus.glob(pattern)) if "scan" not in path.name]
+
+    yield Way("HTML", ours, bare_soup, contents("*.html"))
+    yield Way("DOCX", ours, bare_docx, contents("*.docx"))
+    yield Way("PDF, fast", ours, bare_pdfplumber, contents("*.pdf"))
+    yield Way("PDF, plain", ours_plain, bare_pdfplumber, contents("*.pdf"))
+    scans = [path.read_bytes() for path in sorted((FIXTURES / "scans").glob("*.jpg"))]
+    yield Way("scan, read once", ours_once, bare_rapidocr, scans)
+    yield Way("scan", ours_ocr, bare_rapidocr, scans)
 
 
 def main() -> None:
@@ -77,24 +156,15 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--corpus", type=Path, default=FIXTURES / "corpus")
     chosen = options.parse_args()
-    corpus: Path = chosen.corpus
-    pdfs = [path for path in sorted(corpus.glob("*.pdf")) if "scan" not in path.name]
-    groups = [
-        ("HTML", sorted(corpus.glob("*.html")), bare_soup),
-        ("DOCX", sorted(corpus.glob("*.docx")), bare_docx),
-        ("PDF", pdfs, bare_pdfplumber),
-    ]
     print("| path | documents | ms/document | against | ratio |")
     print("|---|---:|---:|---|---:|")
-    times = {}
-    for name, paths, bare in groups:
-        contents = [path.read_bytes() for path in paths]
-        row, times[name], _ratio = compare(name, contents, bare, chosen.rounds)
-        print(row)
+    times = {way.name: compare(way, chosen.rounds) for way in ways(chosen.corpus)}
     seeds = [path.read_bytes() for path in sorted((FIXTURES / "seeds").glob("*.txt"))]
     seconds(ours, seeds)
     text = median(seconds(ours, seeds) for _ in range(chosen.rounds)) / len(seeds)
-    print(f"| text | {len(seeds)} | {text * 1000:.1f} | our PDF path | 1/{times['PDF'] / text:.0f} |")
+    for name in ("PDF, fast", "PDF, plain"):
+        print(f"| text | {len(seeds)} | {text * 1000:.1f} | {name} | 1/{times[name] / text:.0f} |")
+    measure_worker([path.read_bytes() for path in sorted(chosen.corpus.glob("*.html"))])
 
 
 if __name__ == "__main__":

@@ -23,13 +23,18 @@ TABLES = ("disclosure", "requests", "remedies")
 class ColumnSet:
     """The columns that the rows of one group may have, and the ways a form completes them."""
 
-    columns: tuple[Column, ...]
+    by_key: dict[str, Column]
     complete: tuple[tuple[str, ...], ...]
     vocabulary: Vocabulary
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in official order."""
+        return tuple(self.by_key.values())
+
     def column(self, key: str) -> Column:
         """Return the column named `key`."""
-        return next(column for column in self.columns if column.key == key)
+        return self.by_key[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ def _column_set(variants: list[tuple[Column, ...]]) -> ColumnSet:
     columns = {column.key: column for variant in variants for column in variant}
     labels = [make_label(c.key, c.label, c.aliases) for variant in variants for c in variant]
     complete = dict.fromkeys(tuple(column.key for column in variant) for variant in variants)
-    return ColumnSet(tuple(columns.values()), tuple(complete), Vocabulary(tuple(labels)))
+    return ColumnSet(columns, tuple(complete), Vocabulary(tuple(labels)))
 
 
 def decide_format(found: dict[str, dict[str, frozenset[str]]]) -> Format:

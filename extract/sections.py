@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
 )
 _RESIDUE = re.compile(r"\s*\[[^\]]*\]\s*")
 _LEAST_FUZZY_SCORE = 86.0
+_LEAST_TITLE_CHARS = 4
 _MOST_TITLE_CHARS = 40
 _LEAST_UNNUMBERED_CHARS = 6
 _LEAST_GLUED_CHARS = 6
@@ -70,7 +71,7 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 
 def _heading_at(lines: Sequence[str], number: int) -> Heading | None:
     line = plain(lines[number])
-    if not line or lines[number].strip("\t").count("\t"):
+    if len(line) < _LEAST_TITLE_CHARS or lines[number].strip("\t").count("\t"):
         return None
     match = _RESIDUE.match(line)
     before = match[0].strip() if match else ""
@@ -227,4 +228,4 @@ def _tidy(lines: Sequence[str]) -> str:
 
 def _display_width(line: str) -> int:
     """Return the width of a line in columns, CJK characters counting two."""
-    return sum(1 if character.isascii() else 2 for character in line)
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))

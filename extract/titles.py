@@ -53,6 +53,8 @@ _OTHER_KINDS = (
 _TRUNCATED = re.compile(r"(?:…+|\.{2,}|。。。)")
 _NO_BODY = re.compile(r"^(?:本(?:机关|单位|部门|局|级|年度?)?|我\w|年度|的|各\w*|有关\w*|\d*)$")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]")
+_AFTER_BODY = re.compile(r"(?:年度|的|\(\))+$")
+_BEFORE_BODY = re.compile(r"^(?:年度|度)")
 _MOST_BODY_CHARS = 60
 _SITE = re.compile(r"[_|｜]|\s[-–—]+\s|--+|——")
 
@@ -141,8 +143,8 @@ def _find_core(bare: str) -> re.Match[str] | None:
 def _body_of(bare: str, core: re.Match[str]) -> str | None:
     before = bare[: core.start()].replace("@", "").strip('《》“”"、，,:：—-·')
     before = _LEAD.sub("", _LEAD.sub("", before)).strip('《》“”"、，,:：—-·')
-    before = re.sub(r"(?:年度|的|\(\))+$", "", before)
-    before = re.sub(r"^(?:年度|度)", "", before)
+    before = _AFTER_BODY.sub("", before)
+    before = _BEFORE_BODY.sub("", before)
     if before.endswith("人民") and core["subject"].startswith("政府"):
         before += "政府"
     plausible = 2 <= len(before) <= _MOST_BODY_CHARS and not _SENTENCE.search(before)

@@ -147,6 +147,8 @@ class _Walker:
             return
         raw = "".join(self.buffer)
         self.buffer.clear()
+        if raw.isspace():
+            return
         place = self.places[-1]
         for line in raw.split("\n") if place.keeps_breaks else (raw,):
             text = _collapse(line)
@@ -163,9 +165,13 @@ class _Walker:
     def _push(self, element: Tag, opened: str, flow: list[Placed] | None = None) -> bool:
         if len(self.stack) > MAX_DEPTH:
             raise TooLarge(f"网页嵌套过深，超过 {MAX_DEPTH} 层")
-        self.stack.append(
-            _Frame(iter(element.contents), element, self.flow if flow is None else flow, opened)
-        )
+        contents = element.contents
+        frame = _Frame(iter(contents), element, self.flow if flow is None else flow, opened)
+        if not contents or (len(contents) == 1 and contents[0].__class__ is NavigableString):
+            self.buffer += map(str, contents)
+            self.leave(frame)
+            return False
+        self.stack.append(frame)
         return True
 
     def _open_block(self, element: Tag) -> bool:

@@ -23,7 +23,6 @@ _ROW_END = re.compile(r"</(?:tr|table)\s*>", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:/?(?:p|div|h\d|li|table|section|article)\b[^>]*|br\b[^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，]*$")
 _PLACEHOLDER = "—"
 _GAP = "  "
@@ -57,8 +56,8 @@ def _row_line(row: str) -> str:
 
 
 def _text(markup: str) -> str:
-    text = clean_keeping_columns(html.unescape(_TAG.sub("", markup)))
-    return _BLANKS.sub(" ", text).strip()
+    text = html.unescape(_TAG.sub("", markup) if "<" in markup else markup)
+    return " ".join(clean_keeping_columns(text).split())
 
 
 def _pdf_lines(content: bytes) -> list[str]:

@@ -24,6 +24,8 @@ _LAYOUT_TABLE: dict[int, str | None] = {
     0x09: "\t",
     0x3000: "  ",
 }
+_UNCLEAN = re.compile("[" + "".join(map(chr, _TABLE)) + "]")
+"""What either table changes; most texts have none of it, and finding that out is far cheaper."""
 _BLANKS = re.compile(r" {2,}")
 _NUMBER_CHARS = frozenset("0123456789０１２３４５６７８９.．,，")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”‘’—…·\U00020000-\U0003ffff]")
@@ -31,13 +33,13 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”
 
 def clean(text: str) -> str:
     """Map radicals, drop control and invisible characters, collapse blanks; line breaks stay."""
-    return _BLANKS.sub(" ", text.translate(_TABLE))
+    return _BLANKS.sub(" ", text.translate(_TABLE) if _UNCLEAN.search(text) else text)
 
 
 def clean_keeping_columns(text: str) -> str:
     """Clean a text whose TABs and runs of blanks are layout; line ends become LF."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unified.translate(_LAYOUT_TABLE)
+    return unified.translate(_LAYOUT_TABLE) if _UNCLEAN.search(unified) else unified
 
 
 def one_line(text: str) -> str:
