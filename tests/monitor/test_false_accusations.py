@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from archive.derived import add_derivation
 from archive.records import Role, Verdict
+from monitor.derive import derive
 from monitor.look_trust import stated_pages
 from monitor.pipeline import process_archive
 from tests.monitor.coverage_support import COLUMN, DUE, Crawler, days
@@ -54,7 +56,13 @@ class History:
     def report(self, at, url, name="卧龙区教育局", title=TITLE, content=None, **sighting):
         """Fetch a readable report."""
         content = content or page_of(title, report_html(name, "x", edited=False)).content
-        return self.crawler.fetch(at, url, content, link_title=title, **sighting)
+        return self.fetch(at, url, content, link_title=title, **sighting)
+
+    def fetch(self, at, url, content, **sighting):
+        """Fetch a document and read it here, which spares a process."""
+        document, sha256 = self.crawler.fetch(at, url, content, **sighting)
+        add_derivation(self.archive, derive(sha256, content))
+        return document, sha256
 
     def portal(self, text):
         """Add lines to the portal's configuration."""
@@ -238,7 +246,7 @@ def unreadable_file_without_a_name(history):
     """The article is called by the column's name, its file is a broken PDF."""
     page = "http://www.wolong.gov.cn/nb/9.html"
     history.look(AFTER, OTHER, (page, "2024年政府信息公开年度报告"))
-    history.crawler.fetch(
+    history.fetch(
         AFTER, page + "/1.pdf", b"%PDF-1.4 cut", role=Role.ATTACHMENT, page_url=page,
         link_title="2024年政府信息公开年度报告", name="1.pdf",
     )  # fmt: skip
@@ -248,7 +256,7 @@ def unreadable_file_with_only_a_name(history):
     """教育局.pdf in a page of all departments."""
     page = "http://www.wolong.gov.cn/nb/9.html"
     history.look(AFTER, OTHER, (page, "各部门年报"))
-    history.crawler.fetch(
+    history.fetch(
         AFTER, page + "/1.pdf", b"%PDF-1.4 cut", role=Role.ATTACHMENT, page_url=page,
         link_title="各部门年报", name="卧龙区教育局.pdf",
     )  # fmt: skip
@@ -257,7 +265,8 @@ def unreadable_file_with_only_a_name(history):
 def original_that_was_damaged(history):
     """It was read, its bytes are broken now, and the column does not show it any more."""
     history.look(DUE - days(9), OTHER, (URL, TITLE))
-    _document, sha256 = history.report(DUE - days(9), URL)
+    content = page_of(TITLE, report_html("卧龙区教育局", "x", edited=False)).content
+    _document, sha256 = history.crawler.fetch(DUE - days(9), URL, content, link_title=TITLE)
     history.archive.originals.path(sha256).write_bytes(b"damaged")
     history.look(AFTER, OTHER)
 
@@ -291,7 +300,8 @@ def report_on_another_portal(history):
     city = Crawler(history.archive, "city", "http://www.city.gov.cn/")
     city.look(AFTER, ("http://www.city.gov.cn/9.html", TITLE))
     content = page_of(TITLE, report_html("卧龙区教育局", "x", edited=False)).content
-    city.fetch(AFTER, "http://www.city.gov.cn/9.html", content, link_title=TITLE)
+    _document, sha256 = city.fetch(AFTER, "http://www.city.gov.cn/9.html", content, link_title=TITLE)
+    add_derivation(history.archive, derive(sha256, content))
 
 
 def whole_site_moved(history):
