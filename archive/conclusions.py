@@ -46,6 +46,34 @@ def unmatched_documents(archive: Archive, version: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
+def renamed_documents(archive: Archive, version: int, since_listing: int) -> list[int]:
+    """Return the ids of matched documents that a list page has called otherwise since a listing's id."""
+    rows = archive.rows(
+        "select d.id from listings l join documents d on d.url = l.url or d.page_url = l.url"
+        " join matches m on m.document_id = d.id and m.version = :version"
+        " where l.id > :since and not exists (select 1 from listings e where e.url = l.url"
+        " and e.title = l.title and e.id <= :since) group by d.id order by d.id",
+        {"version": version, "since": since_listing},
+    )
+    return [row["id"] for row in rows]
+
+
+def undecided_documents(archive: Archive, version: int, codes: Iterable[str]) -> list[int]:
+    """Return the ids of documents whose match has one of these codes."""
+    rows = archive.rows(
+        "select document_id from matches where version = :version"
+        " and code in (select value from json_each(:codes)) order by document_id",
+        {"version": version, "codes": to_json(sorted(codes))},
+    )
+    return [row["document_id"] for row in rows]
+
+
+def last_listing(archive: Archive) -> int:
+    """Return the id of the newest listing, 0 where there is none."""
+    row = archive.row("select coalesce(max(id), 0) as id from listings")
+    return int(row["id"]) if row else 0
+
+
 def set_matches(archive: Archive, version: int, matches: Iterable[tuple[int, Row]], digest: str) -> int:
     """Write the matches of documents in one transaction; returns how many are new or changed.
 

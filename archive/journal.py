@@ -63,7 +63,11 @@ class Draft:
 
 
 def append(path: Path, after: Position, draft: Draft) -> Position:
-    """Write a transaction durably behind `after`; returns where it ends."""
+    """Write a transaction behind `after`; returns where it ends.
+
+    It is flushed to the disk where the lines tell it whole. The others, of crawls, would be cut off
+    after a crash anyway: what they tell is in the database, or is asked again.
+    """
     number, size_bytes, digest = after.number + 1, after.size_bytes, after.digest
     with path.open("ab", buffering=0) as file:
         for content, more in _contents(draft):

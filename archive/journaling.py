@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from archive.errors import JournalDamaged
 from archive.journal import Draft, Entry, Position, Row, append, read
 from config import clock
 
@@ -117,7 +119,7 @@ class Journaling:
         if first is None and not size_bytes:
             return
         if size_bytes:
-            self.path.replace(self.path.with_name(f"{self.path.name}.{_file_stamp()}"))
+            self.path.replace(self._aside())
         self._set_position(Position(known.number if known else 0))
         self._append(Draft(_now(), True, True, _chained(first, rows)))
 
@@ -125,15 +127,22 @@ class Journaling:
         """Do again what the journal tells whole behind the database's point; cut off the rest."""
         self.db.execute("pragma defer_foreign_keys = on")
         end = known
-        for entry in read(self.path, known):
-            if not entry.is_whole:
-                break
-            apply(self.db, entry)
-            end = entry.end
+        try:
+            for entry in read(self.path, known):
+                if not entry.is_whole:
+                    break
+                apply(self.db, entry)
+                end = entry.end
+        except JournalDamaged:
+            shutil.copyfile(self.path, self._aside())
         self.db.execute("delete from touched")
         if end.size_bytes < size_bytes:
             os.truncate(self.path, end.size_bytes)
         self._set_position(end)
+
+    def _aside(self) -> Path:
+        """Return where a journal is kept that is not as it was written."""
+        return self.path.with_name(f"{self.path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
 
     def _size_bytes(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
@@ -205,7 +214,3 @@ def _chained(first: tuple[str, Row] | None, rest: Iterator[tuple[str, Row]]) -> 
 
 def _now() -> str:
     return clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _file_stamp() -> str:
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"

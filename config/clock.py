@@ -7,6 +7,9 @@ machine's own zone is.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -34,9 +37,27 @@ def simulated_now() -> datetime | None:
     return instant.astimezone(UTC)
 
 
+_stopped: ContextVar[datetime | None] = ContextVar("stopped", default=None)
+
+
+@contextmanager
+def stopped(at: datetime | None = None) -> Iterator[datetime]:
+    """Let the clock stand at an instant, by default the present one, in whole milliseconds.
+
+    What is concluded together then carries one time, and can be concluded again at that time.
+    """
+    instant = at or now()
+    instant = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+    token = _stopped.set(instant)
+    try:
+        yield instant
+    finally:
+        _stopped.reset(token)
+
+
 def now() -> datetime:
     """Return the present instant, aware, in UTC."""
-    return simulated_now() or datetime.now(UTC)
+    return _stopped.get() or simulated_now() or datetime.now(UTC)
 
 
 def local_date(instant: datetime) -> date:

@@ -44,9 +44,10 @@ def environment(at: Places) -> dict[str, str]:
     }
 
 
-def run_child(arguments: Sequence[str], at: Places) -> int:
+def run_child(arguments: Sequence[str], at: Places, *, quiet: bool = False) -> int:
     """Run a program to its end and return its exit code; SIGTERM is passed on, and waited for."""
-    child = subprocess.Popen(arguments, env=environment(at))
+    output = subprocess.DEVNULL if quiet else None
+    child = subprocess.Popen(arguments, env=environment(at), stdout=output, stderr=output)
 
     def pass_on(_number: int, _frame: FrameType | None) -> None:
         child.terminate()

@@ -3,38 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from archive.conclusions import matched_by, set_matches, unmatched_documents
+from archive.conclusions import (
+    matched_by,
+    renamed_documents,
+    set_matches,
+    undecided_documents,
+    unmatched_documents,
+)
 from archive.derived import Outcome, report_of
 from archive.store import Archive, Row, to_json
 from monitor.matching import MATCH_VERSION, FoundDocument, Match, match_document
 from monitor.roster import Roster
 
+SAME_CONTENT = "same_content"
 UNNAMED = frozenset({"no_name", "ambiguous_name", "similar_name", "no_year"})
 """Doubts that the same words under a sure name settle: nothing contradicts it."""
 
 
-def match_documents(archive: Archive, roster: Roster, version: int) -> int:
+def match_documents(archive: Archive, roster: Roster, version: int, since_listing: int | None = None) -> int:
     """Match what has no match yet, or everything where roster or grammar changed; returns how many changed.
 
-    What a person handed in belongs to the body and year that the person named and the import checked.
+    What list pages have called by another name since a listing's id is matched again, so that the order
+    in which things were seen decides nothing. What a person handed in belongs to the body and year that
+    the person named and the import checked.
     """
     digest = f"{roster.digest}-{MATCH_VERSION}"
-    if matched_by(archive) == digest:
-        ids: Sequence[int] = unmatched_documents(archive, version)
+    if matched_by(archive) != digest:
+        ids = [row["id"] for row in archive.rows("select id from documents order by id")]
+    else:
+        ids = unmatched_documents(archive, version)
+        renamed = [] if since_listing is None else renamed_documents(archive, version, since_listing)
+        if renamed:
+            ids = sorted({*ids, *renamed, *undecided_documents(archive, version, UNNAMED | {SAME_CONTENT})})
         if not ids:
             return 0
-    else:
-        ids = [row["id"] for row in archive.rows("select id from documents order by id")]
+    return set_matches(archive, version, _matches(archive, roster, ids, version), digest)
+
+
+def _matches(archive: Archive, roster: Roster, ids: Sequence[int], version: int) -> Iterator[tuple[int, Row]]:
+    """Yield the matches that names decide, then those that earlier documents decide, oldest first.
+
+    Each is written before the next is asked for: all at once or one by one, the answer is the same.
+    """
     handed_in = _handed_in(archive)
-    matches = []
+    unnamed: list[tuple[Row, Match]] = []
     for row in _documents(archive, ids, version):
         match = handed_in.get(row["id"]) or match_document(_found(archive, row), roster)
         if match.code in UNNAMED:
-            match = _by_content(archive, row, version) or match
-        matches.append((int(row["id"]), _match_row(match)))
-    return set_matches(archive, version, matches, digest)
+            unnamed.append((row, match))
+        else:
+            yield int(row["id"]), _match_row(match)
+    for row, match in unnamed:
+        yield int(row["id"]), _match_row(_by_content(archive, row, version) or match)
 
 
 def _by_content(archive: Archive, row: Row, version: int) -> Match | None:
@@ -49,7 +71,7 @@ def _by_content(archive: Archive, row: Row, version: int) -> Match | None:
     )
     if len(rows) != 1 or row["year"] not in {None, rows[0]["year"]}:
         return None
-    return Match(rows[0]["body"], rows[0]["year"], "same_content", "与该机关此前的报告内容相同")
+    return Match(rows[0]["body"], rows[0]["year"], SAME_CONTENT, "与该机关此前的报告内容相同")
 
 
 def _documents(archive: Archive, ids: Sequence[int], version: int) -> list[Row]:

@@ -71,6 +71,19 @@ def record_findings(
         return Changes(opening.opened, opening.repeated, resolved, opening.reopened, held)
 
 
+def tell_dropped(archive: Archive, since: str) -> None:
+    """Let the journal tell when findings that are not there now, and not resolved, were last seen.
+
+    `since` is when the last evaluation before the present one concluded. Of what is there at every
+    evaluation the journal does not tell it.
+    """
+    with archive.atomic():
+        archive.db.execute(
+            "update findings set state = state where last_seen_at >= :since and last_seen_at < :now",
+            {"since": since, "now": stamp(clock.now())},
+        )
+
+
 def _known_findings(archive: Archive, scopes: AbstractSet[Scope]) -> dict[str, Row]:
     rows = archive.rows(
         "select fingerprint, rule, scope, state, outcome from findings"

@@ -12,15 +12,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from archive.conclusions import add_standings, store_bodies
+from archive.conclusions import add_standings, last_listing, store_bodies
 from archive.derived import Outcome, add_derivation, pending_originals
 from archive.memory import Memory
-from archive.store import Archive
+from archive.store import Archive, Row, read_stamp, stamp
 from config import clock
 from config.alerts import AlertConfig, load_alerts
 from config.deadlines import Deadlines
@@ -35,7 +37,7 @@ from monitor.executors import open_executor
 from monitor.extraction import Extraction
 from monitor.finding import Finding
 from monitor.found_documents import match_documents
-from monitor.ledger import Changes, record_findings
+from monitor.ledger import Changes, record_findings, tell_dropped
 from monitor.lock import holding
 from monitor.peers import Peers
 from monitor.place_findings import PlaceFindings
@@ -53,6 +55,21 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """The two instants of a run: of the look at the evidence, and of the conclusions."""
+
+    evidence_at: datetime
+    concluded_at: datetime
+
+    @classmethod
+    def of(cls, detail: Mapping[str, Any]) -> Moment | None:
+        """Read what a run's detail tells; None where it is of an older program."""
+        if "concluded_at" not in detail:
+            return None
+        return cls(read_stamp(detail["evidence_at"]), read_stamp(detail["concluded_at"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Processed:
     """What a run did: outcomes of the originals read, changed matches and standings, alerts."""
 
@@ -61,6 +78,16 @@ class Processed:
     standings: int = 0
     changes: Changes = field(default_factory=Changes)
     damaged: tuple[str, ...] = ()
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The last run that evaluated: what it saw as a hash, until which listing, and when."""
+
+    digest: str = ""
+    listing: int | None = None
+    moment: Moment | None = None
 
 
 def process_archive(
@@ -72,16 +99,25 @@ def process_archive(
     changed, and Locked where another run is on its way.
     """
     with holding(at.data / "locks" / "process.lock"):
-        digest = _digest(archive, at)
-        if not again and digest == _last_digest(archive):
-            archive.finish_run(archive.start_run("process"), "ok", {"digest": digest, "nothing_new": True})
+        digest, last = evidence_digest(archive, at, clock.today()), last_run(archive)
+        if not again and digest == last.digest:
+            told = {"digest": digest, "nothing_new": True}
+            archive.finish_run(archive.start_run("process"), "ok", told)
             return Processed()
         rules = _load_rules(at.config)
         run = archive.start_run("process")
-        done = _process(archive, rules, on_progress)
+        listing = last_listing(archive)
+        done = _process(archive, rules, last, on_progress)
         detail = {**done.outcomes, "matches": done.matches, "standings": done.standings}
-        archive.finish_run(run, "ok", {**detail, "digest": "" if done.damaged else digest})
+        told = {"digest": "" if done.damaged else digest, "listing": listing, **_told(done.moment)}
+        archive.finish_run(run, "ok", {**detail, **told})
         return done
+
+
+def derive_again(archive: Archive, at: Places, moment: Moment, on_progress: Progress | None) -> Processed:
+    """Derive everything in an archive that lacks it, as the run at `moment` did; no run is recorded."""
+    with clock.stopped(moment.concluded_at):
+        return _process(archive, _load_rules(at.config), Run(moment=moment), on_progress, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +139,39 @@ def _load_rules(config_dir: Path) -> _Rules:
     )  # fmt: skip
 
 
-def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> Processed:
-    roster = rules.roster
+def _process(
+    archive: Archive,
+    rules: _Rules,
+    last: Run,
+    on_progress: Progress | None,
+    moment: Moment | None = None,
+) -> Processed:
     outcomes, damaged = derive_pending(archive, rules.executor, on_progress)
-    store_bodies(archive, roster.rows())
-    matches = match_documents(archive, roster, EXTRACT_VERSION)
-    evidence = Evidence(archive, roster, rules.deadlines, EXTRACT_VERSION, clock.now())
+    store_bodies(archive, rules.roster.rows())
+    matches = match_documents(archive, rules.roster, EXTRACT_VERSION, last.listing)
+    with clock.stopped(moment.evidence_at if moment else None) as evidence_at:
+        evidence = Evidence(archive, rules.roster, rules.deadlines, EXTRACT_VERSION, evidence_at)
+        rows, findings = _evaluate(archive, rules, evidence)
+    with clock.stopped(moment.concluded_at if moment else None) as concluded_at:
+        findings = weighed(findings, rules.packs, rules.roster.bodies, clock.today())
+        standings = add_standings(archive, rows)
+        changes = record_findings(archive, findings, set(evidence.keys), rules.alerts, rules.roster.bodies)
+        changes = changes.with_(_record_health(archive, rules))
+        if moment is None and last.moment is not None:
+            tell_dropped(archive, stamp(last.moment.concluded_at))
+    return Processed(outcomes, matches, standings, changes, damaged, Moment(evidence_at, concluded_at))
+
+
+def _evaluate(archive: Archive, rules: _Rules, evidence: Evidence) -> tuple[list[Row], list[Finding]]:
+    """Return the standing of every body and year, and all that is wrong."""
     memory = Memory(archive, rules_version())
     peers = Peers(archive, EXTRACT_VERSION, evidence.publications, memory)
     reports = ReportFindings(archive, EXTRACT_VERSION, evidence.publications, peers, memory)
     changed = ChangeFindings(archive, EXTRACT_VERSION, memory)
     places = PlaceFindings(archive, EXTRACT_VERSION, memory)
-    rows, findings = [], list[Finding]()
+    rows, findings = list[Row](), list[Finding]()
     for body_id, year in evidence.keys:
-        body = roster.bodies[body_id]
+        body = rules.roster.bodies[body_id]
         case = evidence.case(body, year)
         standing = decide(case)
         rows.append(standing_row(case, standing))
@@ -125,11 +180,7 @@ def _process(archive: Archive, rules: _Rules, on_progress: Progress | None) -> P
         findings += changed.of(body, case.publication)
         findings += places.of(case, standing)
     memory.flush()
-    findings = weighed(findings, rules.packs, roster.bodies, clock.today())
-    standings = add_standings(archive, rows)
-    changes = record_findings(archive, findings, set(evidence.keys), rules.alerts, roster.bodies)
-    changes = changes.with_(_record_health(archive, rules))
-    return Processed(outcomes, matches, standings, changes, damaged)
+    return rows, findings
 
 
 def _record_health(archive: Archive, rules: _Rules) -> Changes:
@@ -177,14 +228,14 @@ def outcome_counts(archive: Archive) -> dict[str, int]:
     return {**{str(kind): counts.get(kind, 0) for kind in Outcome}, "pending": pending}
 
 
-def _digest(archive: Archive, at: Places) -> str:
+def evidence_digest(archive: Archive, at: Places, day: date) -> str:
     """Return a hash over everything that decides: what is stored, configuration, program, day."""
     seen = archive.row(
         "select (select max(id) from captures) as captures, (select max(id) from documents) as documents,"
         " (select max(id) from runs where command = 'crawl' and outcome is not null) as runs,"
         " (select max(id) from events where kind = 'handed_in') as handed_in"
     )
-    hashed = hashlib.sha256(json.dumps([seen, clock.today().isoformat()]).encode())
+    hashed = hashlib.sha256(json.dumps([seen, day.isoformat()]).encode())
     for folder, pattern in ((at.config, "**/*.yml"), (at.config, "**/*.csv"), *_PROGRAM_FILES):
         for path in sorted(folder.glob(pattern)):
             hashed.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
@@ -198,8 +249,19 @@ _PROGRAM_FILES = tuple(
 )
 
 
-def _last_digest(archive: Archive) -> str:
-    row = archive.row(
-        "select detail from runs where command = 'process' and outcome = 'ok' order by id desc limit 1"
+def last_run(archive: Archive) -> Run:
+    """Return the last run that evaluated; an empty one where there is none."""
+    rows = archive.rows(
+        "select detail from runs where command = 'process' and outcome = 'ok'"
+        " and json_extract(detail, '$.nothing_new') is null order by id desc limit 1"
     )
-    return str(json.loads(row["detail"]).get("digest", "")) if row else ""
+    if not rows:
+        return Run()
+    detail = json.loads(rows[0]["detail"])
+    return Run(str(detail.get("digest", "")), detail.get("listing"), Moment.of(detail))
+
+
+def _told(moment: Moment | None) -> dict[str, str]:
+    if moment is None:
+        return {}
+    return {"evidence_at": stamp(moment.evidence_at), "concluded_at": stamp(moment.concluded_at)}

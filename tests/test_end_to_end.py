@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,7 +16,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from archive.comparing import BY_TABLE, compare_archives
 from config.places import Places
+from extract.version import EXTRACT_VERSION
+from monitor.cli import run
 from monitor.demo.mailbox import received, receiving
 from monitor.demo.portal import challenge_answer, serving, site_answers
 from monitor.demo.settings import Ports, demo_places, mailbox_of, write_configuration
@@ -307,3 +311,93 @@ def test_killed_commands_leave_the_same_state_as_undisturbed_ones(twice, tmp_pat
             assert last.returncode in (0, 1), last.stderr
     assert kills >= len(KILLED)
     assert final_state(at) == final_state(undisturbed)
+
+
+def options(at: Places) -> list[str]:
+    """The directories, as a user names them."""
+    return ["--data", str(at.data), "--config", str(at.config)]
+
+
+def alert_of(at: Places, body: str) -> str:
+    """The number of an open alert about a body."""
+    return str(query(at, "select max(id) as id from alerts where body = ? and state = 'open'", body)[0]["id"])
+
+
+@pytest.fixture(scope="module")
+def decided(twice, tmp_path_factory):
+    """The demo's archive after a person worked with it: every kind of decision, and what followed."""
+    at = Places(folder := tmp_path_factory.mktemp("decided") / "data", folder / "config")
+    shutil.copytree(twice[0].data, at.data)
+    handed = SOURCES / "nanguan-2024.txt"
+    late, missing = alert_of(at, "yunze-wenlv"), alert_of(at, "yunze-jiaotong")
+    wrong = alert_of(at, "yunze-shuju")
+    for words in (
+        ["import", str(handed), "--body", "nanguan", "--year", "2024", "--url", "http://a.gov.cn/nanguan"],
+        ["alerts", "ack", late, "--by", "张三", "--note", "已联系"],
+        ["alerts", "order", wrong, "--by", "李四", "--due", "2099-03-01", "--text", "请更正"],
+        ["alerts", "reply", wrong, "--by", "李四", "--text", "已安排更正"],
+        ["alerts", "dismiss", missing, "--by", "张三", "--reason", "机构已撤并"],
+        ["process"],
+        ["publish"],
+    ):
+        assert run([*words, *options(at)]) == 0, words
+    return at
+
+
+def test_everything_derived_is_made_anew_without_a_difference(decided, capsys):
+    """Tables, public copy and exports; what is there is only looked at."""
+    before = (decided.journal.read_bytes(), decided.public_database.read_bytes(), final_state(decided))
+    assert run(["rebuild", *options(decided)]) == 0, capsys.readouterr()
+    told = capsys.readouterr()
+    assert "不同 0 处" in told.out
+    assert told.err == ""
+    assert (
+        decided.journal.read_bytes(),
+        decided.public_database.read_bytes(),
+        final_state(decided),
+    ) == before
+    assert not (decided.data / ".rebuild").exists()
+
+
+def test_changed_figure_and_changed_conclusion_are_named(decided, tmp_path, capsys, monkeypatch):
+    """A rebuild that always says "equal" would prove nothing."""
+    monkeypatch.setenv("NIANBAO_LANG", "en")
+    at = Places(tmp_path / "data", tmp_path / "data" / "config")
+    shutil.copytree(decided.data, at.data)
+    with closing(sqlite3.connect(at.database)) as db:
+        db.execute("update request_lines set total = total + 1 where line = 'received' and total = 247")
+        db.execute("update alerts set state = 'open' where state = 'dismissed'")
+        db.execute("delete from events where kind = 'alert.replied'")
+        db.commit()
+    assert run(["rebuild", *options(at), "--format", "jsonl"]) == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    named = {(row["table"], row["column"], row["here"], row["anew"]) for row in rows}
+    assert ("request_lines", "total", "248", "247") in named
+    assert ("alerts", "state", "open", "dismissed") in named
+    assert ("events", "", "-", "+") in named
+    assert ("export-csv", "bytes") in {(table, column) for table, column, _here, _anew in named}
+    assert run(["rebuild", *options(at)]) == 1
+    assert f"{len(rows)} differences\n" in capsys.readouterr().out
+
+
+def test_lost_database_comes_back_and_nobody_is_told_twice(decided, tmp_path, capsys):
+    """From originals, recordings and journal: every row, under its number."""
+    at = Places(tmp_path / "data", tmp_path / "data" / "config")
+    shutil.copytree(decided.data, at.data)
+    crawled = query(at, "select max(sha256) as name from captures where method = 'GET'")[0]["name"]
+    shutil.rmtree(at.originals / crawled[:2])
+    lost = tmp_path / "lost.db"
+    at.database.rename(lost)
+    assert run(["status", *options(at)]) == 1
+    assert "nianbao rebuild" in capsys.readouterr().err
+    assert run(["rebuild", *options(at)]) == 0, capsys.readouterr()
+    told = capsys.readouterr()
+    assert "不同 0 处" in told.out
+    assert told.err == ""
+    compared = compare_archives(lost, at.database, EXTRACT_VERSION, replayed=True)
+    assert (compared.differences, compared.tables) == ([], len(BY_TABLE) - 1)
+    assert run(["verify", *options(at)]) == 0
+    deliveries = query(at, "select * from deliveries")
+    for words in (["process", "--again"], ["alerts", "send", "--digest-now"]):
+        assert run([*words, *options(at)]) == 0
+    assert query(at, "select * from deliveries") == deliveries

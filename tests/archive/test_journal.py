@@ -174,6 +174,19 @@ def test_line_that_a_kill_left_broken_is_cut_off(places):
     assert places.journal.read_bytes() == whole
 
 
+def test_rubbish_behind_the_last_line_is_put_aside(places):
+    """The machine lost its power: nothing stops, nothing is thrown away."""
+    with Archive.open(places) as archive:
+        archive.add_event("noted", "before")
+    whole = places.journal.read_bytes()
+    places.journal.write_bytes(whole + bytes(40) + b"\n")
+    with Archive.open(places) as archive:
+        archive.add_event("noted", "after")
+        assert made_from_journal(places) == told_rows(archive)
+    (aside,) = places.data.glob("journal.jsonl.*")
+    assert aside.read_bytes() == whole + bytes(40) + b"\n"
+
+
 def test_exchange_of_a_killed_crawl_is_asked_again_not_half_taken(places):
     """A capture without the links of its page would say that a report is not listed."""
     with Archive.open(places) as archive:
