@@ -19,7 +19,8 @@ Reading: TypeAlias = tuple[Quantity, ...]
 """One way to say which of the counted things are the parts."""
 
 _OPENER = re.compile(
-    r"[，,：:；;、（。]?(?:其中|分别为|分别是|分为|包括|包含|涵盖|主要有|主要包括|涉及|含)[，,：:]?"
+    r"[，,：:；;、（。]?(?:其中|分别为|分别是|分为|包括|包含|涵盖|主要有|主要包括|涉及|含)[，,：:]?|"
+    r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]"
 )
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
 _OPEN_WORDS = re.compile(

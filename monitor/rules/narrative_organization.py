@@ -50,6 +50,7 @@ _ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管�
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
 _LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|镇人民政府|乡人民政府)$")
 _LAST_SECTION = 6
+_LEAST_NAME_OF_AN_AREA = 3
 _LONG_ENOUGH_TO_REORDER = 4
 """Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
 
@@ -137,6 +138,8 @@ def _is_same(name: str, own: str) -> bool:
     A body above it that only shares the area's name is another body.
     """
     core, own_core = _core(name), _core(own)
+    if core and core == own_core and _is_elsewhere(name, own):
+        return False
     if not core and _ZONE.search(name):
         return _in_order(_OFFICE_WORDS.sub("", name), own)
     if not core or not own_core:
@@ -144,6 +147,14 @@ def _is_same(name: str, own: str) -> bool:
     if len(core) >= _LONG_ENOUGH_TO_REORDER and set(core) <= set(own):
         return True
     return _in_order(core, own) or _in_order(own_core, name)
+
+
+def _is_elsewhere(name: str, own: str) -> bool:
+    """Tell whether two names name different areas: 清水县水务局, 南江市水务局; 市水务局 names none."""
+    areas = [match.group() if (match := _AREAS_BEFORE.match(whole)) else "" for whole in (name, own)]
+    if any(len(area) < _LEAST_NAME_OF_AN_AREA for area in areas):
+        return False
+    return areas[0] not in own and areas[1] not in name
 
 
 def _core(name: str) -> str:

@@ -22,7 +22,7 @@ _SUITS = Meaning(
 )
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
 _REVIEW = re.compile(r"行政复议(?:案件|申请|案)?(?:共|计|为|共计)?$")
-_SUIT = re.compile(r"行政(?:诉讼|应诉)(?:案件|案)?(?:共|计|为|共计)?$")
+_SUIT = re.compile(r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼)(?:案件|案)?(?:共|计|为|共计)?$")
 _REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])")
 _SUIT_AFTER = re.compile(r"^(?:政府信息公开)?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
 _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|发生|产生|因此")
@@ -36,6 +36,7 @@ _OUTCOMES = {"维持": ("upheld", "结果维持"), "纠正": ("corrected", "结�
              "其他": ("other", "其他结果"), "审结": ("pending", "尚未审结")}  # fmt: skip
 _RECEIVED = re.compile(r"(?:收到|接到|接收)(?!政府信息公开|信息公开|因|涉及|申请人)[^，。；]{0,6}行政复议")
 """Whoever receives applications for review decides them."""
+_OUTCOME_WORDS = re.compile(r"维持|纠正|其他结果|审结")
 _JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院")
 _REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
@@ -114,14 +115,19 @@ def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 
 
 def _rows_spoken_of(before: str) -> tuple[str, ...]:
-    """Return the rows of what was named last, reviews or suits; nothing where both are named at once."""
-    review, suit = before.rfind("行政复议"), before.rfind("行政诉讼")
-    if review < 0 and suit < 0:
-        return ()
-    nearest, other = max(review, suit), min(review, suit)
-    if other >= 0 and not re.search(r"\d", before[other:nearest]):
-        return ()
-    totals = _REVIEWS if review > suit else _SUITS
+    """Return the rows of what was named last, reviews or suits; nothing where either may be meant.
+
+    Either is meant where both are named before their outcomes; the outcome's own words settle it.
+    """
+    own = re.split(r"[，。；、]", before)[-1]
+    named = {word for word in ("复议", "诉讼") if word in own}
+    if len(named) != 1:
+        review, suit = before.rfind("行政复议"), before.rfind("行政诉讼")
+        between = before[min(review, suit) : max(review, suit)]
+        if max(review, suit) < 0 or (min(review, suit) >= 0 and not _OUTCOME_WORDS.search(between)):
+            return ()
+        named = {"复议" if review > suit else "诉讼"}
+    totals = _REVIEWS if named == {"复议"} else _SUITS
     return tuple(path.rpartition(".")[0] for path in totals.cells)
 
 

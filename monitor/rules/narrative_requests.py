@@ -25,7 +25,7 @@ _OTHER_TOPIC = re.compile(
 )
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _CLASSIFIED = re.compile(
-    r"公文|公开属性|制发|拟制|印发|主动公开[^，。；、]{0,10}\d+[^，。；]{0,6}[，、；]\s*依申请公开"
+    r"公文|公开属性|制发|拟制|印发|主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；]依申请公开"
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
 _CHANNEL = re.compile(
@@ -79,7 +79,15 @@ _TO_NEXT_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:依法)?结转(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
 _NONE_RECEIVED = re.compile(
-    r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?(?P<object>[^，。；\d]{0,28}?)申请(?!费|表|行政|复议)"
+    r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
+    r"(?P<object>[^，。；\d]{0,28}?申请(?:公开)?)(?!费|表|行政|复议|人)(?:件|事项|办件|的?情况|信息公开|公开|的)*"
+    r"(?=[，。；、（！？]|$|[也且并及和或故])"
+)
+_NONE_AT_ALL = re.compile(
+    r"(?:无|没有|零)(?:任何)?依申请公开(?:申请|事项|件|办件)*(?=[，。；、（]|$)|依申请公开(?:申请|事项|件)*(?:数量)?(?:为零|零申请|零受理)"
+)
+_NONE_CARRIED = re.compile(
+    r"(?:无|没有)(?:上年度?|上一年度?)结转(?:的|办理|未办结)*(?:政府信息公开|依申请公开)?(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
 )
 _ANYBODY = re.compile(
     r"^(?:任何|相关|有关|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
@@ -125,16 +133,20 @@ def _is_on_topic(words: str, before: bool) -> bool:
 
 
 def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    match = _NONE_RECEIVED.search(sentence.text, start, end)
-    if match is None or not _is_of_all_requests(match["object"]):
-        return
-    if speaks_of_year(sentence, start, end, context.report.year):
-        yield Claim(sentence, match.start(), match.end(), Decimal(0), (_NEW,))
+    received = _NONE_RECEIVED.search(sentence.text, start, end)
+    if received is not None and not _is_of_all_requests(received["object"]):
+        received = None
+    for match, meaning in (
+        (received or _NONE_AT_ALL.search(sentence.text, start, end), _NEW),
+        (_NONE_CARRIED.search(sentence.text, start, end), _OLD),
+    ):
+        if match and speaks_of_year(sentence, start, end, context.report.year):
+            yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))
 
 
 def _is_of_all_requests(words: str) -> bool:
     """Tell whether a negation denies every request, not those of a kind, a channel or another matter."""
-    if _ANYBODY.match(words):
+    if _ANYBODY.match(words.removesuffix("申请")):
         return True
     plain = re.search(_SUBJECT, words) and not _OTHER_TOPIC.search(words)
     return bool(plain) and not (_CHANNEL.search(words) or _NOT_ALL.search(words))
@@ -163,7 +175,7 @@ def _by_applicant(before: str) -> tuple[Meaning, ...]:
         label, columns = "自然人", ("natural_person",)
     elif _ORGANIZATIONS.search(before):
         label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
-    if not columns or not re.search(r"(?:收到|新收|受理|接收)", before):
+    if not columns or not re.search(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d", before):
         return ()
     new, old, done = (
         tuple(f"requests.{row}.{column}" for column in columns)

@@ -13,6 +13,7 @@ from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
+from monitor.rules.totals import TotalBehind, totals_behind
 
 LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
 """Parts that reach less of their total may be examples, although nothing says so."""
@@ -37,6 +38,27 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
             verdict = _judge(found)
             if verdict is not None:
                 yield _outcome(context, sentence, found, verdict)
+        for behind in totals_behind(sentence.text, counted):
+            if _is_near_miss(behind):
+                yield _wrong_behind(context, sentence, behind)
+
+
+def _is_near_miss(behind: TotalBehind) -> bool:
+    """Tell whether the parts miss their total by so little that it must be theirs."""
+    total, added = behind.total.value, sum_of(behind.parts)
+    return total != added and abs(total - added) <= total * (1 - SHARE_OF_A_WHOLE_LIST)
+
+
+def _wrong_behind(context: RuleContext, sentence: Sentence, behind: TotalBehind) -> Outcome:
+    added = sum_of(behind.parts)
+    evidence = sentence.evidence(context, behind.parts[0].start, behind.total.end)
+    told = " + ".join(number(part.value) for part in behind.parts)
+    return fails(
+        f"“{evidence.raw}”：分项 {told} = {number(added)}，总数写作 {number(behind.total.value)}。",
+        evidence,
+        expected=_plain(added),
+        actual=_plain(behind.total.value),
+    )
 
 
 def _judge(found: PartList) -> bool | None:

@@ -22,8 +22,11 @@ _ANCHORED = (
         r"(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12[月年]31日"
     ),
     re.compile(
-        rf"(?:现(?:面)?(?:向社会)?(?:公众)?(?:将|就|公布|发布|公开|编制)|特此?(?:编制|公布|发布)|编制本)[^。；，、》]{{0,14}}?《?[^。；，、《》\d]{{0,24}}"
+        rf"(?:现(?:面)?(?:向社会)?(?:公众)?(?:将|就|公布|发布|公开|编制)|特(?:此|向社会)?(?:编制|公布|发布)|编制本)[^。；，、》]{{0,14}}?《?[^。；，、《》\d]{{0,24}}"
         rf"{_Y}年(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?!格式|模板|的通知)"
+    ),
+    re.compile(
+        rf"现将[^。；，《\d]{{0,20}}{_Y}年度?(?:政府|政务)信息公开(?:工作)?(?:有关|开展)?(?:的)?情况(?:报告|公布|汇报)"
     ),
     re.compile(
         rf"结合(?:本[^，。；\d]{{0,8}})?{_Y}年(?:度)?[^。；，]{{0,16}}(?:实际|工作情况)[^。；]{{0,20}}(?:编制|撰写)"
@@ -34,7 +37,8 @@ _END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31�
 _LAST_YEARS = re.compile(
     r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较|比"
 )
-_OPENING = re.compile(rf"^(?:在)?{_Y}年(?:度|以来|来)?，")
+_OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
+_FEE_OPENING = re.compile(rf"^(?:在)?{_Y}年度?，?[^，。；\d]{{0,20}}?(?:未|没有|无|收取|产生|发生)")
 _FEE = re.compile(r"信息(?:公开)?处理费")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _QUOTED = re.compile(r"《[^》]*》")
@@ -93,8 +97,9 @@ def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
         opening = _OPENING.match(sentence.text)
         if sentence.section == _FIRST_SECTION and sentence.first and opening and not own_year_named:
             yield from _stale(context, sentence, opening, year)
-        if sentence.section == _LAST_SECTION and opening and _FEE.search(sentence.text):
-            yield from _stale(context, sentence, opening, year)
+        fee = _FEE_OPENING.match(sentence.text)
+        if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text):
+            yield from _stale(context, sentence, fee, year)
 
 
 def _stale(context: RuleContext, sentence: Sentence, opening: re.Match[str], year: int) -> Iterator[Outcome]:

@@ -1,0 +1,34 @@
+"""“a、b、c，共计 A”: a total behind its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.rules.quantities import Quantity
+
+_TOTAL = re.compile(r"[，,](?:以?上?[两三四五六]项)?(?:共计|合计|总计)(?:为|达|公开|发布|信息)*$")
+_NO_PLAIN_LIST = re.compile(
+    r"其中|包括|包含|含|分别|以上|累计|同比|较|比|上年|去年|增|减|降|占|等|余|约|平均|共(?!计)|[（）；：]|其他若干"
+)
+LEAST_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TotalBehind:
+    """A total with the parts that stand before it."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+
+
+def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehind]:
+    """Yield the totals whose parts are all things that their sentence counts before them."""
+    for place, total in enumerate(counted):
+        before = counted[:place]
+        stretch = text[: total.start]
+        if len(before) < LEAST_PARTS or not _TOTAL.search(stretch) or _NO_PLAIN_LIST.search(stretch[:-3]):
+            continue
+        if all(item.exact and item.unit == total.unit for item in (*before, total)):
+            yield TotalBehind(total, tuple(before))
