@@ -95,13 +95,15 @@ def _is_exact(found: PartList) -> bool:
 def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
     """Tell whether the parts add up to the total, or to any other number that they may divide.
 
-    Parts may also be the total divided in several ways, one after another.
+    Parts may also be the total divided in several ways, one after another, or divide several totals.
     """
     added = sum_of(parts)
     rounded = sum((part.tolerance for part in parts), Decimal(0))
     if any(abs(added - item.value) <= item.tolerance + rounded for item in found.candidates):
         return True
     if any(added == found.total.value * times for times in _NUMBER_OF_DIMENSIONS):
+        return True
+    if any(added == sum_of(found.candidates[place:]) for place in range(len(found.candidates))):
         return True
     return any(sum_of(parts[:end]) == found.total.value for end in range(2, len(parts)))
 
