@@ -33,6 +33,8 @@ TOO_LONG_FOR_A_CELL = frozenset({"sections", "facts", "problems", "finding"})
 UNITS = {"amount": "万元"}
 KEYS = {"sha256": "reports", "body": "bodies", "document_id": "documents"}
 """Columns that point to the key of another table."""
+MAY_BE_EMPTY = {("coverage", "area"), ("coverage", "kind")}
+"""Columns of a key in which an empty text has a meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def _resource(table: PublicTable, path: Path, format_: str) -> dict[str, Any]:
 def _field(table: PublicTable, name: str, type_: str) -> dict[str, Any]:
     _type, zh, en = table.columns[name]
     unit = {"unit": UNITS[name]} if name in UNITS else {}
-    required = {"constraints": {"required": True}} if name in table.key else {}
+    is_required = name in table.key and (table.name, name) not in MAY_BE_EMPTY
+    required = {"constraints": {"required": True}} if is_required else {}
     return {"name": name, "type": FIELD_TYPES[type_], "title": zh, "title_en": en, **unit, **required}
 
 
@@ -124,6 +127,8 @@ def _foreign_keys(table: PublicTable) -> list[dict[str, Any]]:
 def _package(
     resources: list[dict[str, Any]], about: dict[str, str], settings: SiteSettings
 ) -> dict[str, Any]:
+    named = {"name": settings.licence_id, "title": settings.licence, "title_en": settings.licence_en}
+    licences = {"licenses": [named]} if settings.licence_id else {}  # the standard wants a name
     simulated = {"simulated_now": about["simulated_now"]} if about.get("simulated_now") else {}
     return {
         "profile": "data-package",
@@ -132,7 +137,8 @@ def _package(
         "title_en": settings.title_en,
         "created": about.get("as_of") or "",
         **simulated,
-        "licenses": [{"title": settings.licence, "title_en": settings.licence_en}],
+        "description": f"{settings.licence} | {settings.licence_en}",
+        **licences,
         "resources": resources,
     }
 

@@ -17,6 +17,9 @@ from archive.errors import ExportRefused
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_XLSX_ROWS = 1_048_575
 BATCH_ROWS = 50_000
+CORE_TIME = re.compile(rb">\d{4}-\d\d-\d\dT[\d:]+Z<")
+FIRST_SHEET = "xl/worksheets/sheet1.xml"
+BEFORE_VIEWS = re.compile(rb"<sheetViews")
 XLSX_DAY = (1980, 1, 1, 0, 0, 0)
 Columns: TypeAlias = Mapping[str, str]
 """Name of a column -> its SQLite type: text, integer or real."""
@@ -60,18 +63,20 @@ def write_parquet(path: Path, columns: Columns, rows: Rows) -> None:
 def write_xlsx(path: Path, columns: Columns, rows: Rows) -> None:
     """Write one sheet with a frozen heading; raises ExportRefused where a sheet cannot hold the rows."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(path.stem)
     sheet.freeze_panes = "A2"
     sheet.append(list(columns))
-    for number, row in enumerate(rows):
-        if number >= MOST_XLSX_ROWS:
+    number = 0
+    for number, row in enumerate(rows, 1):
+        if number > MOST_XLSX_ROWS:
             raise ExportRefused(f"{path.name}: 超过 {MOST_XLSX_ROWS} 行, Excel 放不下: 请用 csv 或 parquet")
         sheet.append([defused(value) for value in row])
     written = io.BytesIO()
     book.save(written)
-    path.write_bytes(timeless(written.getvalue()))
+    path.write_bytes(sized(timeless(written.getvalue()), f"A1:{get_column_letter(len(columns))}{number + 1}"))
 
 
 def defused(value: object) -> object:
@@ -83,12 +88,21 @@ def defused(value: object) -> object:
 
 def timeless(workbook: bytes) -> bytes:
     """Return an XLSX file without the time of its making, so that the same rows give the same bytes."""
+    return _rewritten(workbook, "docProps/core.xml", CORE_TIME, b">1980-01-01T00:00:00Z<")
+
+
+def sized(workbook: bytes, cells: str) -> bytes:
+    """Return an XLSX file whose sheet names its extent, so that readers see the blank cells at the end."""
+    return _rewritten(workbook, FIRST_SHEET, BEFORE_VIEWS, f'<dimension ref="{cells}"/><sheetViews'.encode())
+
+
+def _rewritten(workbook: bytes, name: str, pattern: re.Pattern[bytes], words: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(made, "w") as target:
         for item in source.infolist():
             content = source.read(item)
-            if item.filename == "docProps/core.xml":
-                content = re.sub(rb">\d{4}-\d\d-\d\dT[\d:]+Z<", b">1980-01-01T00:00:00Z<", content)
+            if item.filename == name:
+                content = pattern.sub(words, content)
             entry = zipfile.ZipInfo(item.filename, XLSX_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)

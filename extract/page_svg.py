@@ -17,7 +17,7 @@ from extract.readers.paged import Char, Page, Rule
 
 ASCENT = 0.88
 """Part of a character's box that lies above its line of writing."""
-FONTS = "'Noto Serif CJK SC','Source Han Serif SC','Songti SC',STSong,SimSun,serif"
+FONTS = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 THINNEST_PT = 0.5
 
 

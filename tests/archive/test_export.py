@@ -123,3 +123,34 @@ def test_export_before_publish_says_what_to_do(tmp_path):
     """There is nothing public yet."""
     with pytest.raises(NotPublished, match="nianbao publish"):
         export(tmp_path / "none.db", tmp_path / "out", "csv", SETTINGS)
+
+
+def test_dictionary_says_nothing_that_validators_refuse(copy, tmp_path):
+    """A licence has a name; no column is called required that may be empty (frictionless refuses both)."""
+    export(copy, tmp_path / "out", "csv", SETTINGS)
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
+    for resource in package["resources"]:
+        required = {
+            field["name"]
+            for field in resource["schema"]["fields"]
+            if field.get("constraints", {}).get("required")
+        }
+        rows = rows_of(tmp_path / "out", resource["name"], "csv")
+        assert all(row[name] for row in rows for name in required), resource["name"]
+
+
+def test_own_licence_is_not_called_by_the_name_of_ours(copy, tmp_path):
+    """Words without a name stay words."""
+    export(copy, tmp_path / "out", "csv", SiteSettings(licence="保留权利"))
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    assert "licenses" not in package
+    assert package["description"].startswith("保留权利")
+
+
+def test_workbook_names_its_extent(copy, tmp_path):
+    """Blank cells at the end of a row are read as blank, not as missing."""
+    export(copy, tmp_path / "out", "xlsx", SETTINGS)
+    book = openpyxl.load_workbook(tmp_path / "out" / "request_lines.xlsx", read_only=True)
+    assert {len(row) for row in book.active.iter_rows()} == {9}
+    book.close()

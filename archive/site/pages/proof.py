@@ -12,12 +12,17 @@ from archive.site.request import ask, ask_one, site_of
 from extract.model import Anchor, Fact
 
 MARGIN_POINTS = 3.0
+AROUND_POINTS = (150.0, 45.0)
+"""How much of the page is shown to each side of a number, and above and below it."""
+REPORT_SQL = """
+select r.*, b.name from reports r left join documents d using (sha256) left join bodies b on b.id = d.body
+where r.sha256 = :sha256 order by b.name is null, d.id limit 1"""
 
 
 async def proof(request: Request, datasette: Datasette) -> Response:
     """Show where a cell of a report stands in its original."""
     sha256 = request.url_vars["sha256"]
-    row = await ask_one(datasette, "select * from reports where sha256 = :sha256", {"sha256": sha256})
+    row = await ask_one(datasette, REPORT_SQL, {"sha256": sha256})
     fact = report_of(row).fact(request.url_vars["path"]) if row else None
     if row is None or fact is None:
         raise NotFound("proof")
@@ -38,7 +43,7 @@ async def proof(request: Request, datasette: Datasette) -> Response:
 async def proofs(request: Request, datasette: Datasette) -> Response:
     """Show all places of a report's cells; the one after # in the address is marked."""
     sha256 = request.url_vars["sha256"]
-    row = await ask_one(datasette, "select * from reports where sha256 = :sha256", {"sha256": sha256})
+    row = await ask_one(datasette, REPORT_SQL, {"sha256": sha256})
     if row is None:
         raise NotFound("proof")
     shown = await _everything(_drawer(datasette), sha256, report_of(row).facts)
@@ -69,7 +74,9 @@ async def _shown(drawer: Drawer, sha256: str, fact: Fact) -> dict[str, object]:
     anchor = fact.anchor or Anchor()
     if anchor.page is not None:
         drawn = await drawer.page(sha256, anchor.page)
-        return {"page": anchor.page, "picture": drawn, "box": _box(anchor)}
+        box = _box(anchor)
+        detail = _detail(box, drawn.size) if box and drawn else None
+        return {"page": anchor.page, "picture": drawn, "box": box, "detail": detail}
     if anchor.locator:
         tables = await drawer.tables(sha256, {anchor.locator: fact.path})
         return {"table": tables[0] if tables else None, "locator": anchor.locator}
@@ -99,6 +106,16 @@ def _box(anchor: Anchor) -> dict[str, float] | None:
         "width": x1 - x0 + 2 * MARGIN_POINTS,
         "height": bottom - top + 2 * MARGIN_POINTS,
     }
+
+
+def _detail(box: dict[str, float], size: tuple[float, float]) -> str:
+    """Return the viewBox of the part of the page around a box."""
+    aside, above = AROUND_POINTS
+    width = min(box["width"] + 2 * aside, size[0])
+    height = min(box["height"] + 2 * above, size[1])
+    x = min(max(box["x"] + (box["width"] - width) / 2, 0), size[0] - width)
+    y = min(max(box["y"] + (box["height"] - height) / 2, 0), size[1] - height)
+    return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f}"
 
 
 routes = [

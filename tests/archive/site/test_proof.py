@@ -97,10 +97,15 @@ def test_pdf_proof_shows_the_page_with_the_box_around_the_number(shown):
     x0, top, x1, bottom = fact.anchor.bbox
     assert float(box["x"]) < x0 < x1 < float(box["x"]) + float(box["width"])
     assert float(box["y"]) < top < bottom < float(box["y"]) + float(box["height"])
+    x, y, wide, high = map(float, page.select_one(".detail svg")["viewbox"].split())
+    assert x < x0 < x1 < x + wide < 596
+    assert y < top < bottom < y + high < 843
     answer = visitor.get(page.select_one("svg image")["href"])
     assert answer.headers["content-type"] == "image/png"
     width, height = struct.unpack(">II", answer.content[16:24])
-    _x, _y, points_wide, points_high = map(float, page.select_one(".proof svg")["viewbox"].split())
+    _x, _y, points_wide, points_high = map(
+        float, page.select_one(".proof:not(.detail) svg")["viewbox"].split()
+    )
     assert width / height == pytest.approx(points_wide / points_high, rel=0.01)
 
 
