@@ -4,6 +4,7 @@ ArchiveError
 ├── ArchiveTooNew     the database was written by a newer program
 ├── NotAnArchive      the file is no database, or a damaged one
 ├── DatabaseLost      there is a journal, and no database any more
+├── JournalAhead      the database is an old copy: its journal tells more
 ├── JournalDamaged    a line of the journal is not as it was written
 ├── OriginalDamaged   stored bytes do not match their hash, or are gone
 ├── PublishFailed     the public copy is not sound
@@ -29,6 +30,10 @@ class NotAnArchive(ArchiveError):
 
 class DatabaseLost(ArchiveError):
     """Raised when the data directory has a journal and no database, by `Archive.open`."""
+
+
+class JournalAhead(ArchiveError):
+    """Raised when the journal tells several transactions more than the database, by `Archive.open`."""
 
 
 class JournalDamaged(ArchiveError):

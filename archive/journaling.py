@@ -20,9 +20,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from archive.errors import JournalDamaged
+from archive.errors import JournalAhead, JournalDamaged
 from archive.journal import Draft, Entry, Position, Row, append, read
 from config import clock
+from config.language import say
 
 JOURNALED: Mapping[str, tuple[str, ...]] = {
     "events": ("id",), "bodies": ("id",), "runs": ("id",), "originals": ("sha256",), "captures": ("id",),
@@ -129,10 +130,11 @@ class Journaling:
         end = known
         try:
             for entry in read(self.path, known):
-                if not entry.is_whole:
-                    break
-                apply(self.db, entry)
-                end = entry.end
+                if entry.end.number > known.number + 1:
+                    raise JournalAhead(_ahead(self.path))  # a kill leaves one: this is an old database
+                if entry.is_whole:
+                    apply(self.db, entry)
+                    end = entry.end
         except JournalDamaged:
             shutil.copyfile(self.path, self._aside())
         self.db.execute("delete from touched")
@@ -167,6 +169,15 @@ class Journaling:
         cursor = self.db.execute(f"select * from {table} order by rowid")
         for found in cursor:
             yield _told(cursor, found)
+
+
+def _ahead(path: Path) -> str:
+    return say(
+        f"{path} 比数据库新 (数据库可能是旧副本): 请移走数据库后运行 nianbao rebuild;"
+        " 只要旧副本的状态则移走该日志",
+        f"{path} tells more than the database, which may be an old copy: move the database away and run"
+        " nianbao rebuild; to go back to the old copy move the journal away",
+    )
 
 
 def apply(db: sqlite3.Connection, entry: Entry) -> None:

@@ -43,10 +43,14 @@ class Archive:
         """
         db = open_database(places)
         archive = cls(db, Originals(places.originals), Journaling(db.conn, places.journal))
-        archive.journaling.watch()
-        if archive.journaling.is_behind():
-            with archive.atomic():
-                pass
+        try:
+            archive.journaling.watch()
+            if archive.journaling.is_behind():
+                with archive.atomic():
+                    pass
+        except BaseException:
+            db.close()
+            raise
         return archive
 
     def close(self) -> None:

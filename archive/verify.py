@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.errors import OriginalDamaged
+from archive.errors import JournalDamaged, OriginalDamaged
+from archive.journal import Position, read
 from archive.store import Archive
+from config.language import say
 
 REFERENCES = ("captures", "documents", "texts", "reports", "outcomes")
 
@@ -15,7 +17,7 @@ REFERENCES = ("captures", "documents", "texts", "reports", "outcomes")
 class Trouble:
     """Something that is not as it was stored.
 
-    `kind` is damaged, missing, unrecorded, database or reference; `subject` a hash, file or table.
+    `kind` is damaged, missing, unrecorded, database, reference or journal; `subject` a hash, file or table.
     """
 
     kind: str
@@ -30,13 +32,33 @@ def check_database(archive: Archive) -> Iterator[Trouble]:
         if verdict != "ok":
             yield Trouble("database", "nianbao.db", str(verdict))
     for row in archive.rows("pragma foreign_key_check"):
-        yield Trouble(
-            "reference", row["table"], f"{row['table']} {row['rowid']} 指向不存在的 {row['parent']}"
-        )
+        told = f"{row['table']} {row['rowid']} -> {row['parent']}"
+        yield Trouble("reference", row["table"], say(f"{told}: 所指不存在", f"{told}: not there"))
     for table in REFERENCES:
         sql = f"select distinct sha256 from {table} where sha256 not in (select sha256 from originals)"  # noqa: S608
         for row in archive.rows(f"{sql} and sha256 is not null"):
-            yield Trouble("unrecorded", row["sha256"], f"{table} 中的原件没有登记")
+            told = say(f"{table} 中的原件没有登记", f"an original of {table} is not recorded")
+            yield Trouble("unrecorded", row["sha256"], told)
+
+
+def check_journal(archive: Archive) -> Iterator[Trouble]:
+    """Yield where the journal's lines do not follow each other, or not until where the database is."""
+    path = archive.journaling.path
+    known = archive.row("select number, size_bytes, digest from journal")
+    if known is None:
+        return
+    end = Position()
+    try:
+        for entry in read(path):
+            end = entry.end
+            if end.size_bytes >= known["size_bytes"]:
+                break
+    except (JournalDamaged, OSError) as error:
+        yield Trouble("journal", path.name, str(error))
+        return
+    if end != Position(**known):
+        told = say("日志与数据库不一致", "the journal does not agree with the database")
+        yield Trouble("journal", path.name, told)
 
 
 def recorded_originals(archive: Archive) -> list[str]:

@@ -18,7 +18,7 @@ from monitor.cli.progress import counter
 @directories
 def command(at: Places, folder: Path) -> None:
     """把 DIR 中的备份恢复到没有数据库的数据目录, 逐份核对哈希."""
-    done = restore(folder.resolve(), at, counter("恢复原件"))
+    done = restore(folder.resolve(), at, counter(say("恢复原件", "originals")))
     click.echo(
         say(
             f"已恢复到 {at.data}: 原件 {done.originals} 份",
