@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
+from archive import frontier
 from archive.records import Verdict
+from config import clock
+from crawler.courtesy import host_of
 from crawler.errors import NotRecorded, Refused
 from crawler.failures import Trouble, TroubleRecorded
 from crawler.recorded import RecordedEnd, RecordedRun
@@ -38,11 +42,18 @@ class ReplayHandler(BaseDownloadHandler):
         if end is None:
             raise NotRecorded(request.url, is_end=self.recorded.is_at_end)
         request.meta["requested_at"] = end.asked_at
+        if end.how is None or "verdict" not in end.how:
+            self._count(request)
         if end.how is not None:
             raise _error_of(end)
-        cast("PortalSpider", self.crawler.spider).visit.counts["requests"] += 1
         kind = responsetypes.from_args(headers=end.headers, url=request.url, body=end.body)
         return kind(url=request.url, status=end.status, headers=end.headers, body=end.body)
+
+    def _count(self, request: Request) -> None:
+        """Count what was asked then, refused or not by today's budget: it was made."""
+        visit = cast("PortalSpider", self.crawler.spider).visit
+        frontier.spend_request(visit.archive, host_of(request.url), clock.today(), sys.maxsize)
+        visit.counts["requests"] += 1
 
 
 def _error_of(end: RecordedEnd) -> Exception:

@@ -102,6 +102,20 @@ class ClusterExecutor:
         self._client.close()
 
 
+def is_wanted() -> bool:
+    """Tell, inside a long call, whether somebody still waits for it: a coordinator that ended does not."""
+    try:
+        from distributed.worker import get_worker
+    except ImportError:
+        return True
+    try:
+        worker: Any = get_worker()
+    except ValueError:  # no worker: a thread of this machine
+        return True
+    task = worker.state.tasks.get(worker.get_current_task())
+    return task is not None and task.state == "executing"
+
+
 def open_executor(settings: ExecutorSettings) -> Executor:
     """Return the executor that config/executor.yml names; raises ConfigError where it cannot be had."""
     limits = limits_of(settings)

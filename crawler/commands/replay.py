@@ -59,10 +59,11 @@ class Command(ScrapyCommand):
 
 
 def _refuse_known(info: RunInfo) -> None:
-    """A run that the archive holds already would be there twice."""
+    """A run that the archive holds already would be there twice; one that was killed is completed."""
     with Archive.open(places()) as archive:
         known = archive.row(
-            "select id from runs where command = 'crawl' and portal = :portal and started_at = :started",
+            "select id from runs where command = 'crawl' and portal = :portal and started_at = :started"
+            " and outcome is not null",
             {"portal": info.portal, "started": stamp(info.started_at)},
         )
     if known is not None:

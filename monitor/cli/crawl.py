@@ -6,18 +6,23 @@ Scrapy's reactor cannot be started twice in one process, and a crawl that dies t
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from contextlib import closing
 
 import click
 
 from archive.store import Archive, Row
 from config.bodies import load_bodies
+from config.executor import load_executor
 from config.language import say
 from config.places import Places
-from config.portals import load_portals
+from config.portals import Portal, load_portals
 from monitor.child import crawler_program, run_child
 from monitor.cli.context import directories, year_option
 from monitor.cli.errors import EXIT_USAGE
 from monitor.cli.output import print_clock
+from monitor.executors import open_executor
+from monitor.shards import ShardedCrawl
 
 OUTCOMES = {"ok": ("完成", "complete"), "failed": ("失败", "failed"), "interrupted": ("中断", "interrupted")}
 
@@ -40,7 +45,7 @@ def command(at: Places, portals: tuple[str, ...], year: int, verbose: bool) -> i
         click.echo(say(f"{at.config / 'portals'} 中没有门户。", f"no portals in {at.config / 'portals'}"))
         return 0
     before = _last_run(at)
-    code = run_child(crawler_program(portals, year, "INFO" if verbose else "WARNING"), at)
+    code = _crawl(at, [known[name] for name in portals], year, "INFO" if verbose else "WARNING")
     if code == EXIT_USAGE:
         return EXIT_USAGE
     with Archive.open(at) as archive:
@@ -50,6 +55,21 @@ def command(at: Places, portals: tuple[str, ...], year: int, verbose: bool) -> i
     for run in runs:
         click.echo(_told(run, known[run["portal"]].name if run["portal"] in known else run["portal"]))
     return 1 if code else 0
+
+
+def _crawl(at: Places, wanted: Sequence[Portal], year: int, log_level: str) -> int:
+    """Crawl in one process here, or on the workers of the cluster that config/executor.yml names."""
+    settings = load_executor(at.config)
+    if not settings.is_cluster:
+        return run_child(crawler_program([portal.id for portal in wanted], year, log_level), at)
+    portals = wanted or [portal for portal in load_portals(at.config).values() if portal.enabled]
+    with closing(open_executor(settings)) as executor:
+        crawl = ShardedCrawl(at, year, settings.crawl_limit_min * 60, log_level, executor, _warn)
+        return crawl.run(portals)
+
+
+def _warn(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def _last_run(at: Places) -> int:
