@@ -99,13 +99,8 @@ def _check(document: ReadDocument, context: RuleContext) -> list[Finding]:
 
 def _verdict(documents: Sequence[ReadDocument], findings: Sequence[Finding], unreadable: int) -> str:
     """Return the one line that answers the question: are the reports in order."""
-    problems = {
-        (finding.source, finding.group or finding.fingerprint)
-        for finding in findings
-        if finding.outcome is RuleOutcome.FAIL
-    }
     undecided = sum(finding.outcome is RuleOutcome.CANNOT_TELL for finding in findings)
-    parts = [_counted(documents, findings, len(problems))]
+    parts = [_counted(len(documents), _problems(findings))]
     if undecided:
         parts.append(say(f"{undecided} 处无法判断", f"{undecided} undecided"))
     if unreadable:
@@ -115,16 +110,28 @@ def _verdict(documents: Sequence[ReadDocument], findings: Sequence[Finding], unr
     return say("；", "; ").join(parts) + say("。", ".")
 
 
-def _counted(documents: Sequence[ReadDocument], findings: Sequence[Finding], problems: int) -> str:
-    count = len(documents)
+def _problems(findings: Sequence[Finding]) -> Counter[Severity]:
+    """Count the problems by severity: what one cell explains is one, as grave as its gravest finding."""
+    worst: dict[tuple[str | None, str], Severity] = {}
+    for finding in findings:
+        if finding.outcome is RuleOutcome.FAIL:
+            problem = (finding.source, finding.group or finding.fingerprint)
+            known = worst.get(problem, finding.severity)
+            worst[problem] = min(known, finding.severity, key=list(_SEVERITY_WORDS).index)
+    return Counter(worst.values())
+
+
+def _counted(reports: int, problems: Counter[Severity]) -> str:
     if not problems:
-        return say(f"核对 {count} 份报告，没有发现问题", f"{count} report(s) checked, no problem found")
-    kinds = Counter(finding.severity for finding in findings if finding.outcome is RuleOutcome.FAIL)
-    chinese = "、".join(f"{word} {kinds[kind]}" for kind, word in _SEVERITY_WORDS.items() if kinds[kind])
-    english = ", ".join(f"{kinds[kind]} {kind}" for kind in _SEVERITY_WORDS if kinds[kind])
+        return say(f"核对 {reports} 份报告，没有发现问题", f"{reports} report(s) checked, no problem found")
+    total = sum(problems.values())
+    chinese = "、".join(
+        f"{word} {problems[kind]}" for kind, word in _SEVERITY_WORDS.items() if problems[kind]
+    )
+    english = ", ".join(f"{problems[kind]} {kind}" for kind in _SEVERITY_WORDS if problems[kind])
     return say(
-        f"核对 {count} 份报告，发现 {problems} 处问题（{chinese}）",
-        f"{count} report(s) checked, {problems} problem(s) found ({english})",
+        f"核对 {reports} 份报告，发现 {total} 处问题（{chinese}）",
+        f"{reports} report(s) checked, {total} problem(s) found ({english})",
     )
 
 

@@ -97,6 +97,40 @@ def test_verdict_comes_first_and_the_file_is_named_in_each_row(broken, capsys):
     assert "requests.balance" in out
 
 
+def test_verdict_counts_what_one_cell_explains_once(broken, capsys):
+    """Two broken sums of one wrong cell, one wrong list and one residue are three problems."""
+    run(["check", broken])
+    out, _err = capsys.readouterr()
+    assert out.startswith("核对 1 份报告，发现 3 处问题（错误 1、警告 2）。")
+
+
+PACK = """id: local
+title: 本地细则
+basis: 本级考核细则
+enabled: true
+division: ""
+since: 2021
+rules:
+  narrative.sum: {severity: info}
+  structure.template-residue:
+    switched_off: {reason: 另行清理, from_on: 2025-01-01, until_on: 2025-06-30}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "severities"), [("2025-03-01", ["info"]), ("2025-07-01", ["info", "warning"])]
+)
+def test_local_pack_weighs_and_switches_off(day, severities, seed, tmp_path, monkeypatch, capsys):
+    """A pack of the configuration changes severity and exit code, and is off between its two days only."""
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "local.yml").write_text(PACK, encoding="utf-8")
+    monkeypatch.setenv("NIANBAO_NOW", f"{day}T09:00:00+08:00")
+    expected = 1 if "warning" in severities else 0
+    assert run(["check", seed("004"), "--config", str(tmp_path), "--format", "json"]) == expected
+    rows, _err = findings(capsys)
+    assert sorted(row["severity"] for row in rows) == severities
+
+
 def test_checking_again_gives_the_same_fingerprints(broken, capsys):
     """A dismissed finding stays dismissed as long as the numbers stay."""
     run(["check", broken, "--format", "json"])
