@@ -17,6 +17,7 @@ from extract.model import Section
 from tests.archive.filled import add_body, add_report, report
 from tests.archive.site.conftest import open_site
 from tests.archive.site.hostile import ADDRESSES, ORIGINALS, TAGS
+from tests.archive.site.test_proof import FILES, store_original
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +27,13 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+PHONE = {"width": 375, "height": 740}
 PATHS = (
     "/", "/matrix", "/search?q=复议", "/body/jia", "/body/jia/2025", "/body/bing/2025", "/body/yi/2025",
-    "/area/51", "/rules", "/data", "/nianbao", "/nianbao/bodies",
+    "/area/51", "/rules", "/data", "/nianbao", "/nianbao/bodies", "/nianbao/published_reports", "/search",
+    "/matrix?year=2025&standing=late&kind=township&rule=requests.row-total", "/report/{first}",
+    "/compare/{first}/{jia}", "/compare/{old}/{bing}", "/proof/{jia}/requests.received.total",
+    "/compare?left=jia&left_year=2025&right=%E5%8E%BF&right_year=2025",
 )  # fmt: skip
 
 
@@ -84,6 +88,22 @@ def hostile_address(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def proofs(tmp_path_factory, request):
+    """A site over real documents: (address, {kind: (sha256, report)})."""
+    folder = tmp_path_factory.mktemp("proofs")
+    (folder / "config").mkdir()
+    places = Places(folder / "data", folder / "config")
+    corpus = request.path.parents[2] / "fixtures" / "corpus"
+    with Archive.open(places) as archive:
+        reports = {
+            kind: store_original(archive, kind, (corpus / name).read_bytes()) for kind, name in FILES.items()
+        }
+    open_site(places, SiteSettings())
+    with served(places) as found:
+        yield found, reports
+
+
+@pytest.fixture(scope="module")
 def chromium():
     """A headless Chromium."""
     from playwright.sync_api import sync_playwright
@@ -135,13 +155,16 @@ def check_fits(page):
 
 
 @pytest.mark.parametrize(("size", "language"), [(DESKTOP, "zh"), (PHONE, "en")], ids=["desktop", "phone"])
-def test_pages_are_accessible_fit_and_stay_at_home(window, size, language):
+def test_pages_are_accessible_fit_and_stay_at_home(window, hashes, size, language):
     """Every kind of page."""
     page = window(size)
-    for path in PATHS:
-        page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
-        check_accessible(page)
+    for pattern in PATHS:
+        path = pattern.format(**hashes)
+        answer = page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        assert answer.status == 200, path
         check_fits(page)
+        if size is DESKTOP or path in PATHS[:1]:
+            check_accessible(page)
 
 
 def test_check_of_accessibility_notices_what_is_wrong(window):
@@ -176,6 +199,57 @@ def test_visitor_sees_what_changed_between_two_versions(window):
     assert page.get_by_role("heading", level=1).inner_text() == "两个版本的差异"
     check_accessible(page)
     check_fits(page)
+
+
+def test_visitor_compares_two_bodies_by_a_part_of_the_name(window):
+    """Type, choose among those that are meant, see both sides."""
+    page = window(DESKTOP)
+    page.goto("/body/bing")
+    page.locator("#right").fill("县")
+    page.get_by_role("button", name="比较").click()
+    page.get_by_role("link", name="甲县人民政府").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "两份报告的比较"
+    assert page.get_by_role("link", name="甲县人民政府 2025").is_visible()
+
+
+def test_visitor_downloads_the_tables_and_the_database(window):
+    """From the data page."""
+    page = window(DESKTOP)
+    page.goto("/data")
+    for name, ending in (("下载整个数据库（SQLite）", ".db"), ("request_lines", ".csv")):
+        with page.expect_download() as started:
+            page.locator("#get ~ ul").get_by_role("link", name=name).click()
+        assert started.value.suggested_filename.endswith(ending)
+        assert started.value.path().stat().st_size > 1000
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "ofd"])
+def test_visitor_clicks_a_number_and_sees_it_in_the_original(proofs, window, kind):
+    """The marked cell, or the box on the page, shows the number that was clicked."""
+    address, reports = proofs
+    page = window(PHONE)
+    page.goto(f"{address}/body/{kind}/2024")
+    number = page.locator("[id='c-requests.received.total'] a")
+    words = number.inner_text()
+    number.click()
+    assert page.url == f"{address}/proof/{reports[kind][0]}/requests.received.total"
+    assert page.locator(".proof-value strong").inner_text() == words
+    if kind == "html":
+        assert page.locator("table.original mark").inner_text() == words
+    else:
+        page.wait_for_function("performance.getEntriesByType('resource').some(e => /page.\\d+/.test(e.name))")
+        assert page.locator("rect.box").count() == 2
+    check_accessible(page)
+    check_fits(page)
+
+
+def test_address_that_is_not_there_says_so_to_everybody(chromium, address):
+    """The error page is one of ours; the browser's own line about it is no fault of the page."""
+    page = chromium.new_page()
+    assert page.goto(f"{address}/nope").status == 404
+    assert page.get_by_role("link", name="回到首页").is_visible()
+    check_accessible(page)
+    page.close()
 
 
 def test_visitor_goes_from_the_coverage_to_who_is_missing(window):

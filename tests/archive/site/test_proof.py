@@ -37,12 +37,13 @@ def shown(tmp_path_factory, request):
     reports = {}
     with Archive.open(places) as archive:
         for kind, name in FILES.items():
-            reports[kind] = _store(archive, kind, (corpus / name).read_bytes())
+            reports[kind] = store_original(archive, kind, (corpus / name).read_bytes())
         publish(archive, places.public_database, SiteSettings())
     return Visitor(places, SiteSettings()), reports
 
 
-def _store(archive, kind, content):
+def store_original(archive, kind, content):
+    """Store a document, what is read from it, and whose it is; returns (sha256, report)."""
     url = f"http://a.gov.cn/{kind}"
     capture = Capture("sample", Role.ARTICLE, url, NOON, Verdict.OK, status=200, content=content)
     document = archive.add_document(Sighting("sample", url, Role.ARTICLE), archive.add_capture(capture))
