@@ -18,7 +18,7 @@ from archive.records import GOOD_VERDICTS, Verdict
 from archive.store import Archive
 from extract.titles import TitleReading, read_page_title, tidy_title
 from extract.titles import Verdict as TitleVerdict
-from monitor.looks import CONTENT_NOT_REPORT, NO_CAPTURE, NOT_FOLLOWED, NOT_READ_YET, Look
+from monitor.looks import CONTENT_NOT_REPORT, LISTED_DEAD, LISTED_UNREAD, NOT_FOLLOWED, NOT_READ_YET, Look
 from monitor.matching import is_possible_year
 from monitor.naming import resolve_name
 from monitor.roster import Roster
@@ -103,9 +103,12 @@ class LinkReader:
             "select verdict from captures where url = :url order by id desc limit 1", {"url": url}
         )
         if row is None:
-            return NO_CAPTURE, False
-        if Verdict(row["verdict"]) not in GOOD_VERDICTS:
-            return str(row["verdict"]), True
+            return LISTED_UNREAD, False
+        verdict = Verdict(row["verdict"])
+        if verdict in {Verdict.GONE, Verdict.SOFT_404}:
+            return LISTED_DEAD, True
+        if verdict not in GOOD_VERDICTS:
+            return str(verdict), True
         known = self.archive.row("select 1 from documents where url = :url or page_url = :url", {"url": url})
         return (NOT_READ_YET, True) if known else (CONTENT_NOT_REPORT, False)
 

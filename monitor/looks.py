@@ -25,6 +25,8 @@ EMPTY_LIST = "empty_list"
 TOO_FEW = "too_few"
 MORE_PAGES = "more_pages"
 NOT_FOLLOWED = "not_followed"
+LISTED_UNREAD = "listed_unread"
+LISTED_DEAD = "listed_dead"
 COLUMN_UNKNOWN = "column_unknown"
 CONTENT_NOT_REPORT = "content_not_report"
 NOT_READ_YET = "not_read_yet"
@@ -34,7 +36,8 @@ ENDED = "ok"
 WORST_FIRST = (
     str(Verdict.DECLINED), str(Verdict.FORBIDDEN), str(Verdict.JS_SHELL), str(Verdict.SOFT_404),
     str(Verdict.ERROR), str(Verdict.GONE), str(Verdict.NOT_OFFICIAL), COLUMN_UNKNOWN, EMPTY_LIST, TOO_FEW,
-    MORE_PAGES, CONTENT_NOT_REPORT, NOT_FOLLOWED, NOT_READ_YET, UNFINISHED, NO_CAPTURE,
+    MORE_PAGES, LISTED_DEAD, CONTENT_NOT_REPORT, NOT_FOLLOWED, LISTED_UNREAD, NOT_READ_YET, UNFINISHED,
+    NO_CAPTURE,
 )  # fmt: skip
 """Reasons why a look proves nothing; where several hold, the first is told."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from archive.conclusions import latest_standings
-from archive.store import Archive, Row, to_json
+from archive.store import Archive, Row, read_stamp, to_json
 from config import clock
 from config.bodies import Body
+from config.clock import SHANGHAI
+from extract.dates import DateKind
 from monitor.coverage import StandingKind
 from monitor.matrix import compliance_matrix
-from monitor.standing_words import REASONS
+from monitor.standing_words import DATE_WORDS, REASONS
 
 FORMER_UNTIL = 2018
 """Last report year under the former regulation (国令第492号)."""
@@ -25,6 +28,8 @@ OVERDUE = {
     "late": ("逾期公布年度报告", (StandingKind.LATE,)),
     "withdrawn": ("公布后撤下年度报告", (StandingKind.WITHDRAWN,)),
 }
+
+_ACCUSED = frozenset(kind for _heading, kinds in OVERDUE.values() for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,10 @@ class Inconsistency:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The whole 通报: tables by heading, bound by law and by custom apart."""
+    """The whole 通报: tables by heading, bound by law and by custom apart.
+
+    `waived` counts the bodies of whom a person decided that nothing is to be said.
+    """
 
     supervisor: str
     year: int
@@ -65,6 +73,7 @@ class Notice:
     inconsistencies: tuple[Inconsistency, ...]
     undecided: tuple[Line, ...]
     unconfirmed: int
+    waived: int
 
 
 def make_notice(archive: Archive, config_dir: Path, supervisor: str, name: str, year: int) -> Notice:
@@ -72,10 +81,9 @@ def make_notice(archive: Archive, config_dir: Path, supervisor: str, name: str, 
     rows = compliance_matrix(archive, config_dir, year, supervisor)
     confirmed = [row for row in rows if row["confirmed"]]
     proofs = _proofs(archive, confirmed, year)
-    counts: dict[str, int] = {}
-    for row in confirmed:
-        counts[row["standing"]] = counts.get(row["standing"], 0) + 1
     severities = _severities(archive, year)
+    waived = [row for row in confirmed if row["standing"] in _ACCUSED and row["body"] not in severities]
+    counts = Counter(str(row["standing"]) for row in confirmed if row not in waived)
     groups: dict[bool, dict[str, tuple[Line, ...]]] = {True: {}, False: {}}
     for heading, kinds in OVERDUE.values():
         for by_law in (True, False):
@@ -98,6 +106,7 @@ def make_notice(archive: Archive, config_dir: Path, supervisor: str, name: str, 
             _line(row, proofs) for row in confirmed if row["standing"] == StandingKind.CANNOT_TELL
         ),
         unconfirmed=len(rows) - len(confirmed),
+        waived=len(waived),
     )
 
 
@@ -153,11 +162,16 @@ def _proof(archive: Archive, evidence: dict[str, Any]) -> list[str]:
         {"ids": to_json(evidence.get("captures", []))},
     )
     told = [
-        f"采集记录 {row['id']}（{row['requested_at']} {row['url']}"
-        + (f" SHA-256 {row['sha256'][:16]}…）" if row["sha256"] else "）")
+        f"{_beijing_time(row['requested_at'])}查看 {row['url']}（采集记录 {row['id']}"
+        + (f"，SHA-256 {row['sha256'][:16]}…）" if row["sha256"] else "）")
         for row in captures
     ]
-    return [*told, *(f"{item['kind']}={item['on']}" for item in evidence.get("dates", []))]
+    dates = evidence.get("dates", [])
+    return [*told, *(f"{DATE_WORDS[DateKind(item['kind'])]} {item['on']}" for item in dates)]
+
+
+def _beijing_time(instant: str) -> str:
+    return read_stamp(instant).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
 def _inconsistencies(archive: Archive, rows: Sequence[Row], year: int) -> Iterable[Inconsistency]:

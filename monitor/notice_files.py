@@ -18,6 +18,9 @@ from monitor.standing_words import KINDS, chinese_day
 
 BODY_FONT, TITLE_FONT = "仿宋", "黑体"
 BODY_PT, TABLE_PT = 14, 10
+A4_MM, MARGIN_MM = (210, 297), 20
+COLUMNS_MM = {6: (36, 20, 24, 48, 74, 55), 7: (36, 34, 15, 70, 46, 36, 20)}
+"""Widths of a table's columns by their number: they fill a wide page."""
 LINE_HEADINGS = ("机关", "类别", "期限", "依据", "情况", "证据")
 FINDING_HEADINGS = ("机关", "问题", "程度", "说明", "依据", "来源", "编号")
 SEVERITIES = {"error": "错误", "warning": "提醒"}
@@ -28,19 +31,20 @@ def write_docx(notice: Notice, target: Path) -> None:
     """Write the 通报 for people, in the fonts that official letters use."""
     from docx import Document
 
-    document = Document()
+    document, tables = Document(), list(_tables(notice))
     _set_fonts(document)
     document.core_properties.created = datetime.combine(notice.on, time(), UTC)
+    _set_page(document.sections[0], A4_MM)
     document.add_heading(title_of(notice), 0)
-    for paragraph in opening(notice):
+    for paragraph in (*opening(notice), *_summary(tables), closing(notice), chinese_day(notice.on)):
         document.add_paragraph(paragraph)
-    for heading, remark, headings, cells in _tables(notice):
+    if tables:
+        _set_page(document.add_section(), A4_MM[::-1])
+    for heading, remark, headings, cells in tables:
         document.add_heading(f"{heading}（{len(cells)}）", 1)
         if remark:
             document.add_paragraph(remark)
         _add_table(document, headings, cells)
-    document.add_paragraph(closing(notice))
-    document.add_paragraph(chinese_day(notice.on))
     target.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(target))
 
@@ -81,6 +85,8 @@ def opening(notice: Notice) -> list[str]:
         f"{notice.supervisor}：",
         f"截至{chinese_day(notice.on)}，对应公布{notice.year}年度报告的 {total} 个机关进行了核查：{told}。",
     ]
+    if notice.waived:
+        lines.append(f"另有 {notice.waived} 个机关的问题经核实不予通报，未计入。")
     if notice.unconfirmed:
         lines.append(f"另有 {notice.unconfirmed} 个机关尚待核实，未计入。")
     return lines
@@ -92,6 +98,12 @@ def closing(notice: Notice) -> str:
     if notice.year <= FORMER_UNTIL:
         return f"{asked}本年度报告的公布期限适用原《中华人民共和国政府信息公开条例》（国务院令第492号）。"
     return f"依据《中华人民共和国政府信息公开条例》第四十七条，{asked}"
+
+
+def _summary(tables: Iterable[tuple[str, str, tuple[str, ...], Cells]]) -> Iterable[str]:
+    """Return a line that leads to the tables behind the letter."""
+    told = "，".join(f"{heading} {len(cells)} 项" for heading, _remark, _headings, cells in tables)
+    return [f"详见附表：{told}。"] if told else []
 
 
 def _tables(notice: Notice) -> Iterable[tuple[str, str, tuple[str, ...], Cells]]:
@@ -138,14 +150,34 @@ def _set_fonts(document: Any) -> None:  # noqa: ANN401 - python-docx has no type
             fonts.attrib.pop(qn(attribute), None)
 
 
+def _set_page(section: Any, size_mm: tuple[int, int]) -> None:  # noqa: ANN401
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = (Mm(side) for side in size_mm)
+    is_wide = size_mm[0] > size_mm[1]
+    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Mm(MARGIN_MM))
+
+
 def _add_table(document: Any, headings: Sequence[str], cells: Cells) -> None:  # noqa: ANN401
-    from docx.shared import Pt
+    """Add a table that fills a wide page: its headings on every page, no row over two."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm, Pt
 
     table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table.autofit = False
+    widths = [Mm(width_mm) for width_mm in COLUMNS_MM[len(headings)]]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     rows: Iterable[Sequence[str]] = (headings, *cells)
     for number, row in enumerate(rows):
         line = table.rows[0] if number == 0 else table.add_row()
-        for cell, words in zip(line.cells, row, strict=True):
+        mark = OxmlElement("w:tblHeader" if number == 0 else "w:cantSplit")
+        line._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no word for it
+        for cell, words, width in zip(line.cells, row, widths, strict=True):
+            cell.width = width
             run = cell.paragraphs[0].add_run(words)
             run.font.size, run.bold = Pt(TABLE_PT), number == 0
 

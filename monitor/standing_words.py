@@ -20,6 +20,8 @@ REASONS = {
     "empty_list": "栏目页面没有列出任何条目",
     "too_few": "栏目列出的条目明显少于应有数量",
     "more_pages": "栏目还有后续页没有取到",
+    "listed_unread": "栏目已列出可能是该报告的标题, 文件尚未取到",
+    "listed_dead": "栏目列出的链接打开是错误页或已不存在",
     "not_followed": "栏目中有一条只写机关名称的链接, 尚未核实",
     "not_read_yet": "文件已取回, 尚未读取",
     "unfinished": "期限届满后的采集没有做完",
@@ -42,7 +44,7 @@ KINDS = {
     StandingKind.CANNOT_TELL: "无法判断",
 }
 READINGS = {"read": "已读", "partly": "部分读取", "unread": "未能读取"}
-_DATE_KINDS = {
+DATE_WORDS = {
     DateKind.URL: "网址日期",
     DateKind.LABEL: "页面所示日期",
     DateKind.INDEX: "索引信息日期",
@@ -96,7 +98,7 @@ def _late(case: Case, standing: Standing) -> str:
         looked = _day_of(min(look.began_at for look in standing.looks))
         return f"{looked}检查栏目时尚未公布，{_day_of(standing.first_seen_at)}首次见到，属逾期公布。"
     after = [item for item in standing.dates if item.on > case.deadline.due_on]
-    told = "、".join(f"{_DATE_KINDS[item.kind]}{chinese_day(item.on)}" for item in after)
+    told = "、".join(f"{DATE_WORDS[item.kind]}{chinese_day(item.on)}" for item in after)
     return f"{told}，均晚于期限，属逾期公布。"
 
 

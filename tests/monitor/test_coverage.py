@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.derived import Outcome
@@ -258,6 +258,7 @@ DATES = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(INSTANTS, st.lists(DATES, max_size=5), st.lists(INSTANTS, max_size=4), st.booleans())
 def test_overdue_is_never_said_without_proof(first_seen_at, dates, looked, exists):
     """Whatever was seen when: late and missing have a look after the deadline, or two dates after it."""

@@ -378,19 +378,19 @@ CASES = (
     (seen_only_before_the_deadline, "cannot_tell", "no_capture"),
     (clock_that_runs_ahead, "cannot_tell", "no_capture"),
     (listed_and_declined, "cannot_tell", "declined"),
-    (listed_and_gone, "cannot_tell", "gone"),
+    (listed_and_gone, "cannot_tell", "listed_dead"),
     (listed_only_after_a_clean_look, "cannot_tell", "error"),
-    (listed_where_page_two_failed, "cannot_tell", "no_capture"),
+    (listed_where_page_two_failed, "cannot_tell", "listed_unread"),
     (listed_in_january_and_vanished_unread, "cannot_tell", "declined"),
     (appeared_again_elsewhere_after_it_was_listed_unread, "published", "date_unclear"),
     (list_that_shows_only_names, "cannot_tell", "not_followed"),
     (list_that_shows_an_odd_title, "cannot_tell", "not_followed"),
-    (title_cut_short, "cannot_tell", "no_capture"),
+    (title_cut_short, "cannot_tell", "listed_unread"),
     (renamed_body, "cannot_tell", "doubtful_match"),
     (abbreviated_name, "published", "date_unclear"),
     (copied_name_in_the_document, "cannot_tell", "doubtful_match"),
     (year_of_publishing_in_the_title, "cannot_tell", "doubtful_match"),
-    (year_of_publishing_in_the_list, "cannot_tell", "no_capture"),
+    (year_of_publishing_in_the_list, "cannot_tell", "listed_unread"),
     (last_years_number_in_the_title, "cannot_tell", "doubtful_match"),
     (no_year_at_all, "cannot_tell", "doubtful_match"),
     (unreadable_file_without_a_name, "cannot_tell", "doubtful_match"),
@@ -456,7 +456,7 @@ def test_body_that_is_added_after_the_deadline_is_read_from_what_was_stored(hist
     monkeypatch.setenv("NIANBAO_NOW", (DUE + days(60)).isoformat())
     process_archive(history.archive, history.places)
     row = history.archive.row("select standing, reason from standings where body = 'tyj'")
-    assert (row["standing"], row["reason"]) == ("cannot_tell", "no_capture")
+    assert (row["standing"], row["reason"]) == ("cannot_tell", "listed_unread")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,31 @@ def test_dismissed_findings_are_not_told(at, archive, tmp_path):
     alert = archive.row("select id from alerts where body = 'civil' and rule = 'publication.missing'")
     assert run(["alerts", "dismiss", str(alert["id"]), "--reason", "已核实", *at]) == 0
     run(["notice", "--supervisor", "wolong-zwgk", "--year", "2024", "--out", str(tmp_path), *at])
-    assert {row[0] for row in read(tmp_path)[2]["未公布年度报告"][1:]} == {"卧龙区人民政府办公室"}
+    paragraphs, _tables, sheets = read(tmp_path)
+    assert {row[0] for row in sheets["未公布年度报告"][1:]} == {"卧龙区人民政府办公室"}
+    text = "\n".join(paragraphs)
+    assert "未公布 2 个" in text
+    assert "另有 1 个机关的问题经核实不予通报" in text
+
+
+def test_letter_stands_on_a4_and_its_tables_fill_a_wide_page(at, tmp_path):
+    """As it is printed: the tables behind the letter, their headings on every page."""
+    run(["notice", "--supervisor", "wolong-zwgk", "--year", "2024", "--out", str(tmp_path), *at])
+    document = docx.Document(tmp_path / "通报-wolong-zwgk-2024.docx")
+    letter, tables = document.sections
+    assert (round(letter.page_width.mm), round(letter.page_height.mm)) == (210, 297)
+    assert (round(tables.page_width.mm), round(tables.page_height.mm)) == (297, 210)
+    for table in document.tables:
+        widths = [cell.width.mm for cell in table.rows[0].cells]
+        assert sum(widths) == pytest.approx(257, abs=1)
+        assert "w:tblHeader" in table.rows[0]._tr.xml
+
+
+def test_evidence_is_told_in_the_time_of_beijing(at, tmp_path):
+    """The look of 10 April 16:00 UTC was on the eleventh at midnight."""
+    run(["notice", "--supervisor", "wolong-zwgk", "--year", "2024", "--out", str(tmp_path), *at])
+    proof = read(tmp_path)[2]["未公布年度报告"][1][5]
+    assert "2025-04-11 00:00查看 http" in proof
 
 
 def test_findings_of_reports_are_listed_with_basis_and_source(at, archive, tmp_path):

@@ -264,7 +264,7 @@ def test_failed_request_for_a_link_that_names_nobody_accuses_nobody(archive, con
     )
     crawler.capture(DUE + days(69), run, url, Role.ARTICLE, Verdict.SOFT_404)
     process_archive(archive, configured)
-    assert set(standings(archive).values()) == {("cannot_tell", "soft_404")}
+    assert set(standings(archive).values()) == {("cannot_tell", "listed_dead")}
 
 
 def test_door_whose_column_is_not_known_proves_nothing(archive, configured, at_day):
