@@ -91,7 +91,7 @@ def begin_round(archive: Archive, portal: str, year: int, fresh: timedelta) -> R
 
 def note_reports(archive: Archive, round_: Round, reports: int) -> None:
     """Add to the reports that the round saw listed: a kill between two pages must not lower the sum."""
-    archive.db.execute(
+    archive.db.conn.execute(
         "update runs set detail = json_set(coalesce(detail, '{}'), '$.reports_listed',"
         " coalesce(json_extract(detail, '$.reports_listed'), 0) + :reports) where id = :run",
         {"run": round_.run_id, "reports": reports},
@@ -122,7 +122,7 @@ def renew(archive: Archive, portal: str, year: int, round_: Round) -> None:
     if round_.first_run != round_.run_id:
         return
     with archive.atomic():
-        archive.db.execute(
+        archive.db.conn.execute(
             "update targets set state = 'pending', failures = 0 where portal = :portal"  # noqa: S608
             " and role in ('article', 'attachment') and (state = 'failed'"
             f" or (state = 'done' and coalesce(fetched_at, '') <= {FRESH_SINCE})"
@@ -145,6 +145,12 @@ def next_target(
     return _target(row) if row else None
 
 
+def pending_hosts(archive: Archive, portal: str) -> set[str]:
+    """Return the hosts of the portal's pending targets."""
+    sql = "select distinct host from targets where portal = :portal and state = 'pending'"
+    return {row["host"] for row in archive.rows(sql, {"portal": portal})}
+
+
 def find_target(archive: Archive, portal: str, url: str) -> Target | None:
     """Return a target by its address, in whatever state."""
     row = archive.row(
@@ -159,7 +165,11 @@ def settle(archive: Archive, target: Target, state: TargetState, changes: Row) -
         row = {**changes, "state": str(state)}
         if isinstance(row.get("context"), Mapping):
             row["context"] = to_json(row["context"])
-        archive.db.table("targets").update((target.portal, target.url), row)
+        columns = ", ".join(f"{name} = :{name}" for name in row)
+        archive.db.conn.execute(
+            f"update targets set {columns} where portal = :portal and url = :url",  # noqa: S608
+            {**row, "portal": target.portal, "url": target.url},
+        )
 
 
 def asked_in_round(archive: Archive, target: Target, round_: Round) -> bool:
@@ -210,7 +220,7 @@ def spend_request(archive: Archive, host: str, day: date, budget: int) -> bool:
         row = archive.row("select requests from host_days where host = :host and day = :day", key)
         if row is not None and row["requests"] >= budget:
             return False
-        archive.db.execute(
+        archive.db.conn.execute(
             "insert into host_days (host, day, requests) values (:host, :day, 1)"
             " on conflict (host, day) do update set requests = requests + 1",
             key,
@@ -235,7 +245,7 @@ def _offer(archive: Archive, target: Target, round_: Round) -> None:
         "added_at": stamp(clock.now()), "by_round": target.role in ROUND_ROLES,
         "first_run": round_.first_run, **revisit_parameters(clock.now(), round_.fresh_since),
     }  # fmt: skip
-    archive.db.execute(
+    archive.db.conn.execute(
         "insert into targets (portal, url, host, role, rank, referer, context, state, failures,"  # noqa: S608
         " added_at)"
         " values (:portal, :url, :host, :role, :rank, :referer, :context, 'pending', 0, :added_at)"

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from sqlite_utils import Database
+from sqlite_utils.db import dedupe_keys, jsonify_if_needed
 
 from archive.journaling import Journaling
 from archive.opening import open_database
@@ -70,11 +71,11 @@ class Archive:
         """Make several reads and writes one transaction.
 
         The write lock is taken at its start, where SQLite waits for other writers; a transaction that
-        reads first and writes later would fail at once when another process wrote in between.
+        reads first and writes later would fail at once when another process wrote in between. One
+        inside another joins it: where it fails, the whole must fail.
         """
         if self.db.conn.in_transaction:
-            with self.db.atomic():
-                yield
+            yield
             return
         self.db.execute("BEGIN IMMEDIATE")
         try:
@@ -91,7 +92,9 @@ class Archive:
 
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """Run a query with named parameters and return its rows as dictionaries."""
-        return list(self.db.query(sql, dict(parameters or {})))
+        cursor = self.db.conn.execute(sql, dict(parameters or {}))
+        names = list(dedupe_keys(column[0] for column in cursor.description))
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
     def row(self, sql: str, parameters: Mapping[str, object] | None = None) -> Row | None:
         """Return the first row of a query, or None."""
@@ -112,9 +115,13 @@ class Archive:
 
     # Captures and documents
 
-    def add_capture(self, capture: Capture, run_id: int | None = None) -> int:
-        """Store a request's end, and its bytes first; returns the capture's id."""
-        sha256 = self.originals.write(capture.content) if capture.content is not None else None
+    def add_capture(
+        self, capture: Capture, run_id: int | None = None, written_sha256: str | None = None
+    ) -> int:
+        """Store a request's end, and its bytes first if they are not written yet; returns its id."""
+        sha256 = written_sha256
+        if sha256 is None and capture.content is not None:
+            sha256 = self.originals.write(capture.content)
         with self.atomic():
             if sha256 is not None:
                 self._add_original(sha256, len(capture.content or b""))
@@ -128,7 +135,8 @@ class Archive:
             for position, item in enumerate(listings)
         ]  # fmt: skip
         with self.atomic():
-            self.db.table("listings").insert_all(rows, ignore=True)
+            for row in rows:
+                self._insert("listings", row, or_ignore=True)
 
     def add_document(self, sighting: Sighting, capture_id: int) -> int:
         """Store that a document was seen; the same bytes at the same address only move "last seen"."""
@@ -154,9 +162,7 @@ class Archive:
             {"url": sighting.url, "sha256": sha256},
         )
         if known is not None:
-            self.db.table("documents").update(
-                known["id"], {"last_capture": capture_id, "last_seen_at": seen_at}
-            )
+            self.see_again(known["id"], capture_id)
             return int(known["id"])
         row = {name: getattr(sighting, name) for name in Sighting.__slots__}
         seen = {"first_capture": capture_id, "last_capture": capture_id, "first_seen_at": seen_at,
@@ -176,12 +182,17 @@ class Archive:
     def add(self, table: str, row: Row) -> int:
         """Insert one row and return its rowid."""
         with self.atomic():
-            key = self.db.table(table).insert(row).last_pk
-        return int(key) if isinstance(key, int) else 0
+            return self._insert(table, row)
+
+    def _insert(self, table: str, row: Row, *, or_ignore: bool = False) -> int:
+        names, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
+        action = "insert or ignore" if or_ignore else "insert"
+        sql = f'{action} into "{table}" ({names}) values ({places})'
+        return int(self.db.conn.execute(sql, [jsonify_if_needed(v) for v in row.values()]).lastrowid or 0)
 
     def _add_original(self, sha256: str, size_bytes: int) -> None:
         row = {"sha256": sha256, "size_bytes": size_bytes, "stored_at": stamp(clock.now())}
-        self.db.table("originals").insert(row, ignore=True)
+        self._insert("originals", row, or_ignore=True)
 
 
 def stamp(instant: datetime) -> str:

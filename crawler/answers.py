@@ -69,7 +69,7 @@ def capture_of(asked: Asked, answer: Answer, verdict: Verdict, reason: str, fina
         requested_at=asked.requested_at, verdict=verdict, reason=reason, method=asked.method,
         status=answer.status,
         final_url=final_url, referer=asked.target.referer,
-        media_type=media.sniff(content) if content else None, content=content,
+        media_type=answer.media_type if content else None, content=content,
         etag=answer.headers.get("etag"), last_modified=answer.headers.get("last-modified"),
         retry_after=answer.headers.get("retry-after"),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.links import address_of
@@ -22,11 +23,11 @@ _SERVLET = re.compile(
     re.IGNORECASE,
 )
 _QUOTED_FILE = re.compile(r"""['"]([^'"\s<>]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf))['"]""", re.IGNORECASE)
-_HINTS = (
-    *(f".{ending}" for ending in ENDINGS),
-    "downfile", "download", "attach", "getfile", "filedown", "wbfileid=",
-)  # fmt: skip
+_QUOTED_ENDINGS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".zip", ".rar", ".rtf")
+_HINTS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".et", ".zip", ".rar", ".7z", ".rtf", ".jp", ".png", ".tif",
+          "down", "attach", "getfile", "wbfileid=")  # fmt: skip
 """What an address of a file has somewhere in it: a quick look before the patterns above."""
+_HINTS_OF_PAGES = (*_HINTS, "onclick", "javascript:")
 _with_address = finder("//*[@href or @onclick]")
 _handlers = finder("//@*[starts-with(name(), 'on')]")
 _data = finder("//@*[starts-with(name(), 'data-')]")
@@ -60,6 +61,7 @@ def is_file(url: str) -> bool:
     return bool(ending_of(url)) or bool(_SERVLET.search(url))
 
 
+@lru_cache(maxsize=8192)
 def _may_lead_to_file(href: str) -> bool:
     """Look at a raw address before it is made absolute: most links are pages."""
     if href[:11].lower() == "javascript:":
@@ -84,6 +86,8 @@ def read_frames(page: Page) -> tuple[str, ...]:
 
 
 def _linked(page: Page) -> Iterator[tuple[str, str]]:
+    if not any(hint in page.skeleton for hint in _HINTS_OF_PAGES):
+        return
     for element in _with_address(page.root):
         if _may_lead_to_file(element.get("href") or "") or element.get("onclick"):
             url = address_of(page, element)
@@ -93,6 +97,8 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
 
 def _frames(page: Page) -> Iterator[tuple[Element, str]]:
     for tag, attribute in _FRAMES:
+        if f"<{tag}" not in page.skeleton:
+            continue
         for element in page.root.iter(tag):
             url = page.absolute(element.get(attribute) or "")
             if url is not None:
@@ -115,6 +121,8 @@ def _viewed_file(page: Page, url: str) -> str | None:
 
 
 def _quoted(page: Page) -> Iterator[tuple[str, str]]:
+    if not any(ending in page.skeleton for ending in _QUOTED_ENDINGS):
+        return
     for text in _scripts(page):
         for match in _QUOTED_FILE.finditer(text):
             url = page.absolute(match.group(1))

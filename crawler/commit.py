@@ -23,17 +23,19 @@ _STATES = {
 def commit(visit: Visit, exchange: Exchange) -> None:
     """Store the bytes, then capture, listings, document, found targets and the target's new state."""
     archive, capture, target = visit.archive, exchange.capture, exchange.target
-    if capture.content is not None:
-        archive.originals.write(capture.content)
+    written = archive.originals.write(capture.content) if capture.content is not None else None
     with archive.atomic():
-        capture_id = archive.add_capture(capture, visit.round.run_id)
+        capture_id = archive.add_capture(capture, visit.round.run_id, written)
         archive.add_listings(capture_id, exchange.harvest.listings)
         _see(visit, exchange, capture_id)
         visit.offer(*exchange.harvest.found)
         _locate(visit, exchange)
-        frontier.note_reports(archive, visit.round, exchange.harvest.reports)
+        if exchange.harvest.reports:
+            frontier.note_reports(archive, visit.round, exchange.harvest.reports)
         state = _state(visit, exchange)
-        frontier.settle(archive, target, state, _changes(exchange, capture_id, state))
+        changes = _changes(exchange, capture_id, state)
+        frontier.settle(archive, target, state, changes)
+    visit.expect(changes["host"])
     _note(visit, exchange, state)
 
 

@@ -52,6 +52,11 @@ class Page:
         return media.decode(self.content)
 
     @cached_property
+    def skeleton(self) -> str:
+        """The source's ASCII in small letters: tags and addresses, to see what cannot be in the page."""
+        return self.text.encode("ascii", "ignore").decode("ascii").lower()
+
+    @cached_property
     def root(self) -> Element:
         """The parsed document without scripts and styles; an empty one where nothing can be parsed."""
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

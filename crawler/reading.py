@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 
 from archive.records import Listing, Role
 from crawler import relevance
@@ -30,7 +31,11 @@ SECTION_NAMES = (
 ENOUGH_SECTIONS = 4
 ENOUGH_REPORT_LINKS = 3
 LONGEST_BREADCRUMB = 200
+MOST_BREADCRUMB_SOURCE = 4000
 
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HERE = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置")
+_TAG = re.compile(r"<[^>]*>")
 _BREADCRUMB = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置[：:]?\s*([^\n]{2,200})")
 _CRUMBS = re.compile(r"首页\s*(?:>|&gt;|›|»|/|-|→|＞)[^\n]{2,200}")
 
@@ -104,11 +109,28 @@ def looks_like_report(text: str) -> bool:
 
 def breadcrumb(page: Page) -> str | None:
     """Return the page's 当前位置 line, or None."""
-    body = page.root.find("body")
-    text = words_of(page.root if body is None else body)[:20_000]
-    match = _BREADCRUMB.search(text)
-    line = match.group(1) if match else (_CRUMBS.search(text) or [None])[0]
+    if "位置" not in page.text and "首页" not in page.text:
+        return None
+    line = _shown_breadcrumb(page.text)
+    if line is None:
+        body = page.root.find("body")
+        line = _breadcrumb_in(words_of(page.root if body is None else body)[:20_000])
     return line[:LONGEST_BREADCRUMB].strip() if line else None
+
+
+def _shown_breadcrumb(source: str) -> str | None:
+    """Read the line from the source, which spares most articles their parsing; None where it is doubtful."""
+    shown = _UNSEEN.sub("", source)
+    here = _HERE.search(shown)
+    if here is None or shown.rfind("<", 0, here.start()) > shown.rfind(">", 0, here.start()):
+        return None
+    part = shown[here.start() : here.start() + MOST_BREADCRUMB_SOURCE]
+    return _breadcrumb_in(" ".join(unescape(_TAG.sub("", part[: part.rfind("<")])).split()))
+
+
+def _breadcrumb_in(text: str) -> str | None:
+    match = _BREADCRUMB.search(text)
+    return match.group(1) if match else (_CRUMBS.search(text) or [None])[0]
 
 
 def _listings(links: tuple[Link, ...]) -> tuple[Listing, ...]:
@@ -181,7 +203,7 @@ def _attachments(page: Page, trail: Trail) -> Iterator[Found]:
 
 def _pictures(page: Page, trail: Trail) -> Iterator[Found]:
     """Take the pictures of a report that has none of its tables as text, and no file that could."""
-    if has_official_table(page):
+    if "<img" not in page.skeleton or has_official_table(page):
         return
     for picture in read_pictures(page):
         way = replace(trail, page_url=page.url, context=picture.title or None, hops=(), refetch=False)

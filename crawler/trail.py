@@ -34,7 +34,8 @@ class Trail:
 
     def to_context(self) -> dict[str, Any]:
         """Return what is stored with a target: the fields that say something."""
-        return {name: value for name, value in asdict(self).items() if value != _EMPTY[name]}
+        fields = ((name, getattr(self, name)) for name in _EMPTY)
+        return {name: value for name, value in fields if value != _EMPTY[name]}
 
     @classmethod
     def from_context(cls, context: Mapping[str, Any]) -> Trail:

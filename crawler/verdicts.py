@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from archive.records import Role, Verdict
@@ -57,7 +58,7 @@ _CALLBACK = re.compile(rb"[\w$.]{1,80}\(\s*[\[{]")
 _OFFICE_ENDINGS = frozenset({"doc", "xls", "wps", "et", "rtf"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """An answer to a request. `url` is the last address of its chain, header names are lower case."""
 
@@ -66,6 +67,11 @@ class Answer:
     content: bytes
     url: str
     role: Role
+
+    @cached_property
+    def media_type(self) -> str:
+        """What the bytes are (extract.media)."""
+        return media.sniff(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def _judge_status(answer: Answer) -> Judgement | None:
 
 
 def _judge_content(answer: Answer) -> Judgement:
-    media_type = media.sniff(answer.content)
+    media_type = answer.media_type
     if media_type == media.EMPTY:
         return Judgement(Verdict.ERROR, "empty body")
     if media_type != media.HTML and media_type not in _TEXT_TYPES:
@@ -165,7 +171,7 @@ def _judge_robots(answer: Answer) -> Judgement:
         return Judgement(Verdict.GONE, f"status {status}: no robots.txt, everything is allowed")
     if status not in GOOD_STATUS:
         return Judgement(Verdict.ERROR, f"status {status}")
-    if media.sniff(answer.content) == media.HTML:
+    if answer.media_type == media.HTML:
         return Judgement(Verdict.SOFT_404, "a page in place of robots.txt, everything is allowed")
     return OK
 

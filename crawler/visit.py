@@ -41,6 +41,7 @@ class Visit:
     lock: IO[str]
     retry_limit: int
     warc: WarcFile
+    waiting: set[str] = field(default_factory=set)  # hosts that may have pending targets
     busy: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     is_at_end: bool = False
@@ -58,6 +59,7 @@ class Visit:
         hosts = Hosts(settings.getint("HOST_FAILURE_LIMIT"))
         warc = begin_warc(archive, assignment, round_)
         visit = cls(assignment, archive, round_, hosts, lock, settings.getint("RETRY_LIMIT"), warc)
+        visit.waiting |= frontier.pending_hosts(archive, assignment.portal.id)
         for row in frontier.declined_hosts(archive, assignment.portal.id, round_):
             hosts.stop(row["host"], Verdict.DECLINED, row["reason"])
         return visit
@@ -74,7 +76,9 @@ class Visit:
 
     def offer(self, *found: Found) -> None:
         """Put addresses into the frontier, where they are due."""
-        frontier.offer(self.archive, [self.target(one) for one in found], self.round)
+        targets = [self.target(one) for one in found]
+        self.waiting |= {target.host for target in targets}
+        frontier.offer(self.archive, targets, self.round)
 
     def next_target(self) -> Target | None:
         """Return what to ask next, robots.txt of its host first; None while all hosts are busy."""
@@ -97,6 +101,10 @@ class Visit:
         """Mark the target's host as free."""
         self.busy -= _hosts_of(target)
 
+    def expect(self, host: str) -> None:
+        """Note that a host may have a pending target: a redirect led to it."""
+        self.waiting.add(host)
+
     def pass_over(self, target: Target, *, is_end: bool) -> None:
         """Leave a target, or all, pending for a later run: a replay's WARC does not hold it."""
         self.is_at_end = self.is_at_end or is_end
@@ -109,7 +117,7 @@ class Visit:
         return self._pending() is not None
 
     def _pending(self) -> Target | None:
-        if self.is_at_end:
+        if self.is_at_end or self.waiting <= self.busy:
             return None
         return frontier.next_target(self.archive, self.assignment.portal.id, self.busy, self.passed)
 
@@ -126,6 +134,7 @@ class Visit:
     def _robots_target(self, target: Target) -> Target | None:
         """Return the robots.txt to ask first, or None where this round has it already."""
         wanted = self.target(Found(robots_url(asked_url(target)), Role.ROBOTS, Trail()))
+        self.waiting.add(wanted.host)
         frontier.offer(self.archive, [wanted], self.round)
         robots = frontier.find_target(self.archive, wanted.portal, wanted.url)
         if robots is None or not frontier.asked_in_round(self.archive, robots, self.round):

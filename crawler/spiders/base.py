@@ -42,7 +42,6 @@ from crawler.redirects import leads_home, redirect_of
 from crawler.trail import Trail
 from crawler.verdicts import OK, Answer, Judgement, judge
 from crawler.visit import Visit, asked_url
-from extract import media
 
 logger = logging.getLogger(__name__)
 
@@ -249,7 +248,7 @@ class PortalSpider(Spider):
     def _sighting(self, asked: Asked, answer: Answer, harvest: Harvest) -> Sighting:
         trail, target = asked.trail, asked.target
         return Sighting(
-            portal=target.portal, url=target.url, role=target.role, media_type=media.sniff(answer.content),
+            portal=target.portal, url=target.url, role=target.role, media_type=answer.media_type,
             name=file_name(answer.headers, answer.url), link_title=trail.link_title, page_url=trail.page_url,
             list_url=trail.list_url, listed_on=trail.listed_on, context=harvest.context,
         )  # fmt: skip
