@@ -17,8 +17,8 @@ LINE = "当前位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开
         (f"<body><script>var a='当前位置：假的'</script><div>{LINE}</div></body>", "首页 > 政务公开 > 某局"),
         (f"<body><img alt='当前位置：图标'><div>{LINE}</div></body>", "首页 > 政务公开 > 某局"),
         (f"<head><title>当前位置：题</title></head><body><div>{LINE}</div></body>", "首页 > 政务公开 > 某局"),
-        (f"<body><span>当前位置</span>：<a>首页</a>&nbsp;&gt;&nbsp;<a>某局</a></body>", "首页 > 某局"),
-        (f"<body><span>首页</span> &gt; <a>某局</a></body>", "首页 > 某局"),
+        ("<body><span>当前位置</span>：<a>首页</a>&nbsp;&gt;&nbsp;<a>某局</a></body>", "首页 > 某局"),
+        ("<body><span>首页</span> &gt; <a>某局</a></body>", "首页 > 某局"),
         ("<body></body>", None),
     ],
 )  # fmt: skip
