@@ -17,7 +17,7 @@ from monitor.rules.prose import Sentence, sentences
 from monitor.rules.registry import rule
 
 _SELF = re.compile(
-    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音])|街道|厅)"
+    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅)"
 )
 _LOCAL_WORDS = {"局": "局", "委": "委", "镇": "镇", "乡": "乡", "街道": "街", "厅": "厅"}
 _KIND_WORDS = ("局", "委", "厅", "镇", "乡", "街", "苏木")
@@ -48,6 +48,13 @@ _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)
 _GOVERNMENT_OFFICE = re.compile(r"政府办公[厅室]$")
 _ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管委会|管理委员会")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
+_NO_NAME = re.compile(
+    r"(?:村|乡|城|集|小|古|新|强|重|名|大|各|全|中心|示范|试点|重点|建制|先进|特色|周边|相邻|邻近)[镇乡]$|"
+    r"(?:属地|相关|有关|试点|重点|示范|周边|相邻|辖区|先进|社区|城区|反映|[各全镇乡主大])街道$|"
+    r"^(?:推动|联合|学习|指导|组织|对接|协调|督促|要求|通过|依托|围绕|加强|支持|服务|面向|针对|根据|按照|依据|作为|成为|打造|建设|"
+    r"反映|群众|参照|借鉴|邀请|走访|深入|下沉|统筹|引导|鼓励|[原由在与和及对向为让使经从给至到将把以是驻包撤])"
+)
+"""What ends like a township's name and is none: 重点村镇, 属地街道, 学习某街道 …"""
 _LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|镇人民政府|乡人民政府)$")
 _LAST_SECTION = 6
 _LEAST_NAME_OF_AN_AREA = 3
@@ -115,7 +122,7 @@ def _foreign_name(
     context: RuleContext, sentence: Sentence, match: re.Match[str], own: tuple[str, ...]
 ) -> Iterator[Outcome]:
     name, is_author = match["name"], match.re is _AUTHOR
-    if _GENERIC.match(name) or any(_is_same(name, known) for known in own if known):
+    if _GENERIC.match(name) or _NO_NAME.search(name) or any(_is_same(name, known) for known in own if known):
         return
     evidence = sentence.evidence(context, match.start("name"), match.end())
     where = "报告说由" if is_author else "正文说的是"
