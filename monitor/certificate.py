@@ -73,8 +73,11 @@ def prove_absence(archive: Archive, config_dir: Path, roster: Roster, body_id: s
     return Absence(case, standing, tuple(captures), tuple(listings))
 
 
-def write_certificate(archive: Archive, absence: Absence, target: Path) -> None:
-    """Write the ZIP beside its place and rename it; raises OriginalDamaged where a page is damaged."""
+def write_certificate(archive: Archive, absence: Absence, target: Path) -> str:
+    """Write the ZIP beside its place and rename it; raises OriginalDamaged where a page is damaged.
+
+    Returns its seal: the hash over SHA256SUMS, to be told together with the certificate.
+    """
     files = {
         "certificate.json": json.dumps(_as_data(absence), ensure_ascii=False, indent=1).encode(),
         "证明.txt": _statement(absence).encode(),
@@ -91,6 +94,7 @@ def write_certificate(archive: Archive, absence: Absence, target: Path) -> None:
         for name, content in files.items():
             file.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     unfinished.replace(target)
+    return hashlib.sha256(files["SHA256SUMS"]).hexdigest()
 
 
 def _captures(archive: Archive, standing: Standing) -> list[Row]:

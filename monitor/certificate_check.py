@@ -1,13 +1,17 @@
 """Check a certificate of absence without the program that made it: `python certificate_check.py FILE.zip`.
 
 Standard library only, so that anybody can read and run it. It checks that every file is what
-SHA256SUMS says, that every list page was answered well after the deadline and is here byte for byte,
-and that no link on any of them names the body together with the year. Exit 0 good, 1 with the reasons.
+SHA256SUMS says, that the files agree with each other, that every list page was answered well after the
+deadline and is here byte for byte, and that no link on any of them names the body together with the
+year. Exit 0 good, 1 with the reasons. Whoever changes files and all their sums makes another seal:
+compare the one that is printed with the one that the issuer tells.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import sys
 import zipfile
@@ -17,6 +21,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 GOOD_VERDICTS = ("ok", "unchanged", "redirected")
+NAMES = ("certificate.json", "证明.txt", "captures.csv", "listings.csv", "SHA256SUMS")
 ENCODINGS = ("utf-8", "gb18030")
 
 
@@ -61,6 +66,44 @@ def mistakes_of(path: str) -> Iterator[str]:
         yield from (f"{page}: no capture" for page in look["pages"] if page not in asked)
     for capture in told["captures"]:
         yield from wrong_capture(capture, told, files)
+    yield from contradictions(told, files)
+
+
+def contradictions(told: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
+    """Yield what one file says otherwise than another, and files that belong to nothing."""
+    pages = {f"pages/{capture['sha256']}" for capture in told["captures"]}
+    for name in sorted({*files} - pages - {*NAMES}):
+        yield f"{name}: belongs to nothing here"
+    statement = files.get("证明.txt", b"").decode()
+    facts = [told["sentence"], told["due_on"], told["due_basis"]]
+    facts += [part for capture in told["captures"] for part in (capture["url"], capture["sha256"])]
+    yield from (f"证明.txt: does not say {fact}" for fact in dict.fromkeys(facts) if fact not in statement)
+    if told["body"]["name"] not in told["sentence"] or str(told["year"]) not in told["sentence"]:
+        yield "certificate.json: the sentence speaks of another body or year"
+    known = {"id", "requested_at", "verdict", "sha256", "url"}
+    kept = [{key: str(row[key]) for key in known} for row in told["captures"]]
+    if [{key: row.get(key) for key in known} for row in table(files, "captures.csv")] != kept:
+        yield "captures.csv: not the captures of certificate.json"
+    yield from wrong_listings(told, files)
+
+
+def wrong_listings(told: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
+    """Yield pages of which no link is listed: a page without links proves nothing."""
+    listed = table(files, "listings.csv")
+    for capture in told["captures"]:
+        if not any(row["capture_id"] == str(capture["shown_by"]) for row in listed):
+            yield f"listings.csv: no link of {capture['url']}"
+
+
+def table(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
+    """Read a CSV file."""
+    return list(csv.DictReader(io.StringIO(files.get(name, b"").decode("utf-8-sig"), newline="")))
+
+
+def seal_of(path: str) -> str:
+    """Return the hash over SHA256SUMS: other for any change of any file."""
+    with zipfile.ZipFile(path) as file:
+        return hashlib.sha256(file.read("SHA256SUMS")).hexdigest()
 
 
 def wrong_sums(files: dict[str, bytes]) -> Iterator[str]:
@@ -116,7 +159,8 @@ def instant(text: str) -> datetime:
 def main(arguments: list[str]) -> int:
     """Check the files that are named; one line for each mistake."""
     mistakes = [f"{path}: {mistake}" for path in arguments for mistake in mistakes_of(path)]
-    sys.stdout.write("".join(f"{line}\n" for line in mistakes) or "good\n")
+    seals = [] if mistakes else [f"good {seal_of(path)}" for path in arguments]
+    sys.stdout.write("".join(f"{line}\n" for line in [*mistakes, *seals]))
     return 1 if mistakes or not arguments else 0
 
 

@@ -43,7 +43,7 @@ def write_docx(notice: Notice, target: Path) -> None:
     for heading, remark, headings, cells in tables:
         document.add_heading(f"{heading}（{len(cells)}）", 1)
         if remark:
-            document.add_paragraph(remark)
+            document.add_paragraph(remark).paragraph_format.keep_with_next = True
         _add_table(document, headings, cells)
     target.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(target))

@@ -27,6 +27,7 @@ def command(body_id: str, year: int, out: Path, at: Places) -> int:
     if body_id not in roster.bodies:
         raise click.ClickException(say(f"名录中没有机关 {body_id}", f"no body {body_id} in the roster"))
     with Archive.open(at) as archive:
-        write_certificate(archive, prove_absence(archive, at.config, roster, body_id, year), out)
+        seal = write_certificate(archive, prove_absence(archive, at.config, roster, body_id, year), out)
     click.echo(say(f"已写入 {out}。核验: python certificate_check.py {out}", f"Wrote {out}."))
+    click.echo(say(f"封印 (随文告知, 与核验输出比对): {seal}", f"Seal, to be told with it: {seal}"))
     return 0

@@ -1,5 +1,6 @@
 """A certificate of absence proves it to somebody who has nothing but the file, or is not given."""
 
+import hashlib
 import subprocess
 import sys
 import zipfile
@@ -54,7 +55,8 @@ def test_proven_absence_is_certified_and_checked_independently(at, crawler, tmp_
     look(crawler, 69, Verdict.UNCHANGED)
     path = tmp_path / "out" / "proof.zip"
     assert run(["certificate", "wolong-office", "2024", "--out", str(path), *at]) == 0
-    assert check(path) == (0, "good\n")
+    seal = capsys.readouterr().out.split()[-1]
+    assert check(path) == (0, f"good {seal}\n")
     with zipfile.ZipFile(path) as file:
         statement = file.read("证明.txt").decode()
         assert file.read(next(name for name in file.namelist() if name.startswith("pages/"))) == PAGE
@@ -113,6 +115,31 @@ def test_touched_certificate_is_not_good(at, crawler, tmp_path, name, change):
     code, told = check(path)
     assert code == 1
     assert told.startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("certificate.json", lambda content: content.replace("办公室".encode(), "财政局".encode())),
+        ("证明.txt", lambda content: content.replace("办公室".encode(), "财政局".encode())),
+        ("captures.csv", lambda content: content.replace(b",ok,", b",unchanged,")),
+        ("listings.csv", lambda content: content.splitlines(keepends=True)[0]),
+        ("pages/", lambda content: content + b" "),
+    ],
+)
+def test_certificate_whose_sums_were_forged_too_contradicts_itself(at, crawler, tmp_path, name, change):
+    """One file is not changed without the others; and the seal is another in any case."""
+    look(crawler, 69)
+    path = tmp_path / "proof.zip"
+    run(["certificate", "wolong-office", "2024", "--out", str(path), *at])
+    rewritten(path, name, change)
+    with zipfile.ZipFile(path) as file:
+        names = [item for item in file.namelist() if item != "SHA256SUMS"]
+        sums = "".join(f"{hashlib.sha256(file.read(item)).hexdigest()}  {item}\n" for item in names)
+    rewritten(path, "SHA256SUMS", lambda _content: sums.encode())
+    code, told = check(path)
+    assert code == 1
+    assert "SHA256SUMS" not in told
 
 
 def test_page_that_shows_the_report_is_found_by_the_script(at, crawler, tmp_path):
