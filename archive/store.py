@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from sqlite_utils import Database
-from sqlite_utils.db import dedupe_keys, jsonify_if_needed
+from sqlite_utils.db import dedupe_keys, jsonify_if_needed  # type: ignore[attr-defined]
 
 from archive.journaling import Journaling
 from archive.opening import open_database
