@@ -153,7 +153,10 @@ def _write_shared(places: Places, settings: SiteSettings, target: Path) -> set[s
 
 
 def _remove_others(target: Path, written: set[str]) -> None:
-    """Remove files of an earlier site that this one does not have."""
+    """Remove files of an earlier site that this one does not have, and the folders that stay empty."""
     for path in target.rglob("*"):
         if path.is_file() and path.relative_to(target).as_posix() not in written:
             path.unlink()
+    for path in sorted(target.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

@@ -70,6 +70,14 @@ def test_both_languages_lead_to_each_other(folder):
     assert 'lang="en"' in (folder / "en/matrix/index.html").read_text("utf-8")
 
 
+def test_bodies_are_found_without_a_search(folder):
+    """All of them on one page, each with its link."""
+    page = (folder / "bodies" / "index.html").read_text("utf-8")
+    assert {"../body/jia/index.html", "../body/yi/index.html"} <= links(folder / "bodies" / "index.html")
+    assert "乙县民政局" in page
+    assert "../bodies/index.html" in links(folder / "data" / "index.html")
+
+
 def test_active_originals_are_plain_text(folder, hashes):
     """A stored HTML page must not run from the disk either."""
     assert (folder / "original" / f"{hashes['bing']}.txt").is_file()
@@ -78,12 +86,14 @@ def test_active_originals_are_plain_text(folder, hashes):
 
 def test_writing_again_removes_what_is_gone(filled, folder):
     """The folder holds this site and nothing older."""
-    (folder / "body" / "old.html").write_text("old")
+    (folder / "old").mkdir()
+    (folder / "old" / "old.html").write_text("old")
     before = {path for path in folder.rglob("*") if path.is_file()}
     count = write(filled[0], folder)
     after = {path for path in folder.rglob("*") if path.is_file()}
-    assert before - after == {folder / "body" / "old.html"}
+    assert before - after == {folder / "old" / "old.html"}
     assert count + 1 == len(after)
+    assert not (folder / "old").exists()
 
 
 def test_foreign_folder_is_left_alone(filled, tmp_path):
