@@ -35,11 +35,14 @@ def test_archive_that_was_never_processed_is_refused(archive, places, capsys):
     assert not (places.data / ".rebuild").exists()
 
 
-def test_archive_without_documents_is_equal_to_itself(archive, places, capsys):
+def test_archive_without_documents_is_equal_to_itself(archive, places, capsys, monkeypatch):
     """An empty run of `process` concluded something, too; other formats hold only the rows."""
     assert run(["process", *options(places)]) == 0
     assert run(["rebuild", *options(places)]) == 0
     assert capsys.readouterr().out.splitlines()[-1].endswith("不同 0 处")
+    monkeypatch.setenv("NIANBAO_LANG", "en")
+    assert run(["rebuild", *options(places)]) == 0
+    assert capsys.readouterr().out.endswith(", 0 differences\n")
     assert run(["rebuild", *options(places), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
 
