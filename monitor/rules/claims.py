@@ -23,6 +23,7 @@ Cells: TypeAlias = tuple[str, ...]
 """Paths whose values are added; a path may start with `-` to be taken away."""
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年")
+_BROKEN_YEAR = re.compile(r"\d \d{1,3}年")
 _CARRIED_YEARS = re.compile(r"20\d\d年(?=度?结转)|(?<=结转[至到入])20\d\d年")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _OTHER_TIME = re.compile(
@@ -92,7 +93,7 @@ def speaks_of_year(sentence: Sentence, start: int, end: int, year: int | None) -
         return False
     told = _QUOTED.sub("", sentence.text[start:end])
     until = _CARRIED_YEARS.sub("", _QUOTED.sub("", sentence.text[:end]))
-    if _OTHER_TIME.search(told) or _OTHER_SCOPE.search(until):
+    if _BROKEN_YEAR.search(until) or _OTHER_TIME.search(told) or _OTHER_SCOPE.search(until):
         return False
     named = [int(match["year"]) for match in _YEAR.finditer(until)]
     return not named or named[-1] == year

@@ -34,6 +34,7 @@ _SHORT_LINE = 24
 _WORD = re.compile(r"\S+")
 _MARK = re.compile(r"(?<!\d)[,:;]|[,:;](?!\d)")
 """Half-width marks that do not stand between digits."""
+_INSIDE_NUMBER = re.compile(r"[0-9.%]")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9.,%]")
 
 
@@ -136,10 +137,17 @@ def _even(text: str, start: int, end: int) -> tuple[str, list[int]]:
     places: list[int] = []
     at = 0
     for word in _WORD.finditer(stretch):
-        if at and _ASCII_WORD.match(stretch[at - 1]) and _ASCII_WORD.match(word.group()):
+        if at and _stays_apart(stretch[at - 1], stretch[at : word.start()], word.group()):
             characters.append(" ")
             places.append(start + at)
         characters.append(word.group())
         places += range(start + word.start(), start + word.end())
         at = word.end()
     return "".join(characters), places
+
+
+def _stays_apart(before: str, blanks: str, after: str) -> bool:
+    """Tell whether a blank means something: between words of letters, not where a line cuts a number."""
+    if "\n" in blanks and _INSIDE_NUMBER.match(before) and _INSIDE_NUMBER.match(after):
+        return False
+    return bool(_ASCII_WORD.match(before) and _ASCII_WORD.match(after))

@@ -26,7 +26,8 @@ _QUANTITY = re.compile(
 )
 _ORDINAL = re.compile(r"(?:第|[A-Za-z/_\-.\d]|No\.?)$")
 _NOT_A_COUNT = re.compile(r"规定|第.{1,3}[款项]|[款项]规定|性|例(?!如)")
-_FULL_COMMA = re.compile(r"\d，$")
+_PERHAPS_LONGER = re.compile(r"\d[， ]$")
+"""A full-width comma or blank behind a digit: perhaps only the end of the number is read (1，234; 12 10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         if number is None:
             return None
         value = Decimal(number)
-    vague = bool(match["vague"] or match["after"] or _FULL_COMMA.search(text[: match.start()]))
+    vague = bool(match["vague"] or match["after"] or _PERHAPS_LONGER.search(text[: match.start()]))
     at_least = bool(match["some1"] or match["some2"])
     return Quantity(
         value, match["unit"], match.start(), match.end(), tolerance, at_least, vague, not match["arabic"]
