@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from archive.conclusions import (
     matched_by,
@@ -103,6 +104,7 @@ def _found(archive: Archive, row: Row) -> FoundDocument:
         page_titles=_unique(page),
         context=row["context"] or "",
         hints=hints,
+        seen_at=datetime.fromisoformat(row["first_seen_at"]),
     )
 
 
