@@ -20,6 +20,8 @@ from config.places import PACKAGE_CONFIG
 
 FILE_NAME = "divisions.csv.xz"
 _ONLY_STATISTICAL = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+_CITIES_WITHOUT_COUNTIES = frozenset({"441900", "442000", "460400", "620201"})
+"""Their rows among the counties only hold the place of the cities themselves: 东莞, 中山, 儋州, 嘉峪关."""
 _NO_AUTHORITY = ("级区划", "群岛", "海域")
 _UNREAL_TOWNSHIPS = range(400, 600)
 """Last digits of rows for statistics only: zones, farms, camps (类似乡级单位)."""
@@ -52,6 +54,8 @@ class Division:
     def is_statistical(self) -> bool:
         """Tell whether the row only groups others for counting, and no public body bears its name."""
         if self.name in _ONLY_STATISTICAL or self.name.endswith(_NO_AUTHORITY):
+            return True
+        if self.code in _CITIES_WITHOUT_COUNTIES:
             return True
         own = int(self.code[6:] or 1) if self.level is Level.TOWNSHIP else 1
         return own == 0 or own in _UNREAL_TOWNSHIPS

@@ -66,7 +66,8 @@ class RosterDraft:
         return self._body(self.area, id_, BodyKind.GOVERNMENT_OFFICE, supervisor, called)
 
     def _department(self, department: UsualDepartment) -> Iterator[Body]:
-        name = department.name_at(self.area.level)
+        is_municipality = self.area.level is Level.PROVINCE and self.area.name.endswith("市")
+        name = department.name_at(Level.CITY if is_municipality else self.area.level)
         if name:
             called = tuple(f"{self.area.name}{one}" for one in dict.fromkeys((name, *department.also)))
             id_ = f"{self.area.code}-{department.suffix}"

@@ -39,6 +39,32 @@ def test_district_has_government_office_departments_and_all_townships():
     assert "411303400" in drafted("411303", statistical=True)
 
 
+@pytest.mark.parametrize(
+    ("code", "town"), [("4419", "东莞市长安镇人民政府"), ("6202", "嘉峪关市新城镇人民政府")]
+)
+def test_city_without_counties_has_its_townships_at_once(code, town):
+    """No second government of the same name; the towns' supervisor is the city's office."""
+    bodies = drafted(code).values()
+    governments = [body for body in bodies if body.kind in {"city_government", "county_government"}]
+    assert [body.id for body in governments] == [f"{code}-gov"]
+    (found,) = [body for body in bodies if body.name == town]
+    assert (found.kind, found.supervisor) == (BodyKind.TOWNSHIP, f"{code}-office")
+
+
+def test_municipality_has_bureaus_and_a_general_office():
+    """北京市财政局, not 厅; 办公厅 as a province."""
+    bodies = drafted("11")
+    assert not [
+        body.name for body in bodies.values() if body.name.endswith("厅") and "办公厅" not in body.name
+    ]
+    assert bodies["11-office"].name == "北京市人民政府办公厅"
+
+
+def test_corps_city_answers_to_its_region():
+    """石河子市 is under no prefecture."""
+    assert drafted("659001")["659001-gov"].supervisor == "65-office"
+
+
 def test_supervisors_follow_article_3():
     """A department's is its own government's office, a government's that of the level above."""
     bodies = drafted("411303")
