@@ -1,5 +1,18 @@
 """More than fifty hostile originals: bytes, address and link title of each try to run as a page of ours."""
 
+import io
+import zipfile
+
+
+def zipped(**members):
+    """Return a ZIP with members; two underscores in a name stand for a slash, one for a dot."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, words in members.items():
+            package.writestr(name.replace("__", "/").replace("_", "."), words)
+    return made.getvalue()
+
+
 RUN = "alert(document.domain)"
 TAGS = (
     f"<script>{RUN}</script>",
@@ -60,6 +73,18 @@ DOCUMENTS = (
     f"<?xml version='1.0'?><?xml-stylesheet href='javascript:{RUN}'?><x/>".encode(),
     f"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='{RUN}'/>".encode(),
     f"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><script>{RUN}</script></html>".encode(),
+    zipped(word__document_xml=f"<w:document><w:t>{TAGS[0]}</w:t></w:document>", index_html=TAGS[0]),
+    zipped(word__document_xml="<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]><x>&y;</x>"),
+    zipped(xl__workbook_xml=TAGS[3], xl__sharedStrings_xml=f"<t>=HYPERLINK('javascript:{RUN}')</t>"),
+    zipped(
+        OFD_xml=f"<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'>{TAGS[6]}</ofd:OFD>", Doc__x_html=TAGS[0]
+    ),
+    b'{\\rtf1{\\field{\\*\\fldinst HYPERLINK "javascript:alert(1)"}}' + TAGS[0].encode() + b"}",
+    b"\xff\xd8\xff\xe0\x00\x10JFIF" + TAGS[0].encode() + b"\xff\xd9",
+    b"\x89PNG\r\n\x1a\n" + TAGS[6].encode(),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + TAGS[0].encode(),
+    f"<?php echo 1 ?>#!/bin/sh\n<%= 7 %><script>{RUN}</script>".encode(),
+    f"<svg xmlns='http://www.w3.org/2000/svg'><a href='javascript:{RUN}'><text>1</text></a></svg>".encode(),
     f"MIME-Version: 1.0\nContent-Type: text/html\n\n<script>{RUN}</script>".encode(),
 )
 ORIGINALS = tuple(f"<!doctype html><html>{tag}</html>".encode() for tag in TAGS) + DOCUMENTS
