@@ -196,8 +196,9 @@ def test_changed_decision_is_found_by_verify(kept, capsys, monkeypatch, language
         archive.add_event("alert.replied", "alert:1", {"text": "yes"}, "甲甲")
     content = places.journal.read_bytes()
     places.journal.write_bytes(content.replace("甲甲".encode(), "乙乙".encode(), 1))
-    assert run(["verify", *options]) == 1
-    assert words in capsys.readouterr().out.replace("\n", "")
+    assert run(["verify", *options, "--format", "jsonl"]) == 1
+    (row,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert words in row["message"]
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
