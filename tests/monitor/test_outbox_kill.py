@@ -1,21 +1,22 @@
 """A kill -9 at every kind of moment: nothing is lost, nothing is doubled but what is marked unknown."""
 
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from archive.store import Archive
 from config.alerts import AlertConfig
+from config.places import Places
 from monitor.ledger import record_findings
 from tests.monitor.ledger_support import BODIES, CONFIG, finding
 
 ROOT = Path(__file__).parents[2]
 COMPOSING_KILLS, SENDING_KILLS = 6, 24
-COMPOSE_ONLY, NEVER, FEW = 0, 1_000_000, 2
-CHANNELS, STEPS_TO_COMPOSE, STEPS_TO_SEND_SOME = 24, 700, 170
+MESSAGES, FEW = 25, 2
 CHILD = '''
-"""Compose and send; die by SIGKILL at the n-th step, where a step is an SQL statement or an SMTP command."""
+"""Compose and send; die by SIGKILL at the n-th step of one of both: an SQL statement or an SMTP command."""
 import os, signal, smtplib, sys
 from archive.store import Archive
 from config.alerts import load_alerts
@@ -25,38 +26,60 @@ from monitor.delivery import send_messages
 from monitor.outbox import compose_messages
 from tests.monitor.ledger_support import BODIES
 
-def run(steps):
-    left = steps
-    def step(*_):
-        nonlocal left
-        left -= 1
-        if left == 0:
+class Steps:
+    taken = deadly = 0
+    def begin(self, deadly):
+        self.taken, self.deadly = 0, deadly
+    def __call__(self, *_):
+        self.taken += 1
+        if self.taken == self.deadly:
             os.kill(os.getpid(), signal.SIGKILL)
+
+def run(phase, deadly):
+    step = Steps()
     put, get = smtplib.SMTP.putcmd, smtplib.SMTP.getreply
     smtplib.SMTP.putcmd = lambda self, *a: (step(), put(self, *a))[1]
     smtplib.SMTP.getreply = lambda self: (step(), get(self))[1]
     with Archive.open(places()) as archive:
         archive.db.conn.set_trace_callback(step)
         config = load_alerts(places().config)
+        step.begin(deadly if phase == "compose" else 0)
         compose_messages(archive, config, BODIES)
-        if steps:
+        composing = step.taken
+        step.begin(deadly if phase == "send" else 0)
+        if phase:
             send_messages(archive, config, retry_now=True)
+        print(composing, step.taken, flush=True)
 
 open_channel("mailto://127.0.0.1/?from=a@example.com&to=a@example.com", "loads the plugins once")
-for steps in map(int, sys.argv[1:]):
+for kill in sys.argv[1:]:
+    phase, deadly = kill.split(":")
     child = os.fork()
     if child == 0:
-        run(steps)
+        run(phase, int(deadly))
         os._exit(0)
     os.waitpid(child, 0)
 '''
+ONLY_COMPOSE, TO_THE_END = ":0", "all:0"
 
 
-def run_killed(places, steps):
-    """Run the child once for each number of steps after which it is killed; 0: only compose."""
+def run_killed(places, kills):
+    """Run the child once for each `phase:step` to die at; returns the steps of both phases of whole runs."""
     environment = {"NIANBAO_DATA": str(places.data), "NIANBAO_CONFIG": str(places.config)}
-    arguments = [sys.executable, "-c", CHILD, *map(str, steps)]
-    subprocess.run(arguments, check=True, cwd=ROOT, env=environment, timeout=300)
+    arguments = [sys.executable, "-c", CHILD, *kills]
+    done = subprocess.run(
+        arguments, check=True, cwd=ROOT, env=environment, timeout=300, text=True, stdout=subprocess.PIPE
+    )
+    return [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+
+
+def whole_run(places, mail_sink):
+    """How many steps composing and sending take on this machine, tried on a copy."""
+    copy = Places(places.data.with_name("copy"), places.config)
+    shutil.copytree(places.data, copy.data)
+    (steps,) = run_killed(copy, [TO_THE_END])
+    mail_sink.messages.clear()
+    return steps
 
 
 def test_random_kills_lose_nothing_and_double_only_what_is_marked(places, mail_sink):
@@ -65,19 +88,23 @@ def test_random_kills_lose_nothing_and_double_only_what_is_marked(places, mail_s
     told |= {"digest": "run", "routes": [{"to": ["supervisor", "operator"]}]}
     told["recipients"]["wolong"]["channels"] = {"mail": mail_sink.address()}
     told["operator"]["channels"] = {
-        f"mail{n}": mail_sink.address(f"op{n}@example.com") for n in range(CHANNELS)
+        f"mail{n}": mail_sink.address(f"op{n}@example.com") for n in range(MESSAGES - 1)
     }
     config = AlertConfig.model_validate(told)
     (places.config / "alerts.yml").write_text(config.model_dump_json())
     with Archive.open(places) as archive:
         record_findings(archive, [finding()], {("body-a", 2024)}, config, BODIES)
     chance = random.Random(711)
-    kills = [chance.randrange(1, STEPS_TO_COMPOSE) for _ in range(COMPOSING_KILLS)]
-    kills += [COMPOSE_ONLY, *(chance.randrange(1, STEPS_TO_SEND_SOME) for _ in range(SENDING_KILLS))]
-    run_killed(places, [*kills, NEVER])
+    composing, sending = whole_run(places, mail_sink)
+    kills = [f"compose:{chance.randint(1, composing)}" for _ in range(COMPOSING_KILLS)]
+    kills.append(ONLY_COMPOSE)
+    # within one message, so that there is one left for every kill
+    kills += [f"send:{chance.randint(1, sending // MESSAGES)}" for _ in range(SENDING_KILLS)]
+    ended = run_killed(places, [*kills, TO_THE_END])
+    assert len(ended) == len([ONLY_COMPOSE, TO_THE_END]), "every kill but these hit"
     with Archive.open(places) as archive:
         rows = archive.rows("select * from deliveries")
-    assert len(rows) == CHANNELS + 1
+    assert len(rows) == MESSAGES
     assert {mail["Message-ID"] for _to, mail in mail_sink.messages} <= {row["message_id"] for row in rows}
     for row in rows:
         mails = [mail for _to, mail in mail_sink.messages if mail["Message-ID"] == row["message_id"]]
