@@ -22,6 +22,11 @@ _SERVLET = re.compile(
     r"|getfile|filedown|downloadattach|attachment[./?]\w*(?:down|id=)|wbfileid=",
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(rf"\.(?:{'|'.join(ENDINGS)})[\s)）】\]]*$", re.IGNORECASE)
+"""What a link to a file is called where its address does not tell."""
+_DOWNLOADING = re.compile(
+    r"\b(?:down|file_?down|attach_?down|do_?down|to_?down|get_?file)\w*\s*\(", re.IGNORECASE
+)
 _QUOTED_FILE = re.compile(r"""['"]([^'"\s<>]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf))['"]""", re.IGNORECASE)
 _QUOTED_ENDINGS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".zip", ".rar", ".rtf")
 _HINTS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".et", ".zip", ".rar", ".7z", ".rtf", ".jp", ".png", ".tif",
@@ -89,10 +94,17 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
     if not any(hint in page.skeleton for hint in _HINTS_OF_PAGES):
         return
     for element in _with_address(page.root):
-        if _may_lead_to_file(element.get("href") or "") or element.get("onclick"):
+        name = words_of(element) or element.get("title") or ""
+        is_called_file = _FILE_NAME.search(name) is not None
+        if is_called_file or _may_lead_to_file(element.get("href") or "") or element.get("onclick"):
             url = address_of(page, element)
-            if url is not None and is_file(url):
-                yield url, words_of(element) or element.get("title") or ""
+            if url is not None and (is_called_file or is_file(url) or _downloads(element)):
+                yield url, name
+
+
+def _downloads(element: Element) -> bool:
+    """Tell by its script's name that a link brings a file, whatever its address looks like."""
+    return bool(_DOWNLOADING.search(f"{element.get('onclick') or ''} {element.get('href') or ''}"))
 
 
 def _frames(page: Page) -> Iterator[tuple[Element, str]]:

@@ -22,6 +22,7 @@ _PLAIN = re.compile(r"[\w\-.~:/?=&%+,;@!$*()']+", re.ASCII)
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
 _HIDDEN = ("script", "style", "template")
 _STRING = etree.XPath("string()", smart_strings=False)
+MOST_SLASHES_OF_ROOT = 3
 ADDRESSES_REMEMBERED = 8192
 """A navigation bar leads to the same places from every page."""
 
@@ -116,6 +117,12 @@ def _joined(base: str, href: str) -> str | None:
     if ";" in joined:
         joined = _JSESSION.sub("", joined)
     return joined if _PLAIN.fullmatch(joined) and parts.path else str(safe_url_string(joined))
+
+
+def is_below(page_url: str, url: str) -> bool:
+    """Tell whether an address is in the page's own folder or below it; a host's root is no folder."""
+    folder = _folder(page_url)
+    return folder.count("/") > MOST_SLASHES_OF_ROOT and url != page_url and url.startswith(folder)
 
 
 def on_same_scheme(page_url: str, url: str) -> str:

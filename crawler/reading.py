@@ -17,7 +17,7 @@ from crawler.attachments import is_file, read_attachments, read_frames
 from crawler.exchange import Found, Harvest
 from crawler.growth import following
 from crawler.links import Link, read_links
-from crawler.pages import Page, words_of
+from crawler.pages import Page, is_below, words_of
 from crawler.paging import next_page
 from crawler.pictures import has_official_table, read_pictures
 from crawler.redirects import is_home
@@ -34,6 +34,8 @@ LONGEST_BREADCRUMB = 200
 MOST_BREADCRUMB_SOURCE = 4000
 
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
+_LIST_NAME = re.compile(r"公开.{0,8}(?:年报|年度?(?:工作)?报告)|^年(?:报|度报告)")
 _HERE = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置")
 _TAG = re.compile(r"<[^>]*>")
 _BREADCRUMB = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置[：:]?\s*([^\n]{2,200})")
@@ -62,7 +64,7 @@ def read_list_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
     reports = [link for link in links if could_list_report(link)]
     found = [*_reports(page.url, links, trail, reach), *_columns(page.url, links, trail, reach)]
     if not reports:
-        found += _frames(page, trail, reach)
+        found += [*_frames(page, trail, reach), *_named(page, links, trail, reach)]
     found += _next(page, links, trail, reach)
     is_report = looks_like_report(page.text) or (trail.depth > 0 and not found)
     if is_report:
@@ -167,15 +169,32 @@ def _is_followed(link: Link, reach: Reach) -> bool:
 
 
 def _columns(url: str, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
-    """Follow lists within the list: 部门年报, 乡镇年报, and the folders of the year and the next."""
+    """Follow lists within the list: 部门年报, 政府部门, and the folders of the year and the next."""
     if trail.depth >= reach.most_depth:
         return
+    is_bare = trail.depth == 0 and not any(map(could_list_report, links))
     for link in links:
         folder = relevance.year_folder(link.title)
         is_due = folder in {reach.year, reach.year + 1} if folder else relevance.is_column(link.title)
+        if not is_due and relevance.is_part_of_column(link.title):
+            is_due = is_bare or is_below(url, link.url)
         if is_due and link.url != url and not is_file(link.url):
             way = Trail(list_url=url, link_title=link.title, depth=trail.depth + 1)
             yield Found(link.url, Role.LIST, way, url)
+
+
+def _named(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
+    """Follow bare names of bodies below a page that calls itself a list of reports and lists none."""
+    named = [link for link in links if is_below(page.url, link.url) and relevance.is_body_name(link.title)]
+    called = " ".join(_TITLE.findall(page.text)[:1])
+    is_list = relevance.year_folder(trail.link_title or "") or _LIST_NAME.search(called)
+    if len(named) < ENOUGH_REPORT_LINKS or not is_list or not relevance.is_wanted(called, reach.year):
+        return
+    for link in named:
+        role = Role.ATTACHMENT if is_file(link.url) else Role.ARTICLE
+        listed_on = link.shown_on.isoformat() if link.shown_on else None
+        way = Trail(list_url=page.url, link_title=link.title, depth=trail.depth, listed_on=listed_on)
+        yield Found(link.url, role, way, page.url)
 
 
 def _frames(page: Page, trail: Trail, reach: Reach) -> Iterator[Found]:

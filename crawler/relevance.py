@@ -32,6 +32,15 @@ _COLUMN = re.compile(
     r"|^[\u4e00-\u9fff、()]{0,6}(?:年度报告|年报)(?:专栏|目录|汇总)?$"
 )
 _ORGANISATION = re.compile(r"[局厅委办院署校会]|人民政府|中心|公司")
+_PART = re.compile(
+    r"^(?:各|本|全|省|市|区|县|州|旗|盟)*[直级属]?(?:人民)?(?:政府)?(?:工作|组成|职能|直属|派出|所属|驻区|驻县|驻市)*"
+    r"(?:部门|单位|机构|机关|委办局|企事业单位)?$"
+    r"|^[各全]?[市区县]?(?:乡镇|镇街|街镇|街道|街|乡|镇|县市区|市县区|区县|县区|市县|园区|开发区|[、()/和及])+"
+    r"(?:人民政府|政府|办事处|单位)?$"
+)
+_BODY = re.compile(
+    r"^[\u4e00-\u9fff、()]{1,24}(?:局|委|委员会|办|办公室|厅|院|署|中心|政府|街道|办事处|镇|乡|管委会|支队|大队|总队|公司)$"
+)
 _YEAR_FOLDER = re.compile(r"^(20\d{2})(?:年|年度)?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(\[〔【](20\d{2})[)\]〕】]")
 
@@ -67,6 +76,20 @@ def is_column(title: str) -> bool:
     """Tell whether a title is rather the name of an annual-report column than of one report."""
     words = _tidy(title)
     return bool(_COLUMN.match(words)) and not _ORGANISATION.search(words) and not _OTHER.search(words)
+
+
+@lru_cache(maxsize=TITLES_REMEMBERED)
+def is_part_of_column(title: str) -> bool:
+    """Tell whether a title names a kind of bodies (政府部门, 镇街), by which a column may be divided."""
+    words = _tidy(title)
+    return len(words) > 1 and bool(_PART.match(words))
+
+
+@lru_cache(maxsize=TITLES_REMEMBERED)
+def is_body_name(title: str) -> bool:
+    """Tell whether a title could be the bare name of one body."""
+    words = _tidy(title)
+    return bool(_BODY.match(words)) and not _PART.match(words) and not _OTHER.search(words)
 
 
 def year_folder(title: str) -> int | None:
