@@ -98,8 +98,10 @@ def test_random_kills_lose_nothing_and_double_only_what_is_marked(places, mail_s
     composing, sending = whole_run(places, mail_sink)
     kills = [f"compose:{chance.randint(1, composing)}" for _ in range(COMPOSING_KILLS)]
     kills.append(ONLY_COMPOSE)
-    # within one message, so that there is one left for every kill
-    kills += [f"send:{chance.randint(1, sending // MESSAGES)}" for _ in range(SENDING_KILLS)]
+    # spread over all steps of one message, so that every kind of moment is hit, and one is left for each kill
+    part = sending / MESSAGES / SENDING_KILLS
+    steps = [1 + int(part * (number + chance.random())) for number in range(SENDING_KILLS)]
+    kills += [f"send:{step}" for step in chance.sample(steps, SENDING_KILLS)]
     ended = run_killed(places, [*kills, TO_THE_END])
     assert len(ended) == len([ONLY_COMPOSE, TO_THE_END]), "every kill but these hit"
     with Archive.open(places) as archive:
