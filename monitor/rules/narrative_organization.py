@@ -20,6 +20,9 @@ _SELF = re.compile(
     r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅)"
 )
 _LOCAL_WORDS = {"局": "局", "委": "委", "镇": "镇", "乡": "乡", "街道": "街", "厅": "厅"}
+_OF_NO_PLACE = re.compile(r"(?:[支大总]队|中心|部|[院站所]|公司|(?<!政府)办公室)$")
+"""Bodies whose names say neither 局 nor 委, and which never govern a place."""
+_PLACES = frozenset({"镇", "乡", "街"})
 _KIND_WORDS = ("局", "委", "厅", "镇", "乡", "街", "苏木")
 _ENDING = (
     r"(?:人民政府办公[厅室]|人民政府|街道办事处|街道办|街道|委员会|管委会|办公[厅室]|"
@@ -97,13 +100,13 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
 def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome]:
     """Find 我局, 我镇 ... where nothing in the publisher's names is of that kind."""
     kinds = {word for word in _KIND_WORDS if any(_has_kind(name, word) for name in own)}
-    if not kinds:
+    if not kinds and not all(_OF_NO_PLACE.search(name) for name in own):
         return
     told: set[str] = set()
     for sentence in sentences(context):
         for match in _SELF.finditer(sentence.text):
             word = _LOCAL_WORDS[match["kind"]]
-            if word in kinds or match.group() in told:
+            if word in kinds or match.group() in told or not (kinds or word in _PLACES):
                 continue
             told.add(match.group())
             evidence = sentence.evidence(context, max(0, match.start() - 8), match.end() + 8)

@@ -26,6 +26,10 @@ _SUIT = re.compile(r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])�
 _REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])")
 _SUIT_AFTER = re.compile(r"^(?:政府信息公开)?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
 _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|发生|产生|因此")
+_OF_OTHER_ACTS = re.compile(
+    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案"
+)
+"""What a body is taken to court for besides its disclosure."""
 _AS_AUTHORITY = re.compile(
     r"审理|受理|审结|办理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转"
 )
@@ -93,7 +97,7 @@ def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     words = _REMARK.sub("", sentence.text[start:end])
     if _AS_AUTHORITY.search(words) or _RECEIVED.search(words) or "各" in words:
         return
-    of_disclosure = _OF_DISCLOSURE.search(sentence.heading + sentence.text[:end])
+    of_disclosure = _is_of_disclosure(sentence, end)
     for item in quantities(sentence.text):
         inside = start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
         if inside and (of_disclosure or not item.value):
@@ -102,7 +106,7 @@ def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 
 def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     """Yield what became of the reviews or suits that the sentence speaks of."""
-    if _JUDGING.search(sentence.text) or not _OF_DISCLOSURE.search(sentence.heading + sentence.text[:end]):
+    if _JUDGING.search(sentence.text) or not _is_of_disclosure(sentence, end):
         return
     for item in quantities(sentence.text):
         inside = start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
@@ -112,6 +116,14 @@ def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
             column, label = _OUTCOMES[next(word for word in _OUTCOMES if word in match["outcome"])]
             cells = tuple(f"{row}.{column}" for row in rows)
             yield Claim(sentence, match.start(), item.end, item.value, (Meaning(label, cells),))
+
+
+def _is_of_disclosure(sentence: Sentence, end: int) -> bool:
+    """Tell whether the reviews and suits up to `end` are about disclosure, not about another act."""
+    told = sentence.text[:end]
+    if _OF_OTHER_ACTS.search(told) and not re.search(r"信息公开|依申请公开", told):
+        return False
+    return bool(_OF_DISCLOSURE.search(sentence.heading + told))
 
 
 def _rows_spoken_of(before: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
 from monitor.rules.sums import form_of_requests
 
+_QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
 _SUBJECT = r"(?:政府)?信息公开|依申请公开|公开申请"
 _REQUEST = re.compile(rf"(?:{_SUBJECT}|申请)")
@@ -159,7 +160,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     after = sentence.text[item.end : item.end + 12]
     if not _AFTER.match(after):
         return
-    meanings = _meanings(context, own, after)
+    meanings = _meanings(context, own.translate(_QUOTES), after)
     if not meanings:
         meanings = _by_applicant(sentence.text[: item.start])
     elif _CHANNEL.search(own.removeprefix("其中")):

@@ -7,17 +7,19 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.arithmetic import number
+from monitor.rules.complements import complements, misses
 from monitor.rules.context import RuleContext
-from monitor.rules.lists import PartList, part_lists, sum_of
+from monitor.rules.list_runs import sum_of
+from monitor.rules.lists import PartList, part_lists
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.quantities import Quantity, Reading, quantities
 from monitor.rules.registry import rule
 from monitor.rules.totals import TotalBehind, totals_behind
 
 LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
 """Parts that reach less of their total may be examples, although nothing says so."""
-SHARE_OF_A_WHOLE_LIST = Decimal("0.9")
+SHARE_OF_A_WHOLE_LIST = Decimal("0.85")
 """Parts that reach this much of their total are all of them, whatever stands after the list."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
@@ -34,10 +36,15 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """“A，其中 a、b、c”: 列举完的分项之和等于总数; 有“等、主要、包括、涵盖、余、约”的, 分项之和不超过总数."""
     for sentence in sentences(context):
         counted = quantities(sentence.text)
+        told: set[int] = set()
         for found in part_lists(sentence.text, counted):
             verdict = _judge(found)
             if verdict is not None:
-                yield _outcome(context, sentence, found, verdict)
+                told.add(found.total.start)
+                yield _outcome(context, sentence, found.total, found.readings[0], verdict)
+        for pair in complements(sentence.text, counted):
+            if pair.total.start not in told and misses(pair):
+                yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
         for behind in totals_behind(sentence.text, counted):
             if _is_near_miss(behind):
                 yield _wrong_behind(context, sentence, behind)
@@ -99,6 +106,8 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
     """
     added = sum_of(parts)
     rounded = sum((part.tolerance for part in parts), Decimal(0))
+    if _is_filled_up(found.total.value - added, found.tail):
+        return True
     if any(abs(added - item.value) <= item.tolerance + rounded for item in found.candidates):
         return True
     if any(added == found.total.value * times for times in _NUMBER_OF_DIMENSIONS):
@@ -108,20 +117,26 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
     return any(sum_of(parts[:end]) == found.total.value for end in range(2, len(parts)))
 
 
-def _outcome(context: RuleContext, sentence: Sentence, found: PartList, certain: bool) -> Outcome:
-    parts = found.readings[0]
+def _is_filled_up(rest: Decimal, tail: Sequence[Quantity]) -> bool:
+    """Tell whether what comes behind the parts, in other units, is just what they lack."""
+    return any(sum_of(tail[:end]) == rest for end in range(1, len(tail) + 1))
+
+
+def _outcome(
+    context: RuleContext, sentence: Sentence, total: Quantity, parts: Reading, certain: bool
+) -> Outcome:
     added = sum_of(parts)
-    evidence = sentence.evidence(context, found.total.start, parts[-1].end)
+    evidence = sentence.evidence(context, total.start, parts[-1].end)
     told = " + ".join(number(part.value) for part in parts)
-    sides = f"总数写作 {number(found.total.value)}，分项 {told} = {number(added)}"
+    sides = f"总数写作 {number(total.value)}，分项 {told} = {number(added)}"
     if not certain:
         return cannot_tell(f"“{evidence.raw}”：{sides}，不能确定分项是否列全。", evidence)
-    difference = number(abs(added - found.total.value))
+    difference = number(abs(added - total.value))
     return fails(
         f"“{evidence.raw}”：{sides}，相差 {difference}。",
         evidence,
         expected=_plain(added),
-        actual=_plain(found.total.value),
+        actual=_plain(total.value),
     )
 
 

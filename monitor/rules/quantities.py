@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
 # fmt: off
 UNITS = (
-    "万元", "亿元", "人次", "件次", "条次", "篇次", "元", "件", "条", "宗", "份", "次", "篇", "期", "个",
-    "项", "起", "例", "场", "部", "则", "批", "封", "户", "家", "册", "张", "套", "幅", "类", "名", "位",
-    "处", "人",
+    "万元", "亿元", "人次", "件次", "条次", "篇次", "场次", "批次", "元", "件", "条", "宗", "份", "次", "篇",
+    "期", "个", "项", "起", "例", "场", "部", "则", "批", "封", "户", "家", "册", "张", "套", "幅", "类",
+    "名", "位", "处", "人", "块", "所", "座", "台", "本", "支", "辆",
 )
 # fmt: on
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -62,6 +63,10 @@ class Quantity:
     def exact(self) -> bool:
         """Tell whether the number is meant to the unit."""
         return not (self.at_least or self.vague or self.tolerance)
+
+
+Reading: TypeAlias = tuple[Quantity, ...]
+"""One way to say which of the counted things are the parts of a list."""
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,64 @@
+"""“收集意见50条，采纳40条，未采纳10条”: a total divided by a yes and its no, which need no 其中."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.rules.list_runs import sum_of
+from monitor.rules.quantities import Quantity, Reading
+
+_LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$")
+_NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,4})$")
+_OPPOSITES = (("主办", "协办"), ("主办", "会办"), ("主办", "分办"), ("线上", "线下"), ("原创", "转载"))
+_NOT_EXHAUSTIVE = re.compile(
+    r"办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予"
+)
+"""Requests and cases are carried from year to year: what is done and what is not may exceed what came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A total, its yes and its no."""
+
+    total: Quantity
+    parts: Reading
+
+
+def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield three numbers of one unit in a row whose labels say a total, a yes and the no to it."""
+    for place in range(len(counted) - 2):
+        total, yes, no = counted[place : place + 3]
+        if not (total.unit == yes.unit == no.unit and all(item.exact for item in (total, yes, no))):
+            continue
+        first, second = (
+            _LABEL.match(text[before.end : item.start]) for before, item in ((total, yes), (yes, no))
+        )
+        goes_on = place + 3 < len(counted) and _is_next_part(text, no, counted[place + 3])
+        is_one_of_two = place > 0 and counted[place - 1].unit == total.unit
+        if (
+            first
+            and second
+            and not (goes_on or is_one_of_two)
+            and _are_opposite(first["words"], second["words"])
+        ):
+            yield Complement(total, (yes, no))
+
+
+def misses(found: Complement) -> bool:
+    """Tell whether the two parts do not make the total."""
+    return sum_of(found.parts) != found.total.value
+
+
+def _is_next_part(text: str, last: Quantity, following: Quantity) -> bool:
+    return following.unit == last.unit and bool(_LABEL.match(text[last.end : following.start]))
+
+
+def _are_opposite(first: str, second: str) -> bool:
+    if _NOT_EXHAUSTIVE.search(first + second):
+        return False
+    negation = _NO.search(second)
+    if negation:
+        return first.endswith(negation["yes"]) or negation["yes"] in first
+    return any(first.endswith(yes) and second.endswith(no) for yes, no in _OPPOSITES)

@@ -1,0 +1,66 @@
+"""Where a list of parts begins in a sentence, and where its parts may stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.rules.quantities import Quantity
+
+_OPENING = re.compile(
+    r"[，,：:；;、（。]?(?:其中|分别为|分别是|分为|包括|包含|涵盖|主要有|主要包括|涉及|含)[，,：:]?|"
+    r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]"
+)
+_OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
+_SHARE = re.compile(
+    r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
+)
+"""What share a part has: a remark between parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Where a list of parts begins; `body` is where its parts may stand."""
+
+    start: int
+    body: tuple[int, int]
+    is_open: bool
+    in_brackets: bool
+
+
+def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
+    """Return the places where lists begin, in their order; a counted thing before ： or （ may be a total."""
+    found = {}
+    for match in _OPENING.finditer(text):
+        close = bracket_end(text, match.start())
+        is_open = any(word in match.group() for word in _OPEN_OPENERS)
+        found[match.end()] = Opener(
+            match.start(), (match.end(), close or len(text)), is_open, close is not None
+        )
+    for quantity in counted:
+        follows = text[quantity.end : quantity.end + 1]
+        if follows in ("：", ":", "（") and not _OPENING.match(text, quantity.end):
+            end = bracket_end(text, quantity.end) if follows == "（" else len(text)
+            body = (quantity.end + 1, end or len(text))
+            found.setdefault(body[0], Opener(quantity.end, body, False, follows == "（"))
+    return [found[start] for start in sorted(found)]
+
+
+def bracket_end(text: str, at: int) -> int | None:
+    """Return where the bracket that `at` stands in, or opens, is closed; None outside brackets."""
+    if text.rfind("（", 0, at + 1) <= text.rfind("）", 0, at + 1):
+        return None
+    close = text.find("）", at)
+    return close if close >= 0 else len(text)
+
+
+def without_inner_brackets(text: str, opener: Opener) -> str:
+    """Blank out what stands in brackets inside the list: remarks about single parts."""
+    depth, out = 0, list(text)
+    for place in range(*opener.body):
+        depth += text[place] == "（"
+        if depth > 0:
+            out[place] = " "
+        depth -= text[place] == "）"
+    return _SHARE.sub(lambda match: " " * len(match.group()), "".join(out))

@@ -1,0 +1,127 @@
+"""The counted things in a row that may be the parts of a list, and where the row may end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from monitor.rules.quantities import Quantity, Reading
+
+OPEN_WORDS = re.compile(
+    r"等|主要|包括|包含|涵盖|涉及|重点|例如|譬如|诸如|其他若干|之一|尤其|特别是|各(?![类项级部界])"
+)
+_STOP_WORDS = re.compile(
+    r"此外|另外|另有|另|同时|还|累计|合计|总计|共计|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
+    r"点击|浏览|阅读|访问|播放|粉丝|关注|^[，；]?(?:全年|先后|累计|共)*(?:召开|举办|开展|组织(?!机构)|培训|参加)|^[，；]?总?共$"
+)
+_LIST_IS_OVER = re.compile(
+    r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；]均|"
+    r"^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
+)
+_VERB_ALONE = re.compile(
+    r"^[，；、。]?(?:现?已|均|全部|目前|当年|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
+)
+"""What was done with the things that are divided, and no part of them: 收到25件，其中网上20件，办结24件."""
+_MOST_LABEL = 40
+_COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "宗", "起", "部"})
+"""Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
+_REST = re.compile(r"其[他它余]")
+"""The label of a last part that takes whatever the others left: such a list is whole."""
+_RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
+_MARKS = "，、；：:。 "
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Counted things in a row; `rises` are the lengths at which a stronger mark may end the list.
+
+    `complete`: after the last part comes the sentence's end, or a mark stronger than those between;
+    `has_rest`: the last part is 其他.
+    """
+
+    parts: Reading
+    rises: tuple[int, ...]
+    complete: bool
+    end: int
+    is_followed: bool = False
+    has_rest: bool = False
+
+
+def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Run:
+    """Read the parts between two places; `body` is the sentence with its remarks blanked out."""
+    row = [
+        item
+        for item in counted
+        if start <= item.start and item.end <= limit and body[item.start : item.end].strip()
+    ]
+    parts: list[Quantity] = []
+    rises: list[int] = []
+    at, rank, has_rest = start, 0, False
+    for place, quantity in enumerate(row):
+        if _is_wording(quantity, parts):
+            continue
+        label = body[at : quantity.start]
+        mark = _rank(label.strip())
+        if _is_no_part(label, quantity, parts) and not _is_mixed_in(body, row[place:], parts, label):
+            over = mark > rank or bool(_LIST_IS_OVER.match(label.strip()))
+            follows = bool(parts) and quantity.unit != parts[0].unit
+            return Run(tuple(parts), tuple(rises), over and len(parts) > 1, at, follows, has_rest)
+        if len(parts) > 1 and mark > rank:
+            rises.append(len(parts))
+        rank = max(rank, mark) if parts else 0
+        has_rest = bool(_REST.match(label.strip(_MARKS)))
+        parts.append(quantity)
+        at = quantity.end
+    is_over = not OPEN_WORDS.match(body[at:limit].strip("，、 "))
+    return Run(tuple(parts), tuple(rises), is_over, at, has_rest=has_rest)
+
+
+def _rank(label: str) -> int:
+    """Return how strong the mark before a part is; where the number comes first, the mark is inside."""
+    return _RANK.get(label[:1], 0) or max((_RANK.get(letter, 0) for letter in label), default=0)
+
+
+def _is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Tell a Chinese numeral of another unit, which belongs to the words: 一类事项, 三个方面."""
+    return quantity.in_words and bool(parts) and quantity.unit != parts[0].unit
+
+
+def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bool:
+    if parts and quantity.unit != parts[0].unit:
+        return True
+    words = label.strip()
+    return len(label) > _MOST_LABEL or bool(_STOP_WORDS.search(words) or (parts and _VERB_ALONE.match(words)))
+
+
+def _is_mixed_in(body: str, row: Sequence[Quantity], parts: Sequence[Quantity], label: str) -> bool:
+    """Tell a part with another word for things of one kind, after which the list goes on as before."""
+    odd = row[0]
+    if len(row) == 1 or not parts or not {odd.unit, parts[0].unit} <= _COUNTERS or odd.unit == parts[0].unit:
+        return False
+    words = body[odd.end : row[1].start]
+    same_mark = _rank(words.strip()) <= max(_rank(label.strip()), 1)
+    return (
+        same_mark
+        and row[1].unit == parts[0].unit
+        and not _is_no_part(label, odd, ())
+        and not _is_no_part(words, row[1], parts)
+    )
+
+
+def prefixes(run: Run, total: Quantity) -> tuple[Reading, ...]:
+    """Return the parts up to each place where the list may end, the nearest to the total first."""
+    ends = dict.fromkeys((*run.rises, len(run.parts)))
+    readings = [run.parts[:end] for end in ends]
+    readings += [_of_one_unit(parts) for parts in readings if _of_one_unit(parts) != parts]
+    return tuple(sorted(readings, key=lambda parts: abs(sum_of(parts) - total.value)))
+
+
+def sum_of(parts: Sequence[Quantity]) -> Decimal:
+    """Return what the parts add up to."""
+    return sum((part.value for part in parts), Decimal(0))
+
+
+def _of_one_unit(parts: Reading) -> Reading:
+    return tuple(part for part in parts if part.unit == parts[0].unit)
