@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from extract.flow_stream import LabelPiece, Stream
 from extract.formats import GROUP, TableForm
 
+_DIGITS = "0123456789"
 _LEAST_HEAD_CHARS = 2
 _LEAST_SPLIT_CHARS = 6
 _LEAST_FUZZY_CHARS = 4
@@ -64,6 +65,16 @@ class FlowLabels:
         """Tell whether the words name a row, in full and with its number where it has one."""
         text = "".join(piece.text for piece in pieces)
         return any(n + core in text for core, n, own in self._patterns if own == key and len(n + core) > 1)
+
+    def is_glued(self, pieces: Sequence[LabelPiece], key: str) -> bool:
+        """Tell whether digits follow right behind the words of a row: then it is not blank."""
+        bare = {piece.text.rstrip(_DIGITS) for piece in pieces if piece.text[-1:] in _DIGITS}
+        return any(
+            text.endswith(core) or (len(text) > 1 and core.endswith(text))
+            for text in bare
+            for core, _number, own in self._patterns
+            if own == key
+        )
 
     def resembles(self, pieces: Sequence[LabelPiece], key: str) -> bool:
         """Tell whether the words may hold a damaged label of a row."""

@@ -3,7 +3,7 @@
 A text in columns (`pdftotext -layout`, a PDF without rules) shows a blank cell by its place alone. The
 columns are where the numbers of all rows stand; that counts only where they make exactly as many columns
 as the table has, with room between any two, and one row has a number in each. Programs count characters
-or widths: both are tried.
+or widths: all are tried.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeAlias
 from extract.flow_stream import FlowValue, Run
 
 Span: TypeAlias = tuple[int, int]
-METRICS = 2
+METRICS = 3
 _LEAST_ROWS = 3
 
 

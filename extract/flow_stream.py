@@ -14,7 +14,9 @@ _PAGE_NUMBER = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _COLUMNS = re.compile(r"\S {2,}\S|^ {2,}\S")
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\u3001-\u303f“”‘’—…]")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\u3001-\u303f]")
+_WIDE_OR_NARROW = re.compile(r"[“”‘’—…·]")
+"""As wide as a Chinese character for some programs, half as wide for others."""
 _LEAST_COLUMN_GAP = 2
 _LEAST_BLANK_LINES = 2
 _MOST_PAGE_DIGITS = 3
@@ -35,8 +37,8 @@ class LabelPiece:
 class FlowValue:
     """A number or mark that stands alone, as written.
 
-    `spans` are its (start, end) on the line, counted in characters and in half widths; none where the line
-    shows no columns.
+    `spans` are its (start, end) on the line, counted in characters and in half widths (with dashes and
+    quotation marks wide, or narrow); none where the line shows no columns.
     """
 
     raw: str
@@ -78,9 +80,12 @@ class Stream:
 
     def stands_alone(self, number: int) -> bool:
         """Tell whether run `number` is one number without words on its line, as page numbers are."""
-        line = self.runs[number].values[0].line
-        around = (*self.gap(number)[-1:], *self.gap(number + 1)[:1])
-        return len(self.runs[number].values) == 1 and all(piece.line != line for piece in around)
+        return len(self.runs[number].values) == 1 and not self.has_words_beside(number)
+
+    def has_words_beside(self, number: int) -> bool:
+        """Tell whether words stand on a line of run `number`."""
+        lines = {value.line for value in self.runs[number].values}
+        return any(piece.line in lines for piece in (*self.gap(number), *self.gap(number + 1)))
 
     def gap(self, number: int) -> tuple[LabelPiece, ...]:
         """Return the words before run `number` (the rest after the last run)."""
@@ -158,9 +163,14 @@ def _cut_line(line: str, number: int) -> list[LabelPiece | FlowValue]:
 
 
 def _spans(line: str, start: int, stop: int) -> tuple[tuple[int, int], ...]:
-    """Return where a word stands, in characters and in half widths: programs count either."""
-    wide = len(_WIDE.findall(line[:start]))
-    return (start, stop), (start + wide, stop + wide + len(_WIDE.findall(line[start:stop])))
+    """Return where a word stands, in characters and in half widths of two kinds: programs count all three."""
+    wide_from, wide_to = (len(_WIDE.findall(line[:end])) for end in (start, stop))
+    dash_from, dash_to = (len(_WIDE_OR_NARROW.findall(line[:end])) for end in (start, stop))
+    return (
+        (start, stop),
+        (start + wide_from + dash_from, stop + wide_to + dash_to),
+        (start + wide_from, stop + wide_to),
+    )
 
 
 def _value_words(words: Sequence[str]) -> list[bool]:

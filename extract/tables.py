@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from extract.flow_regions import flow_regions
 from extract.formats import TABLES, decide_format, official_forms
 from extract.labels import half_width
-from extract.model import Anchor, CellKey, Fact, Format, NormalizedText, Problem
+from extract.model import Anchor, CellKey, Fact, Format, NormalizedText, Problem, State
 from extract.numbers import AMBIGUOUS
-from extract.readings import LooseNumber, RowReading, TablesReading, ambiguous_cells, row_name
+from extract.readings import LooseNumber, RowReading, TablesReading, ambiguous_cells, cell_name, row_name
 from extract.recognised import confirm
 from extract.sections import Heading
 from extract.table_cells import cut_grids
@@ -63,6 +63,7 @@ def read_tables(normalized: NormalizedText, headings: Sequence[Heading], year: i
     problems += [*_unrecognised_problems(doubtful), *unconfirmed]
     problems += _gaps(found, format_, grid.headed | flow.headed, unrecognised)
     facts = tuple(_facts(rows, normalized.anchors))
+    problems += _unclear_cells(facts, problems)
     return Tables(facts, format_, tuple(dict.fromkeys(problems)), frozenset(grid.lines | flow.lines))
 
 
@@ -207,6 +208,16 @@ def _unrecognised_problems(rows: Sequence[RowReading]) -> list[Problem]:
         )
         for row in rows
     ]
+
+
+def _unclear_cells(facts: Sequence[Fact], problems: Sequence[Problem]) -> list[Problem]:
+    """Report the cells without a sure reading whose row no other problem names: no null goes unsaid."""
+    said = "".join(problem.detail for problem in problems)
+    unclear = [fact for fact in facts if fact.state in (State.AMBIGUOUS, State.UNREADABLE)]
+    untold = [fact for fact in unclear if f"“{cell_name(fact.path).partition('·')[0]}" not in said]
+    named = "；".join(f"“{cell_name(fact.path)}”写作“{fact.raw}”" for fact in untold[:_MOST_REPORTED])
+    more = f"等{len(untold)}格" if len(untold) > _MOST_REPORTED else ""
+    return [Problem("cell_unclear", f"无法确定数值的单元格：{named}{more}")] if untold else []
 
 
 def _in_order(rows: Sequence[RowReading]) -> list[RowReading]:

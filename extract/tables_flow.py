@@ -6,7 +6,7 @@ as it has columns; anything else is ambiguous, and a run without a known label s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from extract.flow_columns import columns_by_header
 from extract.flow_doubt import adds_up, doubted_rows, marked
 from extract.flow_labels import FlowLabels
 from extract.flow_places import Span, columns_of, is_on_one_line, place_of
+from extract.flow_strays import lone_values, numbers_apart, torn_rows
 from extract.flow_stream import FlowValue, Run, Stream, read_stream
 from extract.formats import TableForm, official_forms
 from extract.model import Problem
@@ -22,7 +23,6 @@ from extract.readings import CellReading, LooseNumber, RowReading, TablesReading
 from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
 
 READER = "flow"
-_FEW_ROWS = 2
 
 
 @lru_cache(maxsize=4)
@@ -74,6 +74,7 @@ class _Flow:
     used_lines: set[int] = field(default_factory=set)
     header: str = ""
     unrecognised: bool = False
+    blank_rows: dict[str, int] = field(default_factory=dict)
     places: tuple[int, tuple[Span, ...]] | None = None
 
     def read_rows(self) -> None:
@@ -95,15 +96,21 @@ class _Flow:
                 continue
             self.header = self._header_at(number, key, found)
             self._add_row(run, key)
-        if self.form.key == DISCLOSURE:
-            self._doubt_lone_values(found)
         self._add_blank_rows(found)
+        if self.form.key == DISCLOSURE:
+            self._mark(lone_values(self.stream, found))
+        self._mark(torn_rows(self.stream, found) | self._rows_of_stray_lines(found))
 
-    def _doubt_lone_values(self, found: Mapping[int, str]) -> None:
-        """Mark single values on a line of their own, where other rows have label and value on one line."""
-        apart = {key for n, key in found.items() if self.stream.stands_alone(n) and len(found) > _FEW_ROWS}
-        if 2 * len(apart) < len(found):
-            self.rows = [marked(row) if row.row in apart else row for row in self.rows]
+    def _rows_of_stray_lines(self, found: Mapping[int, str]) -> set[str]:
+        """Find rows whose numbers stand apart and could as well be those of a row beside that is blank."""
+        apart = numbers_apart(self.stream, found)
+        beside = {key: {gap, gap - 1} & apart for key, gap in self.blank_rows.items()}
+        return {key for key, runs in beside.items() if runs} | {
+            found[run] for runs in beside.values() for run in runs
+        }
+
+    def _mark(self, keys: Collection[str]) -> None:
+        self.rows = [marked(row) if row.row in keys else row for row in self.rows]
 
     def read_remedies(self) -> None:
         """Take the one run of fifteen numbers under the header of table 4."""
@@ -244,11 +251,14 @@ class _Flow:
         return (not before or max(before) < order[key]) and (not after or order[key] < min(after))
 
     def _add_blank_row(self, key: str, number: int, found: Mapping[int, str]) -> None:
+        self.blank_rows[key] = number
         self.header = self._header_at(number, key, found)
         columns = self._columns(key)
         self.unrecognised = self.unrecognised or not columns
+        words = self.stream.gap(number)
         sure = all(n in found for n in (number - 1, number) if 0 <= n < len(self.stream.runs))
-        line = self.stream.gap(number)[-1].line
+        sure = sure and not _labels(self.form.key).is_glued(words, key)
+        line = words[-1].line
         value = BLANK if sure else AMBIGUOUS
         cells = {column: CellReading("", value, None) for column in columns}
         if cells:
@@ -260,4 +270,5 @@ def _report(reading: TablesReading) -> None:
         if all(cell.value == AMBIGUOUS for cell in row.cells.values()):
             name = row_name(official_forms().tables[row.table], row.row)
             raw = next(iter(row.cells.values())).raw
-            reading.problems.append(Problem("row_ambiguous", f"“{name}”的数字无法逐一对应各列：{raw}"))
+            detail = f"“{name}”的数字无法逐一对应各列：{raw or '与行名相连或没有写出'}"
+            reading.problems.append(Problem("row_ambiguous", detail))

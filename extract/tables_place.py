@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from extract.formats import TableForm
 from extract.model import State
-from extract.numbers import AMBIGUOUS, header_unit
+from extract.numbers import AMBIGUOUS, header_unit, is_value
 from extract.readings import CellReading, ambiguous_cells, read_as
 from extract.table_cells import GridCell
 from extract.tables_header import Header, Span, column_named, official_keys
@@ -39,6 +39,13 @@ class LabelledRow:
         """The cells right of the label."""
         return self.cells[self.index + 1 :]
 
+    @property
+    def swallows_values(self) -> bool:
+        """Tell whether the label's cell ends in numbers and no other cell has any: borders are lost."""
+        words = self.cells[max(self.index, 0)].text.split()
+        is_bare = all(cell.empty or cell.covered for cell in self.values)
+        return self.index >= 0 and is_bare and len(words) > 1 and is_value(words[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -60,7 +67,7 @@ def place_rows(piece: Piece) -> list[dict[str, CellReading]]:
     usual = _usual_places(piece)
     for row, in_line in zip(piece.rows, aligned, strict=True):
         cells = _place_by_span(row, piece, hidden) if in_line else _place_by_count(row, piece, usual)
-        if in_line and not (all(aligned) or _is_pinned(cells)):
+        if row.swallows_values or (in_line and not (all(aligned) or _is_pinned(cells))):
             cells = _mark_row(row, piece)
         placed.append(_mark_torn(cells, row) if row.torn else cells)
     return _doubt_totals([_doubt_shift(cells, piece) for cells in placed], piece)

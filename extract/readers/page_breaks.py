@@ -25,6 +25,7 @@ def joined_rows(table: GridTable) -> list[GridRow]:
         following = [list(row) for row in part]
         del following[: _repeated_head(table.parts[0], following)]
         if rows and following and official:
+            _drop_empty_end(rows)
             _join_at_break(rows, following)
         rows += following
     return rows
@@ -45,6 +46,12 @@ def _repeated_head(first: Sequence[GridRow], following: Sequence[GridRow]) -> in
             break
         count += 1
     return count
+
+
+def _drop_empty_end(rows: list[GridRow]) -> None:
+    """Drop a strip below the last row in which only merged cells of rows above run on to the page's end."""
+    if len(rows) > 1 and not any(cell.bare_text for cell in rows[-1] if not _is_in(cell, rows[-2:-1])):
+        del rows[-1]
 
 
 def _join_at_break(rows: list[GridRow], following: list[GridRow]) -> None:

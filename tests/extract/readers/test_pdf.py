@@ -277,6 +277,33 @@ def test_a_row_cut_by_a_page_break_is_joined_by_its_label(reader, first, second,
 
 
 @both
+def test_strip_under_a_merged_label_at_the_page_end_is_no_row(reader):
+    """Borders drawn cell by cell leave room below the last row, in which only the merged cell runs on."""
+    drawing = Drawing()
+    drawing.table(
+        700, [["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", "6"]], [130, 250, 320, 390, 460]
+    )
+    for x0, x1 in [(80, 130), (130, 460)]:
+        drawing.line(x0, 752, x1, 752)
+    for x in (80, 130, 460):
+        drawing.line(x, 700, x, 752)
+    drawing.line(80, 700, 130, 700)
+    drawing.text(84, 713, "（一）")
+    drawing.next_page()
+    drawing.table(60, [["行政许可", "0", "7", "8"], ["行政处罚", "9", "1", "2"]], [130, 250, 320, 390, 460])
+    drawing.line(80, 60, 80, 100)
+    drawing.line(80, 60, 130, 60)
+    drawing.line(80, 100, 130, 100)
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert [row[1:] for row in table] == [
+        ["规章", "1", "2", "3"],
+        ["行政规范性文件", "4", "5", "6"],
+        ["行政许可", "0", "7", "8"],
+        ["行政处罚", "9", "1", "2"],
+    ]
+
+
+@both
 def test_two_whole_rows_at_a_page_break_stay_two(reader):
     """Both have official labels, however the border is drawn."""
     content, above, below = cut_row(["行政规范性文件", "4", "5", "6"], ["行政处罚", "1", "1", "1"])
