@@ -28,22 +28,36 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self.crawler = crawler
 
+    @property
+    def visit(self) -> Visit:
+        """The crawl that the handler works for."""
+        return cast("PortalSpider", self.crawler.spider).visit
+
     async def download_request(self, request: Request) -> Response:
         """Make one exchange; raises Refused, or the download error that Scrapy names."""
-        visit = cast("PortalSpider", self.crawler.spider).visit
+        return await self.exchange(request)
+
+    def is_part(self, request: Request, _answer: Response | None) -> bool:
+        """Tell whether an exchange only contributes to a page that is recorded by itself."""
+        return bool(request.meta.get("is_part"))
+
+    async def exchange(self, request: Request) -> Response:
+        """Make one exchange and record it."""
         await asyncio.sleep(request.meta.get("wait_s", 0))
-        async with turn(host_of(request.url), visit.pause_s(request.url)):
+        async with turn(host_of(request.url), self.visit.pause_s(request.url)):
             request.meta["requested_at"] = clock.now()
             try:
-                response = await self._exchange(visit, request)
-            except Refused as refused:
-                visit.warc.write_end(request, refused.as_record())
-                raise
+                response = await self._exchange(self.visit, request)
             except Exception as error:
-                visit.warc.write_end(request, trouble_of(error).as_record())
+                self.record_end(request, error)
                 raise
-            visit.warc.write_answer(request, response)
+            self.visit.warc.write_answer(request, response, is_part=self.is_part(request, response))
             return response
+
+    def record_end(self, request: Request, error: Exception) -> None:
+        """Record an exchange that got no answer."""
+        how = error.as_record() if isinstance(error, Refused) else trouble_of(error).as_record()
+        self.visit.warc.write_end(request, how, is_part=self.is_part(request, None))
 
     async def _exchange(self, visit: Visit, request: Request) -> Response:
         if not visit.assignment.portal.allow_private:

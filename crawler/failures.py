@@ -35,8 +35,8 @@ class Trouble:
         return {"reason": self.reason, "unreachable": self.unreachable, "retry": self.retry}
 
 
-class TroubleRecorded(Exception):
-    """Raised by the replay in place of the error that the exchange once ended with."""
+class TroubleKnown(Exception):
+    """A trouble that was named where it arose: by the browser, or by a replay's recording."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.reason)
@@ -45,7 +45,7 @@ class TroubleRecorded(Exception):
 
 def trouble_of(error: BaseException) -> Trouble:
     """Name a download error."""
-    if isinstance(error, TroubleRecorded):
+    if isinstance(error, TroubleKnown):
         return error.trouble
     if isinstance(error, DownloadTimeoutError | TimeoutError):
         return Trouble("timeout")

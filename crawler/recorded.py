@@ -18,9 +18,10 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from archive.store import read_stamp
 from crawler.errors import UnreadableWarc
-from crawler.warc import identity
+from crawler.warc import PART, identity
 
 ANSWER, REQUEST, END, INFO = "response", "request", "metadata", "warcinfo"
+RENDERED = "conversion"
 Key = tuple[str, str, str]
 
 
@@ -62,6 +63,10 @@ class RecordedRun:
             for kind, headers, place, content in _records(path):
                 if kind == INFO:
                     info = _info_of(content)
+                elif PART.decode() in headers:
+                    answer = None
+                elif kind == RENDERED:
+                    places["GET", headers["WARC-Target-URI"], ""].append(place)
                 elif kind == ANSWER:
                     answer = (headers["WARC-Record-ID"], headers["WARC-Target-URI"], place)
                 elif kind == REQUEST and answer and headers["WARC-Concurrent-To"] == answer[0]:

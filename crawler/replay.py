@@ -17,7 +17,7 @@ from archive.records import Verdict
 from config import clock
 from crawler.courtesy import host_of
 from crawler.errors import NotRecorded, Refused
-from crawler.failures import Trouble, TroubleRecorded
+from crawler.failures import Trouble, TroubleKnown
 from crawler.recorded import RecordedEnd, RecordedRun
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def _error_of(end: RecordedEnd) -> Exception:
     how = dict(end.how or {})
     if "verdict" in how:
         return Refused(Verdict(how["verdict"]), how["reason"], stops_host=how["stops_host"])
-    return TroubleRecorded(Trouble(how["reason"], unreachable=how["unreachable"], retry=how["retry"]))
+    return TroubleKnown(Trouble(how["reason"], unreachable=how["unreachable"], retry=how["retry"]))

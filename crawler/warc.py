@@ -30,6 +30,8 @@ from config import clock
 
 VERSION = b"WARC/1.1"
 ENDING = ".warc.gz"
+PART = b"Nianbao-Part"
+"""Our header of exchanges that only contributed to a rendered page."""
 GZIP_WINDOW = 31  # zlib's name for the gzip format
 LEVEL = 3  # a page shrinks by four fifths; level 9 costs three times as much for another tenth
 CHUNK_BYTES = 1 << 20
@@ -42,23 +44,34 @@ class WarcFile:
     path: Path
     info: Mapping[str, object]
 
-    def write_answer(self, request: Request, response: Response) -> None:
-        """Append an answer and its request."""
+    def write_answer(self, request: Request, response: Response, *, is_part: bool = False) -> None:
+        """Append an answer and its request; `is_part` marks what is no end of a target's request."""
         at, url, answer_id = _asked_at(request), request.url.encode(), _new_id()
         block = _answer_head(response) + b"\r\n" + response.body
+        mark = {PART: b"yes"} if is_part else {}
         address = str(response.ip_address or "").encode()
         answer = _record(
             b"response", at, answer_id, block,
             {b"WARC-Target-URI": url, b"WARC-IP-Address": address,
              b"WARC-Payload-Digest": _digest(response.body),
-             b"Content-Type": b"application/http; msgtype=response"},
+             b"Content-Type": b"application/http; msgtype=response", **mark},
         )  # fmt: skip
         self._append(answer, _request_record(request, at, answer_id))
 
-    def write_end(self, request: Request, how: Mapping[str, object]) -> None:
+    def write_rendered(self, request: Request, response: Response) -> None:
+        """Append a page as a browser showed it (a conversion of what its host answered)."""
+        block = _answer_head(response) + b"\r\n" + response.body
+        kind = {
+            b"WARC-Target-URI": request.url.encode(),
+            b"Content-Type": b"application/http; msgtype=response",
+        }
+        self._append(_record(b"conversion", _asked_at(request), _new_id(), block, kind))
+
+    def write_end(self, request: Request, how: Mapping[str, object], *, is_part: bool = False) -> None:
         """Append how an exchange without an answer ended."""
         content = json.dumps({**identity(request), **how}, ensure_ascii=False).encode()
-        kind = {b"WARC-Target-URI": request.url.encode(), b"Content-Type": b"application/json"}
+        kind = {b"WARC-Target-URI": request.url.encode(), b"Content-Type": b"application/json",
+                **({PART: b"yes"} if is_part else {})}  # fmt: skip
         self._append(_record(b"metadata", _asked_at(request), _new_id(), content, kind))
 
     def _append(self, *members: bytes) -> None:

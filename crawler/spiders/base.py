@@ -33,6 +33,7 @@ from crawler.answers import (
 )
 from crawler.asking import question_of
 from crawler.assignment import assign, check_options
+from crawler.browsing import browser_settings
 from crawler.courtesy import host_of
 from crawler.errors import NotRecorded, Refused, UnexpectedAnswer
 from crawler.exchange import NOTHING, Exchange, Found, Harvest
@@ -70,6 +71,8 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
         """Make the spider and begin its visit."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        browser = browser_settings(spider.portal, crawler.settings["USER_AGENT"])
+        crawler.settings.setdict(browser, priority="spider")
         spider.visit = Visit.begin(spider.assignment, crawler.settings)
         return spider
 
@@ -142,6 +145,8 @@ class PortalSpider(Spider):
         if target.referer:
             request.headers["Referer"] = target.referer
         may_be_unchanged = question.method == "GET" and target.last_good_capture is not None
+        if self.portal.browser and target.role is not Role.ATTACHMENT:
+            may_be_unchanged = False  # the page stays the same, what its scripts ask for does not
         if may_be_unchanged and not Trail.from_context(target.context).refetch:
             for header, value in (
                 ("If-None-Match", target.etag),

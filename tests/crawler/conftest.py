@@ -95,6 +95,10 @@ class Site:
                 with contextlib.suppress(ConnectionError):
                     self._send(reply, headers)
 
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                self.do_GET()
+
             def _send(self, reply: Reply, headers: dict[str, str]) -> None:
                 if reply.reset:
                     linger = struct.pack("ii", 1, 0)
