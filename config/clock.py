@@ -65,6 +65,11 @@ def local_date(instant: datetime) -> date:
     return instant.astimezone(SHANGHAI).date()
 
 
+def local_minute(stamp: str) -> str:
+    """Write a stored instant (ISO) for people: day and minute in Asia/Shanghai."""
+    return f"{datetime.fromisoformat(stamp).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
 def today() -> date:
     """Return the present day in Asia/Shanghai."""
     return local_date(now())

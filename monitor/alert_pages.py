@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from archive.store import Archive, Row, read_stamp, to_json
-from config.clock import SHANGHAI
+from archive.store import Archive, Row, to_json
+from config.clock import local_minute
 from config.language import say
 from monitor.alert_views import AlertView, load_views
 from monitor.decisions import find_alert
+from monitor.event_words import event_words
 from monitor.messages import SEVERITIES
 
 LIST_COLUMNS = {
@@ -94,7 +95,7 @@ class AlertPage:
         lines += [f"{say('问题', 'finding')} {_finding_line(item)}" for item in alert.findings]
         lines += [f"{say('投递', 'delivery')} {_delivery_line(row)}" for row in self.deliveries]
         lines += [f"{say('暂缓', 'held')} {_notice_line(row)}" for row in self.notices if _waits(row)]
-        lines += [f"{_local(row['happened_at'])}  {_event_line(row)}" for row in self.events]
+        lines += [f"{local_minute(row['happened_at'])}  {event_words(row)}" for row in self.events]
         return "\n".join(lines)
 
 
@@ -119,7 +120,7 @@ def for_people(row: Row) -> Row:
         "state_word": say(*STATE_WORDS[row["state"]]),
         "severity_word": say(*SEVERITIES[row["severity"]]),
         "delivery_words": _in_words(row["delivery"]),
-        "opened_on": _local(row["opened_at"])[:10],
+        "opened_on": local_minute(row["opened_at"])[:10],
     }
 
 
@@ -177,7 +178,7 @@ def _in_words(delivery: str) -> str:
 
 def _finding_line(finding: Mapping[str, object]) -> str:
     values = ""
-    if finding["expected"] is not None or finding["actual"] is not None:
+    if finding["expected"] is not None and finding["actual"] is not None:
         values = f"  {finding['cell'] or ''} {finding['expected']} ≠ {finding['actual']}"
     return f"{finding['rule']} {finding['fingerprint']}{values}"
 
@@ -199,12 +200,3 @@ def _notice_line(row: Row) -> str:
 
 def _waits(row: Row) -> bool:
     return row["state"] in ("held", "queued")
-
-
-def _event_line(row: Row) -> str:
-    detail = row["detail"] if row["detail"] not in (None, "null") else ""
-    return f"{row['kind']} {row['subject']} {row['who']} {detail}".rstrip()
-
-
-def _local(instant: str) -> str:
-    return read_stamp(instant).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")

@@ -9,8 +9,10 @@ from itertools import groupby
 
 from archive.store import Archive, Row, to_json
 from config.bodies import Body
+from config.clock import local_minute
 from extract.version import EXTRACT_VERSION
 from monitor.coverage import StandingKind
+from monitor.event_words import event_words
 from monitor.looks import CONTENT_NOT_REPORT
 from monitor.roster import Roster
 from monitor.standing_words import KINDS
@@ -62,7 +64,9 @@ def _looks(archive: Archive, portals: Iterable[str], year: int) -> Iterator[Happ
     for (_portal, url, verdict, reason), group in groupby(rows, key=_answer):
         captures = list(group)
         first, last = captures[0], captures[-1]
-        times = f"，至 {last['requested_at']} 共 {len(captures)} 次" if len(captures) > 1 else ""
+        times = (
+            f"，至 {local_minute(last['requested_at'])} 共 {len(captures)} 次" if len(captures) > 1 else ""
+        )
         told = f"（{reason}）" if reason else ""
         ids = f"capture:{first['id']}" + (f"-{last['id']}" if len(captures) > 1 else "")
         words = f"查看栏目 {url}：{VERDICTS.get(verdict, verdict)}{told}{times}"
@@ -93,7 +97,7 @@ def _readings(documents: Iterable[Row]) -> Iterator[Happening]:
         listed = f"，栏目所示日期 {row['listed_on']}" if row["listed_on"] else ""
         hands = f"，由 {row['handed_in_by']} 提交" if row["handed_in_by"] else ""
         place = f"document:{row['id']} sha256:{row['sha256']} {row['url']}"
-        seen = f"首次取得{named}{listed}{hands}（最近一次见到 {row['last_seen_at']}）"
+        seen = f"首次取得{named}{listed}{hands}（最近一次见到 {local_minute(row['last_seen_at'])}）"
         yield Happening(row["first_seen_at"], "document", seen, place)
         if row["outcome"]:
             why = f"：{row['reason']}" if row["reason"] else ""
@@ -142,6 +146,4 @@ def _alerts(archive: Archive, body: str, year: int) -> Iterator[Happening]:
             "select * from events where subject = :subject order by id", {"subject": f"alert:{row['id']}"}
         )
         for event in events:
-            detail = "" if event["detail"] in {None, "null"} else f" {event['detail']}"
-            words = f"{event['kind']}（{event['who']}）{detail}"
-            yield Happening(event["happened_at"], "alert", words, f"event:{event['id']}")
+            yield Happening(event["happened_at"], "alert", event_words(event), f"event:{event['id']}")

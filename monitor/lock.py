@@ -35,7 +35,10 @@ def holding(path: Path, *, wait_s: float = 0.0) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip() or "?"
             raise Locked(
-                say(f"{path.name}: 进程 {holder} 正在运行", f"{path.name}: process {holder} is running")
+                say(
+                    f"{path}: 同样的工作正在进行（进程 {holder}），等它结束再试",
+                    f"{path}: process {holder} does the same work already; wait until it has ended",
+                )
             )
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -30,14 +30,16 @@ Cells: TypeAlias = Sequence[Sequence[str]]
 def write_docx(notice: Notice, target: Path) -> None:
     """Write the 通报 for people, in the fonts that official letters use."""
     from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     document, tables = Document(), list(_tables(notice))
     _set_fonts(document)
     document.core_properties.created = datetime.combine(notice.on, time(), UTC)
     _set_page(document.sections[0], A4_MM)
-    document.add_heading(title_of(notice), 0)
-    for paragraph in (*opening(notice), *_summary(tables), closing(notice), chinese_day(notice.on)):
+    document.add_heading(title_of(notice), 0).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for paragraph in (*opening(notice), *_summary(tables), closing(notice)):
         document.add_paragraph(paragraph)
+    document.add_paragraph(chinese_day(notice.on)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if tables:
         _set_page(document.add_section(), A4_MM[::-1])
     for heading, remark, headings, cells in tables:
@@ -132,9 +134,9 @@ def _cells(line: Line) -> list[str]:
 
 
 def _set_fonts(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
-    """Set Latin and East Asian font of each style: Word keeps them apart."""
+    """Set Latin and East Asian font of each style, which Word keeps apart; headings are plain black."""
     from docx.oxml.ns import qn
-    from docx.shared import Pt
+    from docx.shared import Pt, RGBColor
 
     for name, font, size in (
         ("Normal", BODY_FONT, BODY_PT),
@@ -143,6 +145,9 @@ def _set_fonts(document: Any) -> None:  # noqa: ANN401 - python-docx has no type
     ):
         style = document.styles[name]
         style.font.name, style.font.size = font, Pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        for rule in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
+            rule.getparent().remove(rule)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in ("w:eastAsia", "w:ascii", "w:hAnsi"):
             fonts.set(qn(attribute), font)

@@ -26,16 +26,26 @@ Row = dict[str, Any]
 
 
 def row_format(function: F) -> F:
-    """Add --format and --output; the command gets `format_` and `output`."""
-    output = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
-    format_ = click.option("--format", "format_", type=click.Choice(FORMATS), default="table")
+    """Add --format and --output; the command gets `format_` and `output`.
+
+    Without --format the ending of FILE decides, else it is a table.
+    """
+    path = click.Path(dir_okay=False, path_type=Path)
+    output = click.option("--output", type=path, metavar="FILE", is_eager=True)
+    format_ = click.option("--format", "format_", type=click.Choice(FORMATS), callback=_format_of)
     return format_(output(function))
+
+
+def _format_of(context: click.Context, _option: click.Parameter, chosen: str | None) -> str:
+    output: Path | None = context.params.get("output")
+    ending = output.suffix[1:].lower() if output else ""
+    return chosen or (ending if ending in FORMATS else "table")
 
 
 def print_rows(
     rows: Sequence[Row], columns: dict[str, str], format_: str, output: Path | None = None
 ) -> None:
-    """Print `rows`; `columns` maps keys to the Chinese headings that people see."""
+    """Print `rows`; `columns` maps keys to the Chinese headings; English ones are the keys' own words."""
     print_clock(to_error=format_ != "table" or output is not None)
     if format_ == "xlsx":
         if output is None:
@@ -63,12 +73,16 @@ def defused(value: object) -> object:
     return tabular.defused(value)
 
 
+def _headings(columns: dict[str, str]) -> list[str]:
+    return [say(heading, key.replace("_", " ")) for key, heading in columns.items()]
+
+
 def _table(rows: Sequence[Row], columns: dict[str, str]) -> str:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in columns.values():
+    for heading in _headings(columns):
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(_shown(row.get(key)) for key in columns))
@@ -111,7 +125,7 @@ def _write_xlsx(rows: Sequence[Row], columns: dict[str, str], output: Path) -> N
     book = Workbook(write_only=True)
     sheet = book.create_sheet("nianbao")
     sheet.freeze_panes = "A2"
-    sheet.append(list(columns.values()))
+    sheet.append(_headings(columns))
     for cells in _cells(rows, columns):
         sheet.append(cells)
     book.save(output)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.store import Archive
+from config.clock import local_minute
 from config.language import say
 from config.places import Places
 from config.portals import load_portals
@@ -22,7 +23,7 @@ COLUMNS = {
     "family": "系统",
     "enabled": "启用",
     "bodies": "机关数",
-    "last_run_at": "最近采集 (UTC)",
+    "last_run_at": "最近采集",
     "state": "状况",
     "requests": "请求",
     "reports": "年报链接",
@@ -59,9 +60,10 @@ def list_command(at: Places, format_: str, output: Path | None) -> int:
         rows = [
             {
                 **row,
+                "last_run_at": local_minute(row["last_run_at"]) if row["last_run_at"] else None,
                 "verdicts": _told(row["verdicts"]),
-                "enabled": "是" if row["enabled"] else "否",
-                "state": STATES[row["state"]],
+                "enabled": say("是", "yes") if row["enabled"] else say("否", "no"),
+                "state": say(STATES[row["state"]], row["state"]),
             }
             for row in rows
         ]
