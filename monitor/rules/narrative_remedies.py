@@ -21,6 +21,7 @@ _SUITS = Meaning(
     "行政诉讼总计", ("remedies.litigation_direct.total", "remedies.litigation_after_reconsideration.total")
 )
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
+_TOPIC = re.compile(r"复议|诉讼|应诉")
 _REVIEW = re.compile(r"行政复议(?:案件|申请|案)?(?:共|计|为|共计)?$")
 _SUIT = re.compile(r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼)(?:案件|案)?(?:共|计|为|共计)?$")
 _REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])")
@@ -66,6 +67,8 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说因政府信息公开发生的行政复议、行政诉讼件数与表四总计相同; 只说“新增”的可以少于总计."""
     counts_old = any(_COUNTS_OLD.search(section.text) for section in context.report.sections)
     for sentence in sentences(context):
+        if not _TOPIC.search(sentence.text):
+            continue
         for start, end in segments(sentence):
             if speaks_of_year(sentence, start, end, context.report.year):
                 for claim in _claims(sentence, start, end):

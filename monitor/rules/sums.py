@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.model import Number
 from monitor.rules.context import RuleContext
@@ -44,6 +45,7 @@ class Sum:
         return chosen
 
 
+@lru_cache(maxsize=8)
 def request_sums(context: RuleContext) -> tuple[Sum, ...]:
     """Return the sums of table 3 in the format that the table itself uses; none where it is missing."""
     form = form_of_requests(context)
