@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from archive.records import Role, Verdict
 from crawler import markers
 from crawler.attachments import ending_of
+from crawler.hijack import gambling_words
+from crawler.looks import LITTLE_BYTES, Look, leads_somewhere, look_at, says_something
 from extract import media
 
 DECLINING_STATUS = frozenset(
@@ -30,31 +32,26 @@ CHALLENGE_STATUS = DECLINING_STATUS - {401, 402, 403, 405, 406, 407, 423}
 GONE_STATUS = frozenset({404, 410})
 GOOD_STATUS = frozenset({200, 203})
 
-LITTLE_BYTES = 1800
-"""Visible bytes below which words and scripts of a challenge decide (about 600 characters)."""
-FEW_LINKS = 8
-"""Links from which on a page is no challenge, however little it says."""
 FRAMED_BYTES = 3600
 """Visible bytes below which an error text decides: a site's frame around one sentence."""
 EMPTY_BYTES = 240
 """Visible bytes below which a page with scripts is a shell."""
 MOST_LINKS_OF_A_SHELL = 3
+LITTLE_DATA_BYTES = 600
+"""An API's answer below this may only be a message."""
 ENOUGH_SECTIONS = 3
 """Section names of a report that prove a page to be one, whatever error it mentions."""
+MOST_WORDS_TOLD = 5
 MOST_SECTIONS = 5
 """Section names that prove it without a closer look."""
 
-_NOISE = re.compile(rb"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_BLANKS = re.compile(rb"(?:\s|&nbsp;|&#160;|&ensp;|&emsp;)+")
-_TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
-_HEADING = re.compile(rb"<h[1-3][^>]*>(.*?)</h[1-3]", re.DOTALL | re.IGNORECASE)
-_LINK = re.compile(rb"<a\b[^>]*\bhref\s*=", re.IGNORECASE)
-_SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
-_INNER = re.compile(rb"<(?:iframe|frame|embed|object)\b", re.IGNORECASE)
-_FILE_LINK = re.compile(rb"\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf)\b", re.IGNORECASE)
 _OFFICE_PAGE = re.compile(rb"schemas-microsoft-com:office|mso-|<w:WordDocument", re.IGNORECASE)
 _TEXT_TYPES = frozenset({media.TEXT, media.XML, media.UNKNOWN})
 _CALLBACK = re.compile(rb"[\w$.]{1,80}\(\s*[\[{]")
+_DATA_CODE = re.compile(
+    rb"""["'](?:code|status|errcode|errorcode|state)["']\s*:\s*["']?([45]\d\d)\b""", re.IGNORECASE
+)
+_NO_SUCCESS = re.compile(rb"""["']success["']\s*:\s*["']?false\b""", re.IGNORECASE)
 _OFFICE_ENDINGS = frozenset({"doc", "xls", "wps", "et", "rtf"})
 
 
@@ -102,7 +99,7 @@ def _judge_status(answer: Answer) -> Judgement | None:
         return Judgement(Verdict.DECLINED, f"status {status}")
     if status in GOOD_STATUS:
         return None
-    if status >= 400 and (challenge := _challenge(_look_at(answer.content))):
+    if status >= 400 and (challenge := _challenge(look_at(answer.content))):
         return Judgement(Verdict.DECLINED, f"status {status}, {challenge.reason}")
     return Judgement(Verdict.ERROR, f"status {status}")
 
@@ -115,7 +112,7 @@ def _judge_content(answer: Answer) -> Judgement:
         return OK
     if _is_plainly_report(answer):
         return OK
-    look = _look_at(answer.content)
+    look = look_at(answer.content)
     trouble = _challenge(look)
     if trouble is None and not _is_data(answer.content, media_type):
         trouble = _error_text(look)
@@ -135,20 +132,31 @@ def _is_plainly_report(answer: Answer) -> bool:
     return sum(utf8 in content or gb in content for utf8, gb in markers.SECTION_NAMES) >= MOST_SECTIONS
 
 
-def _judge_page(answer: Answer, look: _Look) -> Judgement:
+def _judge_page(answer: Answer, look: Look) -> Judgement:
     if _is_page_in_place_of_file(answer):
         return Judgement(Verdict.SOFT_404, f"a page in place of a .{ending_of(answer.url)} file")
     if _is_shell(look):
         return Judgement(Verdict.JS_SHELL, f"{len(look.visible)} visible bytes beside scripts")
-    if answer.role is Role.LIST and look.links == 0 and not _has_page_data(answer.content):
+    if answer.role is Role.LIST and look.links == 0 and not (look.has_page_data or look.has_inside):
         return Judgement(Verdict.JS_SHELL, "a list without a link")
-    return OK
+    return _without_evidence(answer, look) or OK
 
 
-def _judge_text(answer: Answer, look: _Look, media_type: str) -> Judgement:
+def _without_evidence(answer: Answer, look: Look) -> Judgement | None:
+    """Tell a page that shows nothing by which it could be what was asked for."""
+    words = gambling_words(answer.content, whole=True)
+    if words and not look.lists_reports and not markers.REPORT_WORDS.search(look.own):
+        return Judgement(Verdict.NOT_OFFICIAL, f"gambling words: {'、'.join(words[:MOST_WORDS_TOLD])}")
+    if leads_somewhere(look) if answer.role is Role.LIST else says_something(look):
+        return None
+    reason = f"nothing but {len(look.own)} bytes of its own text and {look.links} links"
+    return Judgement(Verdict.JS_SHELL if look.has_script else Verdict.SOFT_404, reason)
+
+
+def _judge_text(answer: Answer, look: Look, media_type: str) -> Judgement:
     """Judge what is neither a page nor a known file: an answer of an API, plain text, odd bytes."""
     if _is_data(answer.content, media_type):
-        return OK
+        return _data_trouble(answer.content) or OK
     if answer.role is Role.ATTACHMENT and media_type == media.UNKNOWN:
         return OK
     if urlsplit(answer.url).path.endswith(".js"):
@@ -163,7 +171,7 @@ def _judge_robots(answer: Answer) -> Judgement:
     status = answer.status
     if status == 304:
         return Judgement(Verdict.UNCHANGED)
-    if challenge := _challenge(_look_at(answer.content)):
+    if challenge := _challenge(look_at(answer.content)):
         return Judgement(Verdict.DECLINED, f"status {status}, {challenge.reason}")
     if status in CHALLENGE_STATUS:
         return Judgement(Verdict.DECLINED, f"status {status}")
@@ -176,40 +184,13 @@ def _judge_robots(answer: Answer) -> Judgement:
     return OK
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What is seen of a page without parsing it; `visible` and `title` are without blanks."""
-
-    content: bytes
-    visible: bytes
-    title: bytes
-    links: int
-    has_script: bool
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether the page shows little and leads almost nowhere."""
-        return len(self.visible) < LITTLE_BYTES and self.links < FEW_LINKS
-
-
-def _look_at(content: bytes) -> _Look:
-    title = _TITLE.search(content)
-    return _Look(
-        content,
-        visible=_BLANKS.sub(b"", _NOISE.sub(b" ", content)),
-        title=_BLANKS.sub(b"", title.group(1)) if title else b"",
-        links=len(_LINK.findall(content)),
-        has_script=_SCRIPT.search(content) is not None,
-    )
-
-
-def _challenge(look: _Look) -> Judgement | None:
+def _challenge(look: Look) -> Judgement | None:
     """Tell a challenge or a refusal: by its title, or by words and scripts of a bare page."""
     is_report = markers.REPORT_WORDS.search(look.visible) is not None
     if not is_report and (word := markers.CHALLENGE_WORDS.search(look.title)):
         return Judgement(Verdict.DECLINED, f"challenge page: {media.decode(word.group())}")
     if not look.is_bare:
-        return None
+        return None if is_report or look.lists_reports else _framed_challenge(look)
     if word := markers.CHALLENGE_WORDS.search(look.visible):
         return Judgement(Verdict.DECLINED, f"challenge text: {media.decode(word.group())}")
     if look.has_script and (sign := _challenge_script(look.content)):
@@ -217,11 +198,17 @@ def _challenge(look: _Look) -> Judgement | None:
     return None
 
 
+def _framed_challenge(look: Look) -> Judgement | None:
+    """Tell a refusal inside a site's frame: by words that no login box has."""
+    word = markers.REFUSAL_WORDS.search(look.own) if len(look.own) < LITTLE_BYTES else None
+    return Judgement(Verdict.DECLINED, f"challenge text: {media.decode(word.group())}") if word else None
+
+
 def _challenge_script(content: bytes) -> bytes | None:
     return next((sign for sign in markers.CHALLENGE_SCRIPTS if sign in content), None)
 
 
-def _error_text(look: _Look) -> Judgement | None:
+def _error_text(look: Look) -> Judgement | None:
     """Tell a page that says in words that it is missing, or that the site is closed."""
     if len(set(markers.REPORT_WORDS.findall(look.visible))) >= ENOUGH_SECTIONS:
         return None
@@ -229,17 +216,13 @@ def _error_text(look: _Look) -> Judgement | None:
         return Judgement(Verdict.DECLINED, f"error page: {media.decode(word.group())}")
     if word := markers.MISSING_WORDS.search(look.title) or markers.ERROR_TITLE.search(look.title):
         return Judgement(Verdict.SOFT_404, f"error page: {media.decode(word.group())}")
-    shown = look.visible if len(look.visible) < FRAMED_BYTES else _headings(look.content)
+    shown = look.own if len(look.own) < FRAMED_BYTES else look.headings
     if word := markers.MISSING_WORDS.search(shown):
         return Judgement(Verdict.SOFT_404, f"error text: {media.decode(word.group())}")
     closed = markers.CLOSED_WORDS.search(look.title)
     if closed is None and look.is_bare:
         closed = markers.CLOSED_WORDS.search(look.visible)
     return Judgement(Verdict.ERROR, f"closed: {media.decode(closed.group())}") if closed else None
-
-
-def _headings(content: bytes) -> bytes:
-    return _BLANKS.sub(b"", b" ".join(_HEADING.findall(content)))
 
 
 def _is_page_in_place_of_file(answer: Answer) -> bool:
@@ -250,21 +233,33 @@ def _is_page_in_place_of_file(answer: Answer) -> bool:
     return ending not in _OFFICE_ENDINGS or not _OFFICE_PAGE.search(answer.content)
 
 
-def _is_shell(look: _Look) -> bool:
-    content = look.content
-    if _has_page_data(content):
+def _is_shell(look: Look) -> bool:
+    if look.has_page_data:
         return False
     if look.is_bare and look.has_script and markers.SHELL_WORDS.search(look.visible):
         return True
     if len(look.visible) >= EMPTY_BYTES or look.links > MOST_LINKS_OF_A_SHELL:
         return False
-    if _INNER.search(content) or _FILE_LINK.search(content) or markers.REPORT_LINK.search(content):
+    if look.has_inside or look.lists_reports:
         return False
     return look.has_script or not look.visible
 
 
-def _has_page_data(content: bytes) -> bool:
-    return any(sign in content for sign in markers.PAGE_DATA)
+def _data_trouble(content: bytes) -> Judgement | None:
+    """Tell an API's answer that only says that it has none."""
+    if len(content) >= LITTLE_DATA_BYTES:
+        return None
+    if sign := _challenge_script(content):
+        return Judgement(Verdict.DECLINED, f"challenge script: {sign.decode()}")
+    if code := _DATA_CODE.search(content):
+        number = int(code.group(1))
+        verdict = Verdict.DECLINED if number in DECLINING_STATUS else Verdict.SOFT_404
+        return Judgement(verdict, f"the API answers code {number}")
+    return (
+        Judgement(Verdict.SOFT_404, "the API answers without success")
+        if _NO_SUCCESS.search(content)
+        else None
+    )
 
 
 def _is_data(content: bytes, media_type: str) -> bool:

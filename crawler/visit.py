@@ -47,6 +47,7 @@ class Visit:
     is_at_end: bool = False
     entry_urls: tuple[str, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
+    hijacked: dict[str, str] = field(default_factory=dict)  # official pages, with their gambling words
 
     @classmethod
     def begin(cls, assignment: Assignment, settings: BaseSettings) -> Visit:
@@ -188,7 +189,7 @@ class Visit:
         listed = frontier.reports_listed(self.archive, self.round)
         detail = {
             **self.counts, "reports_listed": listed, "entries": entries, "stopped": stopped,
-            "pending": pending, "ended": reason,
+            "pending": pending, "ended": reason, **({"hijacked": self.hijacked} if self.hijacked else {}),
         }  # fmt: skip
         self.archive.finish_run(self.round.run_id, outcome, detail)
         self.archive.close()

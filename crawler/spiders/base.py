@@ -38,6 +38,7 @@ from crawler.courtesy import host_of
 from crawler.errors import NotRecorded, Refused, UnexpectedAnswer
 from crawler.exchange import NOTHING, Exchange, Found, Harvest
 from crawler.failures import trouble_of
+from crawler.hijack import gambling_words
 from crawler.pages import Page, on_same_scheme
 from crawler.redirects import leads_home, redirect_of
 from crawler.trail import Trail
@@ -217,6 +218,7 @@ class PortalSpider(Spider):
             if stored is None:
                 return self._asked_again(asked, answer)
             content = stored
+        self._note_hijack(asked, answer.url, content)
         harvest = NOTHING
         if judgement.verdict in {Verdict.OK, Verdict.UNCHANGED}:
             harvest, judgement = self._read(asked, Page(answer.url, content, asked.url), judgement)
@@ -230,6 +232,13 @@ class PortalSpider(Spider):
             retry=judgement.verdict is Verdict.ERROR and not judgement.reason.startswith(READING_FAILED),
             not_before=wait_until(answer.headers) if judgement.verdict is Verdict.DECLINED else None,
         )  # fmt: skip
+
+    def _note_hijack(self, asked: Asked, url: str, content: bytes) -> None:
+        """Note gambling words on an official page for the operator (monitor.portal_health)."""
+        if asked.target.role in {Role.LIST, Role.ARTICLE}:
+            words = gambling_words(content, whole=asked.target.role is Role.LIST)
+            if words:
+                self.visit.hijacked[url] = "、".join(words)
 
     def _asked_again(self, asked: Asked, answer: Answer) -> Exchange:
         """A 304 is worth nothing where the bytes it speaks of are not there."""

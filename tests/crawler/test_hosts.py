@@ -92,6 +92,8 @@ def crawled(new_site, new_crawl):
     framed.put("/inner/list.html", list_of("y"))
     framed.put("/y.html", f"<html><body>{TEXT}</body></html>")
     add("framed", framed)
+    hijacked = good_site(new_site, "a", after="<p style='display:none'><a href='/q/'>百家乐</a>六合彩</p>")
+    add("hijacked", hijacked)
     shared = good_site(new_site, *"ab")
     shared.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.2\n", headers={"Content-Type": "text/plain"})
     add("shared-one", shared)
@@ -258,3 +260,11 @@ def test_portal_being_crawled_is_not_crawled_twice(crawled):
         result = crawl.run("--year", "2024", "--portal", "good")
     assert result.returncode == 1
     assert "portal=good" in result.stderr.splitlines()[-1]
+
+
+def test_gambling_words_on_an_official_page_are_told_and_the_page_is_read(crawled):
+    """The operator hears of them; the report beside them counts."""
+    assert run_of(crawled, "hijacked")["detail"]["hijacked"] == {
+        crawled[0]["hijacked"].url("/nb/"): "百家乐、六合彩"
+    }
+    assert len(crawled[1].rows("select 1 from documents where portal = 'hijacked'")) == 1
