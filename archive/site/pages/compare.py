@@ -53,8 +53,8 @@ async def compare(request: Request, datasette: Datasette) -> Response:
 async def choose(request: Request, datasette: Datasette) -> Response:
     """Find the reports of two bodies' years (left, left_year, right, right_year) and compare them.
 
-    A body is named by its id or its name; where several or none are meant, or the year has no report,
-    a page says so and offers what there is.
+    A body is named by its id or its name; where nothing is asked yet, several or none are meant, or the
+    year has no report, a page with a form says so and offers what there is.
     """
     sides = [await _asked(request, datasette, side) for side in ("left", "right")]
     hashes = [side["sha256"] for side in sides]
@@ -65,10 +65,13 @@ async def choose(request: Request, datasette: Datasette) -> Response:
         for name in ("left", "right")
         for part in ("", "_year")
     }
-    html = await datasette.render_template(
-        "compare_choose.html", {"sides": sides, "asked": asked}, request=request
+    years = await ask(
+        datasette, "select distinct year from body_years where sha256 is not null order by year desc"
     )
-    return Response.html(html, status=200 if any(len(side["bodies"]) > 1 for side in sides) else 404)
+    told = {"sides": sides, "asked": asked, "years": [row["year"] for row in years]}
+    html = await datasette.render_template("compare_choose.html", told, request=request)
+    is_question = not any(side["words"] for side in sides) or any(len(side["bodies"]) > 1 for side in sides)
+    return Response.html(html, status=200 if is_question else 404)
 
 
 async def _asked(request: Request, datasette: Datasette, side: str) -> dict[str, Any]:

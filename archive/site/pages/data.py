@@ -6,7 +6,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from archive.public import public_tables
-from archive.site.request import site_of
+from archive.site.request import ask_one, site_of
 
 EXAMPLES = (
     ("某一年度的全部报告与主要数字", "All reports of a year with their main numbers",
@@ -27,13 +27,20 @@ JUDGING = (
     ("尚未消除的问题", "Open findings", "/nianbao/findings.json?_shape=array&state=open"),
 )  # fmt: skip
 
+NEWEST_SQL = """
+select year from body_years where sha256 is not null group by year
+order by year = :due desc, year desc limit 1"""
+"""The year that examples ask for: the one that is due, or the newest with a report."""
+
 
 async def data(request: Request, datasette: Datasette) -> Response:
     """Show the data page."""
     public, site = public_tables(), site_of(datasette)
     judges = site is not None and site.settings.public == "findings"
-    year = site.year if site else 0
+    newest = await ask_one(datasette, NEWEST_SQL, {"due": site.year if site else 0})
+    year = newest["year"] if newest else 0
     told = {
+        "year": year,
         "tables": public.tables,
         "views": public.views,
         "examples": [

@@ -34,6 +34,7 @@ PATHS = (
     "/matrix?year=2025&standing=late&kind=township&rule=requests.row-total", "/report/{first}",
     "/compare/{first}/{jia}", "/compare/{old}/{bing}", "/proof/{jia}/requests.received.total",
     "/compare?left=jia&left_year=2025&right=%E5%8E%BF&right_year=2025",
+    "/compare",
 )  # fmt: skip
 
 

@@ -47,7 +47,6 @@ def test_two_bodies_are_found_by_their_ids(visitor, hashes):
     answer = visitor.get("/compare?left=jia&left_year=2025&right=bing&right_year=2025")
     assert answer.headers["location"] == f"/compare/{hashes['jia']}/{hashes['bing']}"
     assert visitor.get("/compare?left=jia&left_year=2025&right=yi&right_year=2025").status_code == 404
-    assert visitor.get("/compare").status_code == 404
 
 
 def test_bodies_to_compare_are_found_by_name(visitor, hashes):
@@ -63,6 +62,19 @@ def test_bodies_to_compare_are_found_by_name(visitor, hashes):
     unknown = visitor.get("/compare", params={**asked, "right": "%"})
     assert unknown.status_code == 404
     assert "名录中没有“%”" in unknown.text
+
+
+def test_comparison_is_asked_for_on_a_page_of_its_own(visitor, hashes):
+    """Two bodies, two years; a wrong answer stays in its field."""
+    form = soup(visitor.text("/compare")).select_one("main form")
+    assert {field["name"] for field in form.select("input, select")} == {
+        "left", "left_year", "right", "right_year",
+    }  # fmt: skip
+    assert [option.text for option in form.select("#left_year option")] == ["2025", "2024"]
+    asked = {"left": "甲县人民政府", "left_year": "2024", "right": "nobody", "right_year": "2025"}
+    form = soup(visitor.get("/compare", params=asked).text).select_one("main form")
+    assert [field["value"] for field in form.select("input")] == ["甲县人民政府", "nobody"]
+    assert form.select_one("#left_year option[selected]").text == "2024"
 
 
 def test_words_that_a_finding_quotes_are_marked():
