@@ -13,7 +13,7 @@ _LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，�
 _NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,4})$")
 _OPPOSITES = (("主办", "协办"), ("主办", "会办"), ("主办", "分办"), ("线上", "线下"), ("原创", "转载"))
 _NOT_EXHAUSTIVE = re.compile(
-    r"办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予"
+    r"办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳)"
 )
 """Requests and cases are carried from year to year: what is done and what is not may exceed what came."""
 

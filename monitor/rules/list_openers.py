@@ -12,6 +12,8 @@ _OPENING = re.compile(
     r"[，,：:；;、（。]?(?:其中|分别为|分别是|分为|包括|包含|涵盖|主要有|主要包括|涉及|含)[，,：:]?|"
     r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]"
 )
+_DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
+"""How a total is divided; a second one in the sentence divides the total once more."""
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
@@ -38,6 +40,9 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         found[match.end()] = Opener(
             match.start(), (match.end(), close or len(text)), is_open, close is not None
         )
+    divided = _DIVIDED_BY.search(text)
+    if divided and any(quantity.end == divided.start() for quantity in counted):
+        found.setdefault(divided.end(), Opener(divided.start(), (divided.end(), len(text)), False, False))
     for quantity in counted:
         follows = text[quantity.end : quantity.end + 1]
         if follows in ("：", ":", "（") and not _OPENING.match(text, quantity.end):

@@ -68,7 +68,7 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
             over = mark > rank or bool(_LIST_IS_OVER.match(label.strip()))
             follows = bool(parts) and quantity.unit != parts[0].unit
             return Run(tuple(parts), tuple(rises), over and len(parts) > 1, at, follows, has_rest)
-        if len(parts) > 1 and mark > rank:
+        if parts and mark > rank and (len(parts) > 1 or mark >= _RANK["；"]):
             rises.append(len(parts))
         rank = max(rank, mark) if parts else 0
         has_rest = bool(_REST.match(label.strip(_MARKS)))

@@ -69,7 +69,7 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
         readings, settled = prefixes(run, stable), True
         apart = any(sum_of(run.parts[:end]) == stable.value for end in run.rises)
         if opener.body[0] in inner_ends:
-            readings = tuple(run.parts[:end] for end in inner_ends[opener.body[0]])
+            readings = tuple(run.parts[:end] for end in inner_ends[opener.body[0]]) or readings
             settled = len(readings) == 1
         elif second >= 0 and not apart:
             inner = run_of(body, counted, second + len(_INNER), opener.body[1])

@@ -20,10 +20,14 @@ _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
 _SUBJECT = r"(?:政府)?信息公开|依申请公开|公开申请"
 _REQUEST = re.compile(rf"(?:{_SUBJECT}|申请)")
+_REQUEST_NAMED = re.compile(r"申请")
+"""What is new may be anything else: 新增栏目, 新增账号."""
 _OTHER_TOPIC = re.compile(
     r"复议|诉讼|应诉|投诉|举报|信访|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来信|来访|会议|解读|文件|公文|许可|办事|"
     r"行政审批|事项(?<!申请事项)(?<!公开事项)|救助|低保|公租房|补贴|证明|登记|仲裁|听证|补正|延期|文书|案卷|诉求|来电"
 )
+_HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况")
+"""A heading under which every number may be of requests; 政府信息公开平台建设 is none."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _CLASSIFIED = re.compile(
     r"公文|公开属性|制发|拟制|印发|主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；]依申请公开"
@@ -114,7 +118,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     counted = [item for item in quantities(sentence.text) if item.unit in _UNITS and item.exact]
     if _CLASSIFIED.search(sentence.text):
         return
-    on_topic = bool(re.search(_SUBJECT, sentence.heading))
+    on_topic = bool(_HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
         on_topic = _is_on_topic(words, on_topic)
@@ -159,6 +163,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + 12]
     if not _AFTER.match(after):
+        return
+    if "新增" in own and not _REQUEST_NAMED.search(sentence.heading + sentence.text[: item.end + 12]):
         return
     meanings = _meanings(context, own.translate(_QUOTES), after)
     if not meanings:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from monitor.finding import Severity
@@ -24,6 +26,9 @@ SHARE_OF_A_WHOLE_LIST = Decimal("0.85")
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
 _NUMBER_OF_DIMENSIONS = (2, 3)
+_END = re.compile(r"[。！？；!?;]$")
+_GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
+"""How the second half of a sentence begins that a page break cut in two."""
 
 
 @rule(
@@ -34,20 +39,38 @@ _NUMBER_OF_DIMENSIONS = (2, 3)
 )
 def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """“A，其中 a、b、c”: 列举完的分项之和等于总数; 有“等、主要、包括、涵盖、余、约”的, 分项之和不超过总数."""
-    for sentence in sentences(context):
-        counted = quantities(sentence.text)
-        told: set[int] = set()
-        for found in part_lists(sentence.text, counted):
-            verdict = _judge(found)
-            if verdict is not None:
-                told.add(found.total.start)
-                yield _outcome(context, sentence, found.total, found.readings[0], verdict)
-        for pair in complements(sentence.text, counted):
-            if pair.total.start not in told and misses(pair):
-                yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
-        for behind in totals_behind(sentence.text, counted):
-            if _is_near_miss(behind):
-                yield _wrong_behind(context, sentence, behind)
+    said = sentences(context)
+    for place, sentence in enumerate(said):
+        following = said[place + 1] if place + 1 < len(said) else None
+        behind = following.text if following and following.section == sentence.section else ""
+        yield from _of_sentence(context, sentence, behind)
+
+
+def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> Iterator[Outcome]:
+    counted = quantities(sentence.text)
+    told: set[int] = set()
+    for found in part_lists(sentence.text, counted):
+        verdict = _judge(_with_what_follows(found, sentence.text, following))
+        if verdict is not None:
+            told.add(found.total.start)
+            yield _outcome(context, sentence, found.total, found.readings[0], verdict)
+    for pair in complements(sentence.text, counted):
+        if pair.total.start not in told and misses(pair):
+            yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
+    for behind in totals_behind(sentence.text, counted):
+        if _is_near_miss(behind):
+            yield _wrong_behind(context, sentence, behind)
+
+
+def _with_what_follows(found: PartList, text: str, following: str) -> PartList:
+    """Return the list with what the next sentence counts behind it; a sentence cut in two closes none."""
+    is_cut = not _END.search(text) and bool(_GOES_ON.match(following))
+    return replace(
+        found,
+        closed=found.closed and not is_cut,
+        followed=found.followed and not is_cut,
+        tail=found.tail + quantities(following),
+    )
 
 
 def _is_near_miss(behind: TotalBehind) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from monitor.rules.quantities import Quantity
 
-_TOTAL = re.compile(r"[，,](?:以?上?[两三四五六]项)?(?:共计|合计|总计)(?:为|达|公开|发布|信息)*$")
+_TOTAL = re.compile(
+    r"[，,](?:以?上?[两三四五六]项|全年|全年度|本年度)?(?:共计|合计|总计)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
+)
 _NO_PLAIN_LIST = re.compile(
     r"其中|包括|包含|含|分别|以上|累计|同比|较|比|上年|去年|增|减|降|占|等|余|约|平均|共(?!计)|[（）；：]|其他若干"
 )

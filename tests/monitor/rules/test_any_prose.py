@@ -1,0 +1,25 @@
+"""No prose, however strange, makes a rule fail to answer."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.rules.context import RuleContext
+from monitor.rules.engine import run_rules
+from monitor.rules.examples import sound_report
+
+WORDS = (
+    "全年公开信息", "收到政府信息公开申请", "上年结转", "结转下年度", "办结", "予以公开", "不予公开", "行政复议", "行政诉讼",
+    "其中", "其中：", "包括", "分别为", "合计", "共计", "采纳", "未采纳", "合格", "不合格", "其他", "等", "占", "较上年增加",
+    "未收到", "没有", "无", "本报告统计期限为", "由", "我局", "我镇", "编制", "《", "》", "“", "”", "（", "）", "，", "、", "；",
+    "：", "。", "\n", " ", "12", "1,234", "2.96", "一百二十", "二〇二四", "2024年", "2023年", "13月", "31日", "30%",
+    "条", "件", "篇", "期", "次", "个", "万", "余", "约", "元", "批次", "〔2021〕30号", "国办公开办函",
+)  # fmt: skip
+PROSE = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
+
+
+@settings(deadline=None)
+@given(PROSE, PROSE, PROSE)
+def test_every_prose_is_answered(first, fifth, last):
+    """Numbers, openers, brackets and quotes in any order."""
+    report = sound_report().changed({"sections": {1: first, 5: fifth, 6: last}, "preface": last}).report()
+    assert all(finding.message for finding in run_rules(RuleContext(report)))
