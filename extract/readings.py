@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from config.formats import Column
 from extract.formats import TableForm, official_forms
-from extract.model import CellKey, Problem, State
+from extract.model import CellKey, Fact, Problem, State
 from extract.numbers import AMBIGUOUS, CellValue, read_cell
 
 TABLE_NAMES = {
@@ -16,6 +16,7 @@ TABLE_NAMES = {
     "remedies": "行政复议、行政诉讼",
 }
 """The official tables, as problems name them."""
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +95,13 @@ def cell_name(path: str) -> str:
 def is_ambiguous(row: RowReading) -> bool:
     """Tell whether no cell of the row could be told apart."""
     return bool(row.cells) and all(cell.value.state is State.AMBIGUOUS for cell in row.cells.values())
+
+
+def unclear_cells(facts: Sequence[Fact], problems: Sequence[Problem]) -> list[Problem]:
+    """Report the cells without a sure reading whose row no other problem names: no null goes unsaid."""
+    said = "".join(problem.detail for problem in problems)
+    unclear = [fact for fact in facts if fact.state in (State.AMBIGUOUS, State.UNREADABLE)]
+    untold = [fact for fact in unclear if f"“{cell_name(fact.path).partition('·')[0]}" not in said]
+    named = "；".join(f"“{cell_name(fact.path)}”写作“{fact.raw}”" for fact in untold[:_MOST_NAMED])
+    more = f"等{len(untold)}格" if len(untold) > _MOST_NAMED else ""
+    return [Problem("cell_unclear", f"无法确定数值的单元格：{named}{more}")] if untold else []

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from extract.flow_check import DISPUTED
 from extract.formats import TABLES, decide_format, official_forms
 from extract.model import Fact, Number, Problem, Report, State
-from extract.readings import TABLE_NAMES, cell_name, row_name
+from extract.readings import TABLE_NAMES, cell_name, row_name, unclear_cells
 from extract.sums import Sum, summands, sums_of
 
 _UNSETTLED = frozenset({State.AMBIGUOUS, State.UNREADABLE})
@@ -55,6 +55,7 @@ def meet(first: Report, second: Report, names: tuple[str, str]) -> Report:
     problems = [*_left(first, facts), *_added(first, facts)]
     if met.disputes:
         problems.append(_told(met.disputes, names))
+    problems += unclear_cells(facts, problems)
     format_ = decide_format(_columns_by_row(facts))
     return replace(first, facts=tuple(facts), format=format_, problems=tuple(problems))
 
@@ -155,6 +156,8 @@ def _left(first: Report, facts: Sequence[Fact]) -> Iterator[Problem]:
     for problem in first.problems:
         if problem.code in _OF_MARKED_ROWS and _names_one(problem, settled):
             continue
+        if problem.code == "cell_unclear":
+            continue  # told anew
         if problem.code == "row_missing" and _names_one(problem, added):
             continue
         if problem.code == "table_missing" and any(TABLE_NAMES[table] in problem.detail for table in new):

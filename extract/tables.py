@@ -13,16 +13,23 @@ from dataclasses import dataclass, replace
 from extract.flow_regions import flow_regions
 from extract.formats import TABLES, decide_format, official_forms
 from extract.labels import half_width
-from extract.model import Anchor, CellKey, Fact, Format, NormalizedText, Problem, State
+from extract.model import Anchor, CellKey, Fact, Format, NormalizedText, Problem
 from extract.numbers import AMBIGUOUS
-from extract.readings import LooseNumber, RowReading, TablesReading, ambiguous_cells, cell_name, row_name
+from extract.readings import (
+    TABLE_NAMES,
+    LooseNumber,
+    RowReading,
+    TablesReading,
+    ambiguous_cells,
+    row_name,
+    unclear_cells,
+)
 from extract.recognised import confirm
 from extract.sections import Heading
 from extract.table_cells import cut_grids
 from extract.tables_flow import read_flow
 from extract.tables_grid import read_grids
 
-_NAMES = {"disclosure": "主动公开政府信息", "requests": "收到和处理申请", "remedies": "行政复议、行政诉讼"}
 _CAPTION_LINES = 3
 _MOST_CAPTION_CHARS = 40
 _YEAR = re.compile(r"(20\d\d)年")
@@ -63,7 +70,7 @@ def read_tables(normalized: NormalizedText, headings: Sequence[Heading], year: i
     problems += [*_unrecognised_problems(doubtful), *unconfirmed]
     problems += _gaps(found, format_, grid.headed | flow.headed, unrecognised)
     facts = tuple(_facts(rows, normalized.anchors))
-    problems += _unclear_cells(facts, problems)
+    problems += unclear_cells(facts, problems)
     return Tables(facts, format_, tuple(dict.fromkeys(problems)), frozenset(grid.lines | flow.lines))
 
 
@@ -167,7 +174,7 @@ def _gaps(
     for table in TABLES:
         if not found[table]:
             seen = "只有表头，没有可辨认的数据行" if table in headed else "没有找到"
-            problems.append(Problem("table_missing", f"{_NAMES[table]}表：{seen}"))
+            problems.append(Problem("table_missing", f"{TABLE_NAMES[table]}表：{seen}"))
             continue
         form = _form_of(found[table], table, format_)
         if form:
@@ -210,16 +217,6 @@ def _unrecognised_problems(rows: Sequence[RowReading]) -> list[Problem]:
     ]
 
 
-def _unclear_cells(facts: Sequence[Fact], problems: Sequence[Problem]) -> list[Problem]:
-    """Report the cells without a sure reading whose row no other problem names: no null goes unsaid."""
-    said = "".join(problem.detail for problem in problems)
-    unclear = [fact for fact in facts if fact.state in (State.AMBIGUOUS, State.UNREADABLE)]
-    untold = [fact for fact in unclear if f"“{cell_name(fact.path).partition('·')[0]}" not in said]
-    named = "；".join(f"“{cell_name(fact.path)}”写作“{fact.raw}”" for fact in untold[:_MOST_REPORTED])
-    more = f"等{len(untold)}格" if len(untold) > _MOST_REPORTED else ""
-    return [Problem("cell_unclear", f"无法确定数值的单元格：{named}{more}")] if untold else []
-
-
 def _in_order(rows: Sequence[RowReading]) -> list[RowReading]:
     """Sort rows by table and official order."""
     forms = official_forms().tables
@@ -240,7 +237,7 @@ def _gaps_of_table(rows: Mapping[str, frozenset[str]], table: str, form: str) ->
     expected = forms.row_keys(form, table)
     names = {key: row_name(forms.tables[table], key) for key in expected}
     problems = [
-        Problem("row_missing", f"{_NAMES[table]}表没有“{names[key]}”一行")
+        Problem("row_missing", f"{TABLE_NAMES[table]}表没有“{names[key]}”一行")
         for key in expected
         if key not in rows
     ]
@@ -250,7 +247,7 @@ def _gaps_of_table(rows: Mapping[str, frozenset[str]], table: str, form: str) ->
             columns = forms.tables[table].columns_of(key)
             missing = [c for c in forms.column_keys(form, table, key) if c not in rows[key]]
             lacking.update(dict.fromkeys(columns.column(column).label for column in missing))
-    problems += [Problem("column_missing", f"{_NAMES[table]}表没有“{label}”一列") for label in lacking]
+    problems += [Problem("column_missing", f"{TABLE_NAMES[table]}表没有“{label}”一列") for label in lacking]
     return problems
 
 

@@ -41,10 +41,10 @@ class LabelledRow:
 
     @property
     def swallows_values(self) -> bool:
-        """Tell whether the label's cell ends in numbers and no other cell has any: borders are lost."""
+        """Tell whether the label's cell holds numbers and no other cell has any: borders are lost."""
         words = self.cells[max(self.index, 0)].text.split()
         is_bare = all(cell.empty or cell.covered for cell in self.values)
-        return self.index >= 0 and is_bare and len(words) > 1 and is_value(words[-1])
+        return self.index >= 0 and is_bare and any(map(is_value, words[1:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,16 +71,21 @@ def _fragment(index: int, horizontals: list[Stroke], verticals: list[Stroke]) ->
     if len(columns) < 2 or not horizontals:
         return None
     rows = edges_of(stroke.at for stroke in horizontals)
-    top = min(stroke.start for stroke in verticals)
-    bottom = max(stroke.end for stroke in verticals)
-    if rows[0] - top > TOLERANCE_PT:
-        rows.insert(0, top)
-    if bottom - rows[-1] > TOLERANCE_PT:
-        rows.append(bottom)
+    above = [round(stroke.start) for stroke in verticals if rows[0] - stroke.start > TOLERANCE_PT]
+    below = [round(stroke.end) for stroke in verticals if stroke.end - rows[-1] > TOLERANCE_PT]
+    rows = [*_open_edge(above), *rows, *_open_edge(below)]
     if len(rows) < 2:
         return None
     box = (columns[0], rows[0], columns[-1], rows[-1])
     return Fragment(index, tuple(horizontals), tuple(verticals), tuple(rows), box)
+
+
+def _open_edge(ends: Sequence[int]) -> Sequence[float]:
+    """Return where a cut row ends: where most of its strokes do.
+
+    Chromium draws the borders of merged cells on, off the page, and clips them there.
+    """
+    return [float(max(sorted(set(ends)), key=ends.count))] if ends else []
 
 
 def _holds(outer: Box, inner: Box) -> bool:

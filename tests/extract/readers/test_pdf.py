@@ -304,6 +304,28 @@ def test_strip_under_a_merged_label_at_the_page_end_is_no_row(reader):
 
 
 @both
+def test_border_that_is_drawn_off_the_page_opens_no_cells(reader):
+    """Chromium draws a merged cell's border whole on either page, and clips it."""
+    xs = [130, 250, 320, 390, 460]
+    drawing = Drawing()
+    drawing.table(740, [["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", ""]], xs, skip=[("h", 2)])
+    drawing.line(80, 740, 130, 740)
+    for x, top in ((80, 740), (130, 780)):
+        drawing.line(x, top, x, 1200)
+    drawing.next_page()
+    drawing.table(60, [["", "", "", "6"], ["行政许可", "0", "1", "2"]], xs, skip=[("h", 0)])
+    drawing.line(80, 100, 130, 100)
+    for x in (80, 130):
+        drawing.line(x, -400, x, 100)
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert [row[1:] for row in table] == [
+        ["规章", "1", "2", "3"],
+        ["行政规范性文件", "4", "5", "6"],
+        ["行政许可", "0", "1", "2"],
+    ]
+
+
+@both
 def test_two_whole_rows_at_a_page_break_stay_two(reader):
     """Both have official labels, however the border is drawn."""
     content, above, below = cut_row(["行政规范性文件", "4", "5", "6"], ["行政处罚", "1", "1", "1"])
