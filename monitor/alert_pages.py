@@ -11,7 +11,7 @@ from config.clock import local_minute
 from config.language import say
 from monitor.alert_views import AlertView, load_views
 from monitor.decisions import find_alert
-from monitor.event_words import event_words
+from monitor.event_words import STATE_WORDS, event_words
 from monitor.messages import SEVERITIES
 
 LIST_COLUMNS = {
@@ -36,12 +36,6 @@ TABLE_COLUMNS = {
     "title": "要求",
     "delivery_words": "投递",
     "opened_on": "首次",
-}
-STATE_WORDS = {
-    "open": ("待办", "open"),
-    "acknowledged": ("已认领", "acknowledged"),
-    "dismissed": ("已驳回", "dismissed"),
-    "resolved": ("已消除", "resolved"),
 }
 DELIVERY_WORDS = {
     "queued": ("待发", "queued"),

@@ -63,6 +63,15 @@ def prove_absence(archive: Archive, config_dir: Path, roster: Roster, body_id: s
         raise AbsenceNotProven(f"{body_id} {year}: 未公布一事没有得到证明: {sentence_of(case, standing)}")
     if not body.confirmed:
         raise AbsenceNotProven(f"{body_id} {year}: {body.name}尚待核实 (confirmed: no), 不出具证明")
+    dismissed = archive.row(
+        "select id, reason from alerts where body = :body and year = :year and state = 'dismissed'"
+        " and rule = 'publication.missing' order by id desc limit 1",
+        {"body": body_id, "year": year},
+    )
+    if dismissed is not None:
+        raise AbsenceNotProven(
+            f"{body_id} {year}: 提醒 {dismissed['id']} 已由人驳回 ({dismissed['reason']}), 不出具证明"
+        )
     captures = _captures(archive, standing)
     shown_by = sorted({row["shown_by"] for row in captures})
     listings = archive.rows(

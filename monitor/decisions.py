@@ -9,6 +9,7 @@ from archive.errors import ArchiveError
 from archive.store import Archive, Row, stamp, to_json
 from config import clock
 from config.language import say
+from monitor.event_words import STATE_WORDS
 from monitor.ledger_alerts import LIVE, close_alert
 from monitor.notices import withdraw_reminders
 from monitor.orders import ORDERED, REPLIED
@@ -89,6 +90,9 @@ def _live(archive: Archive, alert_id: int) -> Row:
     row = find_alert(archive, alert_id)
     if row["state"] not in LIVE:
         raise NoSuchAlert(
-            say(f"提醒 {alert_id} 已是 {row['state']}", f"alert {alert_id} is already {row['state']}")
+            say(
+                f"提醒 {alert_id} 的状态是“{STATE_WORDS[row['state']][0]}”，不能再处理",
+                f"alert {alert_id} is already {row['state']}",
+            )
         )
     return row

@@ -1,4 +1,4 @@
-"""What happened to an alert or a message, in words: the kinds of events that people read."""
+"""The state of an alert and what happened to it and to its messages, in words that people read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import json
 from archive.store import Row
 from config.language import say
 
+STATE_WORDS = {
+    "open": ("待办", "open"),
+    "acknowledged": ("已认领", "acknowledged"),
+    "dismissed": ("已驳回", "dismissed"),
+    "resolved": ("已消除", "resolved"),
+}
 EVENT_WORDS = {
     "alert.opened": ("列入台账", "opened"),
     "alert.reopened": ("重新出现", "reopened"),
@@ -32,6 +38,7 @@ EVENT_WORDS = {
 DETAIL_WORDS = {
     "reason": ("理由", "reason"), "note": ("备注", "note"), "text": ("内容", "text"), "by": ("期限", "by"),
     "error": ("原因", "error"), "to": ("发给", "to"), "number": ("第几次", "number"),
+    "public": ("公开", "public"),
     "alerts": ("提醒", "alerts"), "previous": ("此前", "previous"), "audience": ("对象", "audience"),
 }  # fmt: skip
 PROGRAM = "nianbao"
@@ -55,5 +62,11 @@ def _detail(detail: str | None) -> str:
         if value is None or value == "":
             continue
         name = say(*DETAIL_WORDS[key]) if key in DETAIL_WORDS else key
-        parts.append(f"{name}: {'、'.join(map(str, value)) if isinstance(value, list) else value}")
+        parts.append(f"{name}: {_value(value)}")
     return "; ".join(parts)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return say("是", "yes") if value else say("否", "no")
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -81,6 +81,18 @@ def test_what_is_not_proven_is_not_certified(at, crawler, tmp_path, capsys, body
     assert not path.exists()
 
 
+def test_absence_that_a_person_dismissed_is_not_certified(at, crawler, tmp_path, capsys):
+    """Somebody knows better than the column, and says why."""
+    look(crawler, 1)
+    look(crawler, 69)
+    run(["process", *at])
+    sql = "select id from alerts where body = 'wolong-office' and rule = 'publication.missing'"
+    assert run(["alerts", "dismiss", str(crawler.archive.row(sql)["id"]), "--reason", "电话核实", *at]) == 0
+    assert run(["certificate", "wolong-office", "2024", "--out", str(tmp_path / "p.zip"), *at]) == 1
+    assert "已由人驳回 (电话核实)" in capsys.readouterr().err
+    assert not (tmp_path / "p.zip").exists()
+
+
 def test_unknown_body_is_refused(at, tmp_path):
     """Nobody by this id."""
     assert run(["certificate", "nobody", "2024", "--out", str(tmp_path / "p.zip"), *at]) == 1

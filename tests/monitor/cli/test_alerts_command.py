@@ -97,7 +97,7 @@ def test_every_decision_is_shown_with_who_and_when(two_alerts, monkeypatch):
     page = two_alerts("show", "1")[1]
     assert "已认领" in page
     assert "责令整改 (王明) 期限: 2025-02-20; 内容: 更正表三" in page
-    assert "机关回复 (李红) 内容: 已更正" in page
+    assert "机关回复 (李红) 内容: 已更正; 公开: 是" in page
     assert "模拟时钟" in page
 
 
@@ -114,6 +114,7 @@ def test_dismissal_needs_a_reason(two_alerts):
     assert two_alerts("dismiss", "1")[0] == 64
     assert two_alerts("dismiss", "1", "--reason", "  ")[0] == 64
     assert two_alerts("dismiss", "1", "--reason", "电话核实")[0] == 0
+    assert "提醒 1 的状态是“已驳回”，不能再处理" in two_alerts("ack", "1")[2]
     assert [row["id"] for row in json.loads(two_alerts("list", "--format", "json")[1])] == [2]
 
 
