@@ -41,6 +41,14 @@ def place_of(value: FlowValue, columns: Sequence[Span], metric: int) -> int:
     return next(place for place, (_left, right) in enumerate(columns) if start < right)
 
 
+def stand_in(values: Sequence[FlowValue], columns: Sequence[Span], metric: int) -> bool:
+    """Tell whether each value stands in the column that its order gives it."""
+    pairs = [
+        (value.spans[metric], column) for value, column in zip(values, columns, strict=True) if value.spans
+    ]
+    return all(start < right and left < end for (start, end), (left, right) in pairs)
+
+
 def _are_apart(values: Sequence[FlowValue], columns: Sequence[Span], metric: int) -> bool:
     places = [place_of(value, columns, metric) for value in values]
     return len(set(places)) == len(places)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from extract.flow_columns import columns_by_header
 from extract.flow_doubt import adds_up, doubted_rows, marked
 from extract.flow_labels import FlowLabels
-from extract.flow_places import Span, columns_of, is_on_one_line, place_of
+from extract.flow_places import Span, columns_of, is_on_one_line, place_of, stand_in
 from extract.flow_strays import lone_values, numbers_apart, torn_rows
 from extract.flow_stream import FlowValue, Run, Stream, read_stream
 from extract.formats import TableForm, official_forms
@@ -173,7 +173,7 @@ class _Flow:
         if placed:
             self.rows.append(RowReading(self.form.key, key, READER, line, placed))
             return
-        own = values if len(values) == len(columns) else ()
+        own = values if len(values) == len(columns) and self._stand_in_columns(values) else ()
         self._add(key, columns, own, run.raw, line)
 
     def _placed(self, run: Run, columns: Sequence[str]) -> dict[str, CellReading]:
@@ -185,6 +185,10 @@ class _Flow:
         read = self._read(list(held), list(held.values()))
         cells = {key: read.get(key, CellReading("", BLANK, None)) for key in columns}
         return cells if adds_up(list(cells.values())) else {}
+
+    def _stand_in_columns(self, values: Sequence[FlowValue]) -> bool:
+        """Tell whether a stray number below a row makes up for a blank: it stands in another column."""
+        return not self.places or stand_in(values, self.places[1], self.places[0])
 
     def _columns(self, key: str) -> tuple[str, ...]:
         if self.form.key == DISCLOSURE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import example, given, settings
@@ -99,6 +100,18 @@ def test_blanks_of_table_3_in_page_layout_are_known_by_their_place(seed, form):
     assert {path: facts[path].value for path in requests} == {
         path: _number(sample.values[path]) for path in requests
     }
+
+
+def test_page_number_below_a_row_makes_up_for_no_blank():
+    """8 + 8 = 16: it even adds up, but stands under the labels."""
+    sample = make_sample(4, Shape())
+    row = next(line for line in LAYOUTS["layout"](sample).split("\n") if "（一）予以公开" in line)
+    start = [found.start() for found in re.finditer(r"\S+", row)][-7:]
+    values = ["8", "0", "", "0", "0", "0", "8"]
+    other = row[: start[0]] + "".join(value.ljust(8) for value in values).rstrip()
+    facts = facts_of(parse(LAYOUTS["layout"](sample).replace(row, f"{other}\n16")))
+    told = {fact.value for path, fact in facts.items() if path.startswith("requests.granted.")}
+    assert told == {None}
 
 
 def test_number_that_wraps_in_a_column_without_rules_is_not_read_in_pieces():
