@@ -1,17 +1,26 @@
-"""“收集意见50条，采纳40条，未采纳10条”: a total divided by a yes and its no, which need no 其中."""
+"""Totals whose division needs no 其中: a yes and its no, and the classes of documents.
+
+收集意见50条，采纳40条，未采纳10条; 公文30件，主动公开的20件，依申请公开的6件，不予公开的4件.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from monitor.rules.list_runs import sum_of
 from monitor.rules.quantities import Quantity, Reading
 
 _LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$")
-_NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,4})$")
+_NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,8})$")
 _OPPOSITES = (("主办", "协办"), ("主办", "会办"), ("主办", "分办"), ("线上", "线下"), ("原创", "转载"))
+LEAST_SHARE, MOST_SHARE = Decimal("0.6"), Decimal("1.5")
+_CLASSES = tuple(
+    re.compile(rf"^[，、；（：](?:其中)?[，：]?[^，。；：、\d]{{0,8}}{name}[^，。；：、\d]{{0,4}}$")
+    for name in ("主动公开", "依申请公开", "不予?公开")
+)
 _NOT_EXHAUSTIVE = re.compile(
     r"办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳)"
 )
@@ -46,9 +55,21 @@ def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             yield Complement(total, (yes, no))
 
 
+def classes_of_documents(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals of documents divided into what is disclosed, on request, and not at all."""
+    for place in range(len(counted) - len(_CLASSES)):
+        total, *parts = counted[place : place + 1 + len(_CLASSES)]
+        if any(item.unit != total.unit or not item.exact for item in (total, *parts)):
+            continue
+        labels = [text[before.end : item.start] for before, item in zip((total, *parts), parts, strict=False)]
+        if all(name.search(label) for name, label in zip(_CLASSES, labels, strict=True)):
+            yield Complement(total, tuple(parts))
+
+
 def misses(found: Complement) -> bool:
-    """Tell whether the two parts do not make the total."""
-    return sum_of(found.parts) != found.total.value
+    """Tell whether the parts do not make the total, and miss it by so little that it is theirs."""
+    added, total = sum_of(found.parts), found.total.value
+    return added != total and LEAST_SHARE * total <= added <= MOST_SHARE * total
 
 
 def _is_next_part(text: str, last: Quantity, following: Quantity) -> bool:

@@ -20,6 +20,10 @@ _LIST_IS_OVER = re.compile(
     r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；]均|"
     r"^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
 )
+OF_ANOTHER_KIND = re.compile(
+    r"采用|采纳|录用|转发|推送|更新|回复|答复|办理|上报|报送|刊登|解决|整改|点赞|评论"
+)
+"""Verbs in the words of a part: it may count something else than the total does."""
 _VERB_ALONE = re.compile(
     r"^[，；、。]?(?:现?已|均|全部|目前|当年|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
 )
@@ -29,6 +33,8 @@ _COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "
 """Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
 _REST = re.compile(r"其[他它余]")
 """The label of a last part that takes whatever the others left: such a list is whole."""
+MOST_SHARE_MISSED = Decimal("0.1")
+"""By how much parts in mixed units may miss a total that is certainly theirs."""
 _RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
 _MARKS = "，、；：:。 "
 
@@ -116,6 +122,28 @@ def prefixes(run: Run, total: Quantity) -> tuple[Reading, ...]:
     readings = [run.parts[:end] for end in ends]
     readings += [_of_one_unit(parts) for parts in readings if _of_one_unit(parts) != parts]
     return tuple(sorted(readings, key=lambda parts: abs(sum_of(parts) - total.value)))
+
+
+def mixed_to_the_end(text: str, parts: Reading, tail: Reading, total: Quantity) -> Reading:
+    """Return parts and tail together where they are one list of mixed units that nearly makes the total."""
+    row = (*parts, *tail)
+    if (
+        not tail
+        or not {item.unit for item in (total, *row)} <= _COUNTERS
+        or text[tail[-1].end :].strip("。；")
+    ):
+        return ()
+    labels = (
+        text[before.end : item.start] for before, item in zip(row[len(parts) - 1 :], tail, strict=False)
+    )
+    if any(not _is_label_of_a_part(label) for label in labels):
+        return ()
+    return row if abs(sum_of(row) - total.value) <= total.value * MOST_SHARE_MISSED else ()
+
+
+def _is_label_of_a_part(label: str) -> bool:
+    is_plain = len(label) <= _MOST_LABEL and _rank(label) < _RANK["；"]
+    return is_plain and not (_STOP_WORDS.search(label.strip()) or OF_ANOTHER_KIND.search(label))
 
 
 def sum_of(parts: Sequence[Quantity]) -> Decimal:

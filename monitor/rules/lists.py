@@ -12,13 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.rules.list_openers import Opener, bracket_end, openers, without_inner_brackets
-from monitor.rules.list_runs import OPEN_WORDS, Run, prefixes, run_of, sum_of
+from monitor.rules.list_runs import (
+    OF_ANOTHER_KIND,
+    OPEN_WORDS,
+    Run,
+    mixed_to_the_end,
+    prefixes,
+    run_of,
+    sum_of,
+)
 from monitor.rules.quantities import Quantity, Reading
 
-_OF_ANOTHER_KIND = re.compile(
-    r"采用|采纳|录用|转发|推送|更新|回复|答复|办理|上报|报送|刊登|解决|整改|点赞|评论"
-)
-"""Verbs in the words of a part: it may count something else than the total does."""
 _OUTCOMES = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转")
 """What became of requests is no division of those received: some are carried from year to year."""
 _CLASSES = re.compile("主动公开")
@@ -79,18 +83,21 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
         told = body[opener.start : max(run.end, opener.body[0])]
         if _OUTCOMES.search(told) and not _CLASSES.search(told):
             continue
+        tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
+        mixed = mixed_to_the_end(text, readings[0], tail, stable)
+        readings = (mixed, *readings) if mixed else readings
         is_plain = not opener.is_open and not OPEN_WORDS.search(told)
         is_mixed = len({part.unit for part in readings[0]}) > 1
         yield PartList(
             total=stable,
             readings=readings,
-            closed=(run.complete and is_plain) or run.has_rest,
+            closed=((run.complete or bool(mixed)) and is_plain) or run.has_rest,
             followed=run.is_followed and is_plain,
-            uniform=not (is_mixed or _OF_ANOTHER_KIND.search(told)),
+            uniform=not (is_mixed or OF_ANOTHER_KIND.search(told)),
             adjacent=bool(_GAP.match(text[stable.end : opener.start])),
             settled=settled,
             candidates=candidates,
-            tail=tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1]),
+            tail=tail,
         )
 
 

@@ -58,7 +58,7 @@ _NO_NAME = re.compile(
     r"反映|群众|参照|借鉴|邀请|走访|深入|下沉|统筹|引导|鼓励|[原由在与和及对向为让使经从给至到将把以是驻包撤])"
 )
 """What ends like a township's name and is none: 重点村镇, 属地街道, 学习某街道 …"""
-_LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|镇人民政府|乡人民政府)$")
+_LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|苏木|苏木人民政府|镇人民政府|乡人民政府)$")
 _LAST_SECTION = 6
 _LEAST_NAME_OF_AN_AREA = 3
 _LONG_ENOUGH_TO_REORDER = 4

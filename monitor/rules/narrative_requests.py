@@ -66,7 +66,7 @@ _OBJECT = (
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""
 _NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
 _RECEIVE = re.compile(rf"(?:收到|接收|接到|受理|收悉){_OBJECT}$")
-_FINISH = re.compile(rf"(?<![在未待续需应拟可])(?:办结|办理完毕|办理|答复|处理)(?:完成|完毕)?{_OBJECT}$")
+_FINISH = re.compile(rf"(?<![在未待续需应拟可])(?:办结|办理完毕|办理|答复|处理)(?:完成|完毕|结果)?{_OBJECT}$")
 _AFTER = re.compile(
     r"$|[，。；、（）]|均|已|全部|都|并|无|结转|答复|办结|(?:政府|政务)?信息公开|依申请|申请|公开申请|的"
 )

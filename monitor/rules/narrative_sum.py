@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.arithmetic import number
-from monitor.rules.complements import complements, misses
+from monitor.rules.complements import classes_of_documents, complements, misses
 from monitor.rules.context import RuleContext
 from monitor.rules.list_runs import sum_of
 from monitor.rules.lists import PartList, part_lists
@@ -54,7 +54,8 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
         if verdict is not None:
             told.add(found.total.start)
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
-    for pair in complements(sentence.text, counted):
+    whole = (*complements(sentence.text, counted), *classes_of_documents(sentence.text, counted))
+    for pair in whole:
         if pair.total.start not in told and misses(pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
     for behind in totals_behind(sentence.text, counted):

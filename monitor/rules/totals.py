@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.rules.quantities import Quantity
 
 _TOTAL = re.compile(
-    r"[，,](?:以?上?[两三四五六]项|全年|全年度|本年度)?(?:共计|合计|总计)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
+    r"[，,](?:以?上?[两三四五六]项|全年|全年度|本年度)?(?:共计|合计|总计|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
 )
 _NO_PLAIN_LIST = re.compile(
     r"其中|包括|包含|含|分别|以上|累计|同比|较|比|上年|去年|增|减|降|占|等|余|约|平均|共(?!计)|[（）；：]|其他若干"
@@ -30,7 +30,11 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
     for place, total in enumerate(counted):
         before = counted[:place]
         stretch = text[: total.start]
-        if len(before) < LEAST_PARTS or not _TOTAL.search(stretch) or _NO_PLAIN_LIST.search(stretch[:-3]):
+        if (
+            len(before) < LEAST_PARTS
+            or not _TOTAL.search(stretch)
+            or _NO_PLAIN_LIST.search(_TOTAL.sub("", stretch))
+        ):
             continue
         if all(item.exact and item.unit == total.unit for item in (*before, total)):
             yield TotalBehind(total, tuple(before))
