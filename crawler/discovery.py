@@ -16,6 +16,7 @@ from crawler import relevance
 from crawler.attachments import is_file, read_frames
 from crawler.links import Link, read_links
 from crawler.pages import Page
+from crawler.script_links import nodes_in_scripts
 
 ENOUGH_REPORTS = 3
 """Reports that make a page a column, whatever it calls itself."""
@@ -36,13 +37,6 @@ _WAY = re.compile(
     r"|^(?:更多|进入)?(?:部门|乡镇|街道|镇街|乡镇街道)(?:政府)?信息公开(?:目录)?$"
 )
 _OTHER_WAY = re.compile(r"依申请|申请公开|指南|制度|意见箱|预决算|财政|监督|投诉|办事公开|公开课")
-_NODE = re.compile(r"\{[^{}]{4,800}\}")
-_NODE_NAME = re.compile(
-    r"""\b(?:name|title|text|label|catname|columnName|cname)["']?\s*:\s*["']([^"']{2,40})["']"""
-)
-_NODE_URL = re.compile(
-    r"""\b(?:url|href|link|linkUrl|jump_url|path|src)["']?\s*:\s*["']([^"'\s]{2,300})["']"""
-)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _PARTS = re.compile(r"[-_—|–>\s]+")
 
@@ -92,8 +86,8 @@ def _steps(page: Page, links: tuple[Link, ...]) -> Iterator[Step]:
             step = Step(link.url, link.title, "一份年报: 看它的当前位置", LIKELY, is_report=True)
         if step is not None:
             yield step
-    for url, title in _nodes(page):
-        if url != page.url and (step := _step(url, title, "菜单数据")) is not None:
+    for node in nodes_in_scripts(page):
+        if node.url != page.url and (step := _step(node.url, node.title, "菜单数据")) is not None:
             yield step
     for url in read_frames(page):
         yield Step(url, "", "内嵌框架", LIKELY if _code_in(url) else WAY)
@@ -110,16 +104,6 @@ def _step(url: str, title: str, where: str) -> Step | None:
     if _WAY.match(name):
         return Step(url, title, f"{where} “{title}” 通向信息公开", WAY)
     return None
-
-
-def _nodes(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield (address, name) of the nodes of trees that scripts draw."""
-    for script in page.scripts:
-        for node in _NODE.finditer(script):
-            name, address = _NODE_NAME.search(node.group()), _NODE_URL.search(node.group())
-            url = page.absolute(address.group(1).replace("\\/", "/")) if address else None
-            if name and url:
-                yield url, name.group(1)
 
 
 def _code_in(url: str) -> str:

@@ -16,13 +16,18 @@ from crawler.pages import Element, Page, finder, words_of
 from crawler.relevance import could_be_report
 from extract.dates import parse_date
 
-_QUOTED_ADDRESS = re.compile(r"""['"]([^'"\s<>()]*[/.][^'"\s<>()]*)['"]""")
+_QUOTED_ADDRESS = re.compile(r"""['"]([^'"\s<>()]*[/.][^'"\s<>()]*|\?\w+=[^'"\s<>()]*)['"]""")
+_SAYS_NOTHING = re.compile(
+    r"^[\[【(（]?(?:点击|立即)?(?:查看|进入|详情|浏览|阅读|下载|打开)(?:详情|全文|内容|报告|年报)?[\]】)）>]*$"
+)
 _ELLIPSIS = re.compile(r"(?:…+|\.{2,})$")
 _DAY = re.compile(r"20\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
 _EDGE_DAY = re.compile(rf"^\W{{0,4}}{_DAY.pattern}日?\W{{0,4}}|\W{{0,4}}{_DAY.pattern}日?\W{{0,4}}$")
 _ROW_ENDS = frozenset({"body", "html", "table", "tbody", "ul", "ol"})
 _ROW_ITEMS = frozenset({"tr", "li", "dl"})
 _clickable = finder("//a | //area | //*[@onclick][not(.//a)]")
+_ASIDE = ("tagname", "data-url", "data-href")
+"""Attributes from which a page's script takes the address."""
 MOST_LEVELS = 6
 MOST_LINKS_OF_A_ROW = 4
 MOST_BESIDE_CHARS = 60
@@ -49,7 +54,7 @@ def read_links(page: Page) -> tuple[Link, ...]:
 
 
 def address_of(page: Page, element: Element) -> str | None:
-    """Return where an element leads: its href, or the address quoted in its href or onclick script."""
+    """Return where an element leads: its href, the address in its href's or onclick's script, or beside."""
     href = (element.get("href") or "").strip()
     if url := page.absolute(href):
         return url
@@ -57,7 +62,7 @@ def address_of(page: Page, element: Element) -> str | None:
     for match in _QUOTED_ADDRESS.finditer(f"{script} {element.get('onclick') or ''}"):
         if url := page.absolute(match.group(1)):
             return url
-    return None
+    return next((url for name in _ASIDE if (url := page.absolute(element.get(name) or ""))), None)
 
 
 def _targets(page: Page) -> Iterator[tuple[Element, str]]:
@@ -92,7 +97,16 @@ def _title(element: Element, text: str, row: Element) -> str:
     near = words_of(row)
     if could_be_report(near):
         return near
+    if _SAYS_NOTHING.match(text) and (cell := _name_beside(element)):
+        return cell
     return next((name for name in names if name), near)
+
+
+def _name_beside(element: Element) -> str:
+    """Return the first words of a table row whose only links say 查看: the name of what is looked at."""
+    row = next((one for one in element.iterancestors() if one.tag == "tr"), None)
+    cells = [] if row is None else [words_of(cell) for cell in row if next(cell.iter("a"), None) is None]
+    return next((words for words in cells if words and not words.isdigit()), "")
 
 
 def _is_shortened(text: str, full: str) -> bool:

@@ -84,7 +84,7 @@ REPORT_NAME = re.compile(
 REPORT_LINK = re.compile(
     b"|".join(
         rb"<a\b[^>]*>[^<]{0,120}(?:20\d\d[^<]{0,120}%b|%b[^<]{0,40}20\d\d)" % (word, word)
-        for word in ("公开".encode(), "公开".encode("gb18030"))
+        for word in (name.encode(code) for name in ("公开", "年度报告") for code in ("utf-8", "gb18030"))
     )
 )
 """A link that names a year and disclosure: what a list of reports holds, and no empty shell does."""

@@ -21,6 +21,7 @@ from crawler.pages import Page, is_below, words_of
 from crawler.paging import next_page
 from crawler.pictures import has_official_table, read_pictures
 from crawler.redirects import is_home
+from crawler.script_links import nodes_in_scripts
 from crawler.trail import Trail
 from extract import media
 
@@ -62,14 +63,25 @@ def read_list_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
         return Harvest(is_document=page.media_type not in {media.XML, media.TEXT})
     links = read_links(page)
     reports = [link for link in links if could_list_report(link)]
-    found = [*_reports(page.url, links, trail, reach), *_columns(page.url, links, trail, reach)]
     if not reports:
-        found += [*_frames(page, trail, reach), *_named(page, links, trail, reach)]
+        links = _with_nodes(page, links)
+        reports = [link for link in links if could_list_report(link)]
+    named = [] if reports else list(_named(page, links, trail, reach))
+    found = [*_reports(page.url, links, trail, reach), *_columns(page.url, links, trail, reach), *named]
+    found += [*_parts(page.url, links, trail, reach, is_bare=not (reports or found))]
+    if not reports:
+        found += _frames(page, trail, reach)
     found += _next(page, links, trail, reach)
     is_report = looks_like_report(page.text) or (trail.depth > 0 and not found)
     if is_report:
         found += list(_attachments(page, trail)) or list(_pictures(page, trail))
     return Harvest(_listings(links), tuple(found), is_report, breadcrumb(page), len(reports))
+
+
+def _with_nodes(page: Page, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Add what a page's scripts know, where its links list nothing."""
+    known = {link.url for link in links}
+    return (*links, *(node for node in nodes_in_scripts(page) if node.url not in known))
 
 
 def read_link_list(url: str, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Harvest:
@@ -96,12 +108,17 @@ def read_article_page(page: Page, trail: Trail, reach: Reach) -> Harvest:
         inner = list(
             _reports(page.url, links, replace(trail, list_url=page.url, depth=trail.depth + 1), reach)
         )
-        if len(inner) >= ENOUGH_REPORT_LINKS:
+        if len(inner) >= (1 if _is_name(trail) else ENOUGH_REPORT_LINKS):
             return Harvest(_listings(links), tuple(inner), context=breadcrumb(page), reports=len(inner))
     found = files if is_report else [*files, *_inner_pages(page, trail, reach)]
     if not found and (is_report or relevance.could_be_report(trail.link_title or "")):
         found = list(_pictures(page, trail))
     return Harvest(found=tuple(found), is_document=True, context=breadcrumb(page))
+
+
+def _is_name(trail: Trail) -> bool:
+    """Tell whether a page was linked by a body's bare name: it may be the body's own list."""
+    return relevance.is_body_name(trail.link_title or "")
 
 
 def looks_like_report(text: str) -> bool:
@@ -169,23 +186,36 @@ def _is_followed(link: Link, reach: Reach) -> bool:
 
 
 def _columns(url: str, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
-    """Follow lists within the list: 部门年报, 政府部门, and the folders of the year and the next."""
+    """Follow lists within the list: 部门年报, and the folders of the year and the next."""
     if trail.depth >= reach.most_depth:
         return
-    is_bare = trail.depth == 0 and not any(map(could_list_report, links))
     for link in links:
         folder = relevance.year_folder(link.title)
         is_due = folder in {reach.year, reach.year + 1} if folder else relevance.is_column(link.title)
-        if not is_due and relevance.is_part_of_column(link.title):
-            is_due = is_bare or is_below(url, link.url)
         if is_due and link.url != url and not is_file(link.url):
+            way = Trail(list_url=url, link_title=link.title, depth=trail.depth + 1)
+            yield Found(link.url, Role.LIST, way, url)
+
+
+def _parts(
+    url: str, links: tuple[Link, ...], trail: Trail, reach: Reach, *, is_bare: bool
+) -> Iterator[Found]:
+    """Follow the kinds of bodies (政府部门, 镇街) below a column; elsewhere only from one that has nothing."""
+    parts = [link for link in links if relevance.is_part_of_column(link.title) and not is_file(link.url)]
+    below = [link for link in parts if is_below(url, link.url)]
+    for link in below or (parts if is_bare and trail.depth == 0 else []):
+        if trail.depth < reach.most_depth and link.url != url:
             way = Trail(list_url=url, link_title=link.title, depth=trail.depth + 1)
             yield Found(link.url, Role.LIST, way, url)
 
 
 def _named(page: Page, links: tuple[Link, ...], trail: Trail, reach: Reach) -> Iterator[Found]:
     """Follow bare names of bodies below a page that calls itself a list of reports and lists none."""
-    named = [link for link in links if is_below(page.url, link.url) and relevance.is_body_name(link.title)]
+    named = [
+        link
+        for link in links
+        if (is_below(page.url, link.url) or link.title != link.text) and relevance.is_body_name(link.title)
+    ]
     called = " ".join(_TITLE.findall(page.text)[:1])
     is_list = relevance.year_folder(trail.link_title or "") or _LIST_NAME.search(called)
     if len(named) < ENOUGH_REPORT_LINKS or not is_list or not relevance.is_wanted(called, reach.year):

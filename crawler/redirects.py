@@ -14,11 +14,19 @@ from extract import media
 REDIRECT_STATUS = frozenset({301, 302, 303, 307, 308})
 MOST_REFRESH_BYTES = 4096
 MOST_REFRESH_DELAY_S = 10
+MOST_JUMP_BYTES = 1000
 
 _REFRESH = re.compile(
     rb"""<meta[^>]+http-equiv\s*=\s*["']?refresh["']?[^>]+content\s*=\s*["']?\s*(\d+)\s*[;,]\s*url\s*=\s*"""
     rb"""['"]?([^"'>\s]+)""",
     re.IGNORECASE,
+)
+_JUMP = re.compile(
+    rb"""\b(?:(?:window|self|top|parent|document)\.)?location(?:\.href|\.replace)?\s*(?:=|\()\s*"""
+    rb"""['"]([^'"]+)['"]"""
+)
+_NO_JUMP = re.compile(
+    rb"cookie|eval\s*\(|userAgent|history|alert\s*\(|<a\b|setTimeout\(.{0,400}\d{5}", re.IGNORECASE
 )
 _HOME = re.compile(r"^/?(?:(?:index|default|main|home)\.\w+)?$", re.IGNORECASE)
 
@@ -47,7 +55,18 @@ def leads_home(asked_url: str, answer: Answer) -> bool:
 
 def _refresh_of(answer: Answer) -> str | None:
     match = _REFRESH.search(answer.content)
-    if match is None or int(match.group(1)) > MOST_REFRESH_DELAY_S:
+    if match is not None and int(match.group(1)) > MOST_REFRESH_DELAY_S:
         return None
+    if match is None:
+        return _jump_of(answer)
     url = absolute(answer.url, media.decode(match.group(2)).replace("&amp;", "&"))
+    return url if url != answer.url else None
+
+
+def _jump_of(answer: Answer) -> str | None:
+    """Return where a page goes whose script does nothing else; one that sets cookies is a challenge."""
+    jumps = _JUMP.findall(answer.content)
+    if len(jumps) != 1 or _NO_JUMP.search(answer.content) or len(answer.content) > MOST_JUMP_BYTES:
+        return None
+    url = absolute(answer.url, media.decode(jumps[0]))
     return url if url != answer.url else None
