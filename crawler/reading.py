@@ -200,7 +200,7 @@ def _columns(url: str, links: tuple[Link, ...], trail: Trail, reach: Reach) -> I
 def _parts(
     url: str, links: tuple[Link, ...], trail: Trail, reach: Reach, *, is_bare: bool
 ) -> Iterator[Found]:
-    """Follow the kinds of bodies (政府部门, 镇街) below a column; elsewhere only from one that has nothing."""
+    """Follow kinds of bodies (政府部门, 镇街) below a column; elsewhere only from one that has nothing."""
     parts = [link for link in links if relevance.is_part_of_column(link.title) and not is_file(link.url)]
     below = [link for link in parts if is_below(url, link.url)]
     for link in below or (parts if is_bare and trail.depth == 0 else []):
