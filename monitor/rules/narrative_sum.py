@@ -25,6 +25,7 @@ SHARE_OF_A_WHOLE_LIST = Decimal("0.85")
 """Parts that reach this much of their total are all of them, whatever stands after the list."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
+_MOST_LABEL = 20
 _NUMBER_OF_DIMENSIONS = (2, 3)
 _END = re.compile(r"[。！？；!?;]$")
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
@@ -70,8 +71,14 @@ def _with_what_follows(found: PartList, text: str, following: str) -> PartList:
         found,
         closed=found.closed and not is_cut,
         followed=found.followed and not is_cut,
-        tail=found.tail + quantities(following),
+        tail=found.tail + (_goes_on_with(found, following) if _END.search(text) else ()),
     )
+
+
+def _goes_on_with(found: PartList, following: str) -> Reading:
+    """Return the first thing that the next sentence counts, where it may be the list's last part."""
+    first = quantities(following)[:1]
+    return first if first and first[0].unit == found.total.unit and first[0].start <= _MOST_LABEL else ()
 
 
 def _is_near_miss(behind: TotalBehind) -> bool:
