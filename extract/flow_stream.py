@@ -149,7 +149,8 @@ def _cut_line(line: str, number: int) -> list[LabelPiece | FlowValue]:
     items: list[LabelPiece | FlowValue] = []
     open_piece, end = "", 0
     for (start, stop, word), value in zip(words, kinds, strict=True):
-        if open_piece and (value or start - end >= _LEAST_COLUMN_GAP):
+        # The first word of a line may be a piece of a merged heading, whatever room it has.
+        if open_piece and (value or not items or start - end >= _LEAST_COLUMN_GAP):
             items.append(LabelPiece(squash(open_piece), number, leading=not value))
             open_piece = ""
         if value:

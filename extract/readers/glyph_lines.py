@@ -15,6 +15,8 @@ _WIDE_GAP = 0.6
 _NARROW_GAP = 0.3
 """Gaps, as shares of a character's height, from which a blank is read between CJK / other characters."""
 _COLUMN_GAP = 1.5
+_FEW_WORDS = 4
+_SHORTEST_WORD = 3
 _DOUBLED = 0.25
 """Two equal characters nearer than this share of their width are one, printed twice to look bold."""
 
@@ -37,7 +39,10 @@ class Line:
 
     @property
     def is_columnar(self) -> bool:
-        """Tell lines in columns, such as a row of a table without rules: two or more wide gaps."""
+        """Tell lines in columns, as rows of a table without rules: wide gaps, or hardly a word in each."""
+        words = self.text.split()
+        if len(words) > _FEW_WORDS and all(len(word) < _SHORTEST_WORD or word.isdigit() for word in words):
+            return True
         wide = _COLUMN_GAP * self.size
         return sum(after.x0 - before.x1 > wide for before, after in pairwise(self.chars)) > 1
 

@@ -138,6 +138,22 @@ def test_row_that_adds_up_over_the_rest_of_its_digits_is_not_read():
     assert {fact.value for path, fact in facts.items() if path.startswith("requests.granted.")} == {None}
 
 
+def test_pieces_of_merged_headings_beside_a_wrapped_label_are_set_aside():
+    """As in a PDF without rules: one blank between the columns, 三、本年度办理结果 down the page."""
+    torn = ["（三） 1.属于国家秘", "不予公 密 3 0 0 0 0 0 3", "开"]
+    facts = facts_of(with_rows(torn, "1.属于国家秘密", "2.其他法律行政法规"))
+    values = [fact.value for path, fact in facts.items() if path.startswith("requests.denied_state_secret.")]
+    assert values == [3, 0, 0, 0, 0, 0, 3]
+    torn = [
+        "度办理结（二）部分公开（区分处理的，只计这一情形，不 8 0 0 0 0 0 8",
+        "果 计其他情形）",
+        "（三）不予公开",
+    ]
+    facts = facts_of(with_rows(torn, "（二）部分公开", "1.属于国家秘密"))
+    values = [fact.value for path, fact in facts.items() if path.startswith("requests.granted_in_part.")]
+    assert values == [8, 0, 0, 0, 0, 0, 8]
+
+
 def test_number_glued_to_its_label_is_not_blank():
     """A PDF without rules leaves too little room between them."""
     sample = make_sample(4, Shape(zeros=0.3))

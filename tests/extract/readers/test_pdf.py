@@ -424,6 +424,20 @@ def test_rows_of_a_table_without_rules_stay_lines(reader):
 
 
 @both
+def test_narrow_columns_without_rules_stay_lines(reader):
+    """Headers of one character a line, numbers below: no wide gap, and no prose."""
+    drawing = Drawing()
+    drawing.paragraph(60, PROSE)
+    for number, row in enumerate(["持 正 果 结 计 " * 3, "0 0 11 0 0 0 0 0 0 0 0 0 0 0 0"]):
+        for place, word in enumerate(row.split()):
+            drawing.text(80 + 28 * place, 200 + 20 * number, word, 14)
+    assert reader.read(drawing.pdf()).text.splitlines()[-2:] == [
+        " ".join("持正果结计" * 3),
+        "0 0 11 0 0 0 0 0 0 0 0 0 0 0 0",
+    ]
+
+
+@both
 def test_a_password_is_said(reader):
     """The document cannot be opened without it."""
     drawing = Drawing(encrypt=StandardEncryption("secret", "owner"))
