@@ -43,7 +43,8 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
 
     async def exchange(self, request: Request) -> Response:
         """Make one exchange and record it."""
-        await asyncio.sleep(request.meta.get("wait_s", 0))
+        if wait_s := request.meta.get("wait_s"):
+            await asyncio.sleep(wait_s)
         async with turn(host_of(request.url), self.visit.pause_s(request.url)):
             request.meta["requested_at"] = clock.now()
             try:

@@ -35,6 +35,7 @@ LONGEST_BREADCRUMB = 200
 MOST_BREADCRUMB_SOURCE = 4000
 
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_CUT = re.compile(r"<!--|<(?:script|style|template)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _LIST_NAME = re.compile(r"公开.{0,8}(?:年报|年度?(?:工作)?报告)|^年(?:报|度报告)")
 _HERE = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置")
@@ -139,8 +140,14 @@ def breadcrumb(page: Page) -> str | None:
 
 def _shown_breadcrumb(source: str) -> str | None:
     """Read the line from the source, which spares most articles their parsing; None where it is doubtful."""
-    shown = _UNSEEN.sub("", source)
+    first = _HERE.search(source)
+    if first is None:
+        return None
+    shown = _UNSEEN.sub("", source[: first.end() + MOST_BREADCRUMB_SOURCE])
     here = _HERE.search(shown)
+    if here is None or _CUT.search(shown, 0, here.start()):  # the first one is not shown
+        shown = _UNSEEN.sub("", source)
+        here = _HERE.search(shown)
     if here is None or shown.rfind("<", 0, here.start()) > shown.rfind(">", 0, here.start()):
         return None
     part = shown[here.start() : here.start() + MOST_BREADCRUMB_SOURCE]

@@ -43,3 +43,10 @@ def test_label_counts_inside_a_table_only(source, expected):
         has_official_table(Page("http://a/1.html", f"<html><body>{source}</body></html>".encode()))
         == expected
     )
+
+
+def test_words_in_a_long_script_are_not_shown():
+    """However far the script goes on behind them."""
+    script = f"<script>var a = '当前位置：首页 > 假的';{'x' * 9000}</script>"
+    source = f"<html><body>{script}<p>当前位置：<a href='/'>首页</a> &gt; 年报</p></body></html>"
+    assert breadcrumb(Page("http://a.gov.cn/b/c.html", source.encode())) == "首页 > 年报"
