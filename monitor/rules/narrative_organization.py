@@ -33,6 +33,12 @@ _AUTHOR = re.compile(rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责
 _SUBJECT = re.compile(
     rf"^(?:\d{{4}}年(?:度)?(?:以来)?，|一年来，|本年度，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
 )
+_OTHER_BUREAU = re.compile(
+    rf"^(?:在?\d{{4}}年(?:度)?(?:以来)?，|一年来，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
+    r"[^。；]{0,30}(?:信息公开|政务公开|《条例》)"
+)
+_BUREAU = re.compile(r"(?<!人民政府)(?:局|委员会|厅)$")
+_UPPER = re.compile(r"政府|党|省|自治区|国家|国务院|上级|领导|各|办公|委$")
 _LOCAL_NAME = (
     r"(?P<name>[一-龥]{2,12}?(?:街道办事处|街道|镇人民政府|乡人民政府|(?<![下城])镇|(?<![下城家])乡))"
 )
@@ -95,6 +101,10 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
         yield from _FEE_SUBJECT.finditer(text)
     if all(_LOCAL_BODY.search(name) for name in own):
         yield from _LOCAL_SUBJECT.finditer(text)
+    if all(_BUREAU.search(name) for name in own):
+        found = _OTHER_BUREAU.match(text)
+        if found and _BUREAU.search(found["name"]) and not _UPPER.search(found["name"]):
+            yield found
 
 
 def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.finding import Evidence, Severity
 from monitor.rules.context import RuleContext
@@ -51,6 +51,14 @@ _LAST_YEARS = re.compile(
 )
 _OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
 _FEE_OPENING = re.compile(rf"^(?:在)?{_Y}年度?，?[^，。；\d]{{0,20}}?(?:未|没有|无|收取|产生|发生)")
+_CASES_OPENING = re.compile(
+    rf"^(?:在)?{_Y}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收)[^，。；\d]{{0,24}}"
+    r"(?:公开申请|申请公开|依申请公开|行政复议|行政诉讼)"
+)
+"""What a report tells of its own year only: requests, reviews and suits."""
+_COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较|比|以来|结转|分别")
+_NEGATION = re.compile(r"未|没有|无")
+_CASES = re.compile(r"申请|复议|诉讼")
 _FEE = re.compile(r"信息(?:公开)?处理费")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _QUOTED = re.compile(r"《[^》]*》")
@@ -105,13 +113,28 @@ def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
     body = [item for item in sentences(context) if item.section in (_FIRST_SECTION, _LAST_SECTION)]
     in_first = "".join(_QUOTED.sub("", item.text) for item in body if item.section == _FIRST_SECTION)
     own_year_named = f"{year}年" in in_first
-    for sentence in body:
+    for place, sentence in enumerate(body):
+        yield from _stale_case(context, body, place, year)
         opening = _OPENING.match(sentence.text)
         if sentence.section == _FIRST_SECTION and sentence.first and opening and not own_year_named:
             yield from _stale(context, sentence, opening, year)
         fee = _FEE_OPENING.match(sentence.text)
         if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text):
             yield from _stale(context, sentence, fee, year)
+
+
+def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:
+    """Find a sentence that tells of next year's requests or suits, or denies last year's and no others."""
+    sentence = body[place]
+    opening = _CASES_OPENING.match(sentence.text)
+    if opening is None or _COMPARED.search(sentence.text):
+        return
+    others = [item.text for item in (*body[:place], *body[place + 1 :]) if _CASES.search(item.text)]
+    is_past = _number(opening["year"]) == year - 1
+    if is_past and (others or not _NEGATION.search(opening.group())):
+        return
+    if not any(f"{year + 1}年" in text or _COMPARED.search(text) for text in others):
+        yield from _stale(context, sentence, opening, year)
 
 
 def _stale(context: RuleContext, sentence: Sentence, opening: re.Match[str], year: int) -> Iterator[Outcome]:
