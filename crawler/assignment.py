@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from config import clock
 from config.errors import ConfigError
+from config.mistakes import reason_of
 from config.places import Places, places
 from config.portals import Portal, load_portals
 from config.yaml_model import ConfigModel
@@ -63,6 +64,6 @@ def check_options(portal: Portal, options: type[ConfigModel]) -> ConfigModel:
         return options.model_validate(portal.options)
     except ValidationError as error:
         mistakes = (
-            ".".join(["options", *map(str, item["loc"])]) + f": {item['msg']}" for item in error.errors()
+            ".".join(["options", *map(str, item["loc"])]) + f": {reason_of(item)}" for item in error.errors()
         )
         raise WrongAssignment(f"portal={portal.id}: {'; '.join(mistakes)}") from error

@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 
 from config.bodies import load_bodies
 from config.errors import ConfigError
+from config.language import say
 from config.places import places
 from config.portals import Portal
 from config.yaml_model import load_yaml
@@ -60,20 +61,23 @@ def check_portals(
             continue
         yield from _check(path, portal, known)
         if first := seen.setdefault(portal.id, path) is not path and seen[portal.id]:
-            yield f"{path}:1: id: {portal.id!r} is used by {first}"
+            yield f"{path}:1: id: {portal.id!r} {say('已用于', 'is used by')} {first}"
         if bodies is not None:
             for body in sorted(set(portal.bodies) - bodies):
-                yield f"{path}:1: bodies: {body!r} is not in {config_dir / 'bodies'}"
+                yield f"{path}:1: bodies: {body!r} {say('不在名录中:', 'is not in')} {config_dir / 'bodies'}"
 
 
 def _check(path: Path, portal: Portal, known: Mapping[str, type[PortalSpider]]) -> Iterator[str]:
     if portal.id != path.stem:
-        yield f"{path}:1: id: {portal.id!r} is not the file's name {path.stem!r}"
+        reason = say("与文件名不同:", "is not the name of the file:")
+        yield f"{path}:1: id: {portal.id!r} {reason} {path.stem!r}"
     if portal.family not in known:
-        yield f"{path}:1: family: {portal.family!r} is none of {', '.join(sorted(known))}"
+        reason = say("不是已有的 family:", "is none of")
+        yield f"{path}:1: family: {portal.family!r} {reason} {', '.join(sorted(known))}"
         return
     if portal.column_known and not known[portal.family].needs_known_column:
-        yield f"{path}:1: column_known: must be false for family {portal.family}: its entry is only a door"
+        reason = say("应为 false, 入口不是年报栏目本身", "must be false, its entry is only a door")
+        yield f"{path}:1: column_known: family {portal.family}: {reason}"
     try:
         load_yaml(path, known[portal.family].Options, part="options")
     except ConfigError as error:

@@ -41,6 +41,7 @@ STATES = {
     "never": "从未采集", "killed": "被中止", "interrupted": "中断", "failed": "失败",
     "doubtful": "可疑", "good": "正常",
 }  # fmt: skip
+WRONG_USAGE = 64
 
 
 @click.group()
@@ -86,9 +87,11 @@ def test_command(
     with tried(at, portal, year, "INFO" if verbose else "ERROR") as archive:
         rows = trial_rows(archive)
         run = archive.row("select outcome, detail from runs order by id desc limit 1")
+    if run is None:  # refused before any request, and the crawler has said why
+        return WRONG_USAGE
     print_rows(rows, TRIAL_COLUMNS, format_, output)
     found = sum(row["what"].startswith("found:") for row in rows)
-    outcome = run["outcome"] if run else None
+    outcome = run["outcome"]
     click.echo(
         say(
             f"结果: {outcome}, 找到文件 {found} 个 (未写入存档)",

@@ -115,6 +115,21 @@ def test_family_ends_well(crawled, folder):
     assert (run["outcome"], bad) == ("ok", [])
 
 
+def test_posted_lists_are_replayed_without_network(crawled, new_crawl):
+    """Their questions stand in the WARC: the same captures and documents."""
+    crawl, sites, servers, _ = crawled
+    again, portal, before = new_crawl(), "epoint", len(servers["epoint"].asked)
+    (file,) = crawl.at.warc.glob(f"**/*-{portal}.warc.gz")
+    entries = [f"http://{servers[portal].host}{path}" for path in sites[portal].entries]
+    again.add_portal(portal, *entries, family=sites[portal].spider, **sites[portal].values)
+    result = again.scrapy("replay", str(file))
+    assert (result.returncode, len(servers[portal].asked)) == (0, before), result.stderr
+    for what in ("url, method, verdict, sha256 from captures", "url, sha256, link_title from documents"):
+        sql = f"select {what} where portal = :p order by id"
+        assert again.rows(sql, p=portal) == crawl.rows(sql, p=portal) != []
+    assert {"POST"} < {row["method"] for row in again.rows("select method from captures")}
+
+
 def test_every_family_and_option_is_documented():
     """In docs/crawler.md, where somebody who adds a portal looks."""
     loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.spiders"]}))
