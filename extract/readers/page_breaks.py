@@ -9,6 +9,7 @@ single row of numbers of table 4, which has no second). Nothing is joined in oth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extract.readers.grid import GridCell, GridRow, GridTable
 from extract.readers.official_labels import GOOD, is_exact, likeness
@@ -28,7 +29,7 @@ def joined_rows(table: GridTable) -> list[GridRow]:
             _drop_empty_end(rows)
             _join_at_break(rows, following)
         rows += following
-    return rows
+    return _without_strips(rows) if official else rows
 
 
 def is_official(cells: Iterable[GridCell]) -> bool:
@@ -52,6 +53,12 @@ def _drop_empty_end(rows: list[GridRow]) -> None:
     """Drop a strip below the last row in which only merged cells of rows above run on to the page's end."""
     if len(rows) > 1 and not any(cell.bare_text for cell in rows[-1] if not _is_in(cell, rows[-2:-1])):
         del rows[-1]
+
+
+def _without_strips(rows: list[GridRow]) -> list[GridRow]:
+    """Leave out rows in which nothing begins but empty cells; the last may be table 4's, left blank."""
+    kept = [row for above, row in pairwise(rows) if any(cell.bare_text and cell not in above for cell in row)]
+    return [*rows[:1], *(row for row in kept if row is not rows[-1]), *rows[1:][-1:]]
 
 
 def _join_at_break(rows: list[GridRow], following: list[GridRow]) -> None:

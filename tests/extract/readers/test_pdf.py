@@ -304,6 +304,25 @@ def test_strip_under_a_merged_label_at_the_page_end_is_no_row(reader):
 
 
 @both
+def test_empty_strip_between_two_rows_is_no_row(reader):
+    """Room that a page break leaves between the head of table 4 and its numbers would be a row of blanks."""
+    head = ["结果维持", "结果纠正", "其他结果", "总计"]
+    drawing = Drawing()
+    drawing.table(100, [head, ["", "", "", ""], ["1", "2", "3", "6"]], XS)
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert table == [head, ["1", "2", "3", "6"]]
+
+
+@both
+def test_last_row_may_be_blank(reader):
+    """Table 4 of a body without any review."""
+    rows = [["结果维持", "结果纠正", "其他结果", "总计"], ["", "", "", ""]]
+    drawing = Drawing()
+    drawing.table(100, rows, XS)
+    assert tables_of(reader.read(drawing.pdf()).text) == [rows]
+
+
+@both
 def test_border_that_is_drawn_off_the_page_opens_no_cells(reader):
     """Chromium draws a merged cell's border whole on either page, and clips it."""
     xs = [130, 250, 320, 390, 460]
