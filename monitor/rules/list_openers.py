@@ -14,6 +14,8 @@ _OPENING = re.compile(
 )
 _DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
 """How a total is divided; a second one in the sentence divides the total once more."""
+_NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{1,14}\d)")
+"""What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
@@ -49,6 +51,9 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
             end = bracket_end(text, quantity.end) if follows == "（" else len(text)
             body = (quantity.end + 1, end or len(text))
             found.setdefault(body[0], Opener(quantity.end, body, False, follows == "（"))
+        named = _NAMED_BEHIND.match(text, quantity.end)
+        if named:
+            found.setdefault(named.end(), Opener(named.end() - 1, (named.end(), len(text)), False, False))
     return [found[start] for start in sorted(found)]
 
 

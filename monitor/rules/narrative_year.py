@@ -45,6 +45,10 @@ _ANCHORED = (
     ),
 )
 """Phrases that can only name the report's own year."""
+_IN_PREFACE = re.compile(
+    rf"(?:公布|发布|公开|编制)[^。；，、《》\d]{{0,24}}{_Y}年度?{_BODY}(?:年度)?(?:工作)?(?:报告|年报)(?:如下)?[。：]?$"
+)
+"""Before the first section only the report itself is published; later it may be last year's."""
 _END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31日")
 _LAST_YEARS = re.compile(
     r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较|比"
@@ -94,7 +98,7 @@ def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
 def _named_years(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, year) of the phrases that must name the report's year."""
     seen: set[int] = set()
-    for pattern in _ANCHORED:
+    for pattern in _ANCHORED if sentence.section else (*_ANCHORED, _IN_PREFACE):
         for match in pattern.finditer(sentence.text):
             start, end = match.span("year")
             named = _number(match["year"])
