@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 from crawler import relevance
 from crawler.attachments import is_file, read_frames
 from crawler.links import Link, read_links
-from crawler.pages import Page
+from crawler.pages import Page, is_below
 from crawler.script_links import nodes_in_scripts
 
 ENOUGH_REPORTS = 3
 """Reports that make a page a column, whatever it calls itself."""
 MOST_STEPS = 10
+MOST_BODIES = 60
+"""Bodies of one directory, each of which has a column of its own."""
 LONGEST_NAME = 30
 SURE, LIKELY, WAY = 3, 2, 1
 
@@ -35,6 +37,9 @@ _COLUMN = re.compile(
 _WAY = re.compile(
     r"^[\u4e00-\u9fff]{0,6}(?:政府|政务)?(?:信息)?公开(?:专栏|目录|平台|栏目|年度工作)?$|^(?:法定)?主动公开(?:内容|目录|信息)?$"
     r"|^(?:更多|进入)?(?:部门|乡镇|街道|镇街|乡镇街道)(?:政府)?信息公开(?:目录)?$"
+)
+_DIRECTORY = re.compile(
+    r"(?:部门|单位|机构|乡镇|街道|镇街|[市县区]直)[\u4e00-\u9fff]{0,6}(?:信息|政务)?公开(?:目录|专栏|平台|$|\W)"
 )
 _OTHER_WAY = re.compile(r"依申请|申请公开|指南|制度|意见箱|预决算|财政|监督|投诉|办事公开|公开课")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
@@ -68,15 +73,18 @@ def whereabouts(page: Page) -> Whereabouts:
     """Read a page behind the door."""
     links = read_links(page)
     reports = sum(_is_report(link.title) for link in links)
-    is_column = reports >= ENOUGH_REPORTS or (reports > 0 and _names_column(page))
+    is_column = reports >= ENOUGH_REPORTS or (
+        _names_column(page) and (reports > 0 or any(_divides(page, link) for link in links))
+    )
     steps = {step.url: step for step in sorted(_steps(page, links), key=lambda step: step.weight)}
     best = sorted(steps.values(), key=lambda step: -step.weight)
     onward = [step for step in best if not is_column or (step.weight > WAY and not step.is_report)]
-    return Whereabouts(is_column, reports, tuple(onward[:MOST_STEPS]))
+    most = MOST_BODIES if _lists_bodies(page) else MOST_STEPS
+    return Whereabouts(is_column, reports, tuple(onward[:most]))
 
 
 def _steps(page: Page, links: tuple[Link, ...]) -> Iterator[Step]:
-    samples = 0
+    samples, is_directory = 0, _lists_bodies(page)
     for link in links:
         if link.url == page.url or is_file(link.url):
             continue
@@ -84,6 +92,8 @@ def _steps(page: Page, links: tuple[Link, ...]) -> Iterator[Step]:
         if step is None and samples == 0 and _is_report(link.title):
             samples += 1
             step = Step(link.url, link.title, "一份年报: 看它的当前位置", LIKELY, is_report=True)
+        if step is None and is_directory and relevance.is_body_name(link.title):
+            step = Step(link.url, link.title, f"目录中的机关 “{link.title}”", WAY)
         if step is not None:
             yield step
     for node in nodes_in_scripts(page):
@@ -113,6 +123,18 @@ def _code_in(url: str) -> str:
 
 def _is_report(title: str) -> bool:
     return relevance.could_be_report(title) and not relevance.is_column(title)
+
+
+def _lists_bodies(page: Page) -> bool:
+    """Tell whether the page calls itself a directory of bodies (部门信息公开目录)."""
+    title = _TITLE.search(page.text)
+    return title is not None and _DIRECTORY.search(title.group(1)) is not None
+
+
+def _divides(page: Page, link: Link) -> bool:
+    """Tell whether a link leads to a part of the column: a year's folder, a kind of bodies."""
+    is_part = relevance.year_folder(link.title) is not None or relevance.is_part_of_column(link.title)
+    return is_part and is_below(page.url, link.url)
 
 
 def _names_column(page: Page) -> bool:

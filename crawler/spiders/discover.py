@@ -17,7 +17,7 @@ from pydantic import Field
 from archive.columns import ColumnState, SeenStep, count_steps, known_columns, last_located
 from archive.records import Role
 from config import clock
-from crawler.discovery import WAY, Step, Whereabouts, whereabouts
+from crawler.discovery import SURE, WAY, Step, Whereabouts, whereabouts
 from crawler.exchange import Found, Harvest, Location
 from crawler.pages import Page
 from crawler.reading import looks_like_report
@@ -77,7 +77,8 @@ class DiscoverSpider(GenericSpider):
         door = (trail.door or 0) + 1
         inside = [step for step in here.steps if self.portal.allows(step.url)]
         outside = [step for step in here.steps if not self.portal.allows(step.url)]
-        taken = inside[: self._steps_left(door)]
+        left, room = self._steps_left(door), self._steps_left(door, times=2)
+        taken = [*inside[:left], *(step for step in inside[left:] if step.weight == SURE)][:room]
         seen = [_seen(step, page, ColumnState.FOLLOWED) for step in taken]
         seen += [_seen(step, page, ColumnState.OUTSIDE) for step in outside]
         read = {one.url: one for one in harvest.found}
@@ -85,12 +86,13 @@ class DiscoverSpider(GenericSpider):
         location = Location(here.is_column, here.reports, tuple(seen))
         return replace(harvest, found=(*onward, *read.values()), location=location)
 
-    def _steps_left(self, door: int) -> int:
+    def _steps_left(self, door: int, times: int = 1) -> int:
+        """Return how many pages may still be asked; those that are surely columns have twice the room."""
         options, visit = cast("DiscoverOptions", self.options), self.visit
         if door > options.most_steps:
             return 0
         made = count_steps(visit.archive, self.portal.id, visit.round.first_run)
-        return max(0, options.most_pages_behind_door - made)
+        return max(0, options.most_pages_behind_door * times - made)
 
     def _must_look(self) -> bool:
         """Tell whether the door must be asked: no column is known, or none was found in this year."""

@@ -190,3 +190,23 @@ def test_home_page_with_report_news_is_followed_but_words_alone_are_not():
         "/e/",
     ]
     assert all(step.why for step in steps)
+
+
+DIVIDED = "<a href='2024/'>2024年</a><a href='2023/'>2023年</a>"
+BODIES = (
+    "<a href='jyj/'>区教育局</a><a href='hq/'>红旗街道办事处</a><a href='/x.html'>区教育局召开会</a>"
+)
+
+
+def test_column_that_shows_only_years_is_a_column():
+    """Its parts are lists of it, and no steps."""
+    url = "http://a.gov.cn/zwgk/nb/"
+    assert whereabouts(Page(url, page("政府信息公开年报", DIVIDED).encode())).is_column
+    assert not whereabouts(Page(url, page("通知公告", DIVIDED).encode())).is_column
+
+
+@pytest.mark.parametrize(("title", "expected"), [("部门信息公开目录", ["jyj/", "hq/"]), ("走进我区", [])])
+def test_bodies_of_a_directory_are_steps(title, expected):
+    """Each of them has a column of its own; elsewhere a body's name is a link like any other."""
+    steps = whereabouts(Page("http://a.gov.cn/bm/", page(title, BODIES).encode())).steps
+    assert [step.url.removeprefix("http://a.gov.cn/bm/") for step in steps] == expected
