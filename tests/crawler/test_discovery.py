@@ -105,27 +105,43 @@ def columns(crawl, state: str = "column") -> list[str]:
     return ["/" + row["url"].split("/", 3)[3] for row in rows]
 
 
+@pytest.fixture(scope="module")
+def discovered(new_site, new_crawl):
+    """A portal of each shape, crawled on two days: shape -> (site, column, requests and steps of day one)."""
+    crawl, sites = new_crawl(), {shape: new_site() for shape in SHAPES}
+    paths = {shape: SHAPES[shape](site) for shape, site in sites.items()}
+    for shape, site in sites.items():
+        crawl.add_portal(shape, site.url("/"), family="discover", column_known=False)
+    first = crawl.run("--year", "2024")
+    made = {shape: len(site.requests) for shape, site in sites.items()}
+    found = {
+        shape: crawl.rows(
+            f"select url, why, page_url from portal_columns where state = 'column' and portal = '{shape}'"
+        )
+        for shape in SHAPES
+    }
+    crawl.now = "2025-02-06T09:00:00+08:00"
+    second = crawl.run("--year", "2024")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    return crawl, {shape: (sites[shape], paths[shape], made[shape], found[shape]) for shape in SHAPES}
+
+
 @pytest.mark.parametrize("shape", SHAPES)
-def test_column_is_found_remembered_and_read(new_site, new_crawl, shape):
+def test_column_is_found_remembered_and_read(discovered, shape):
     """Every report of the year and none else, within few requests; the next crawl leaves the door alone."""
-    site, crawl = new_site(), new_crawl()
-    path = SHAPES[shape](site)
-    result = discover(crawl, site)
-    assert result.returncode == 0, result.stderr
-    assert columns(crawl) == [path]
-    documents = crawl.rows("select url, link_title, listed_on from documents order by url")
+    crawl, (site, path, made, found) = discovered[0], discovered[1][shape]
+    assert [row["url"] for row in found] == [site.url(path)]
+    documents = crawl.rows(
+        "select url, link_title, listed_on from documents where portal = :p order by url", p=shape
+    )
     assert len(documents) == len(NAMES)
     assert all("2024年" in one["link_title"] for one in documents)
     assert {one["listed_on"] for one in documents[-2:]} == {"2025-01-16"}
-    assert len(site.requests) <= 14
+    assert made <= 14
     assert not any(asked.startswith(("/xw/", "/ysqgk", "/zwdt")) for asked in site.asked())
-    (why,) = crawl.rows("select why, page_url from portal_columns where state = 'column'")
-    assert why["why"] and why["page_url"].startswith("http")
-    before = len(site.requests)
-    crawl.now = "2025-02-06T09:00:00+08:00"
-    assert discover(crawl, site).returncode == 0
-    assert site.asked()[before:][:2] == ["/robots.txt", path]
-    assert "/" not in site.asked()[before:]
+    assert found[0]["why"] and found[0]["page_url"].startswith("http")
+    assert site.asked()[made:][:2] == ["/robots.txt", path]
+    assert "/" not in site.asked()[made:]
 
 
 def test_column_that_moved_is_found_again(new_site, new_crawl):
@@ -193,9 +209,7 @@ def test_home_page_with_report_news_is_followed_but_words_alone_are_not():
 
 
 DIVIDED = "<a href='2024/'>2024年</a><a href='2023/'>2023年</a>"
-BODIES = (
-    "<a href='jyj/'>区教育局</a><a href='hq/'>红旗街道办事处</a><a href='/x.html'>区教育局召开会</a>"
-)
+BODIES = "<a href='jyj/'>区教育局</a><a href='hq/'>红旗街道办事处</a><a href='/x.html'>区教育局召开会</a>"
 
 
 def test_column_that_shows_only_years_is_a_column():
