@@ -122,6 +122,8 @@ def _problems(findings: Sequence[Finding]) -> Counter[Severity]:
 
 
 def _counted(reports: int, problems: Counter[Severity]) -> str:
+    if not reports:
+        return say("没有可以核对的报告", "no report to check")
     if not problems:
         return say(f"核对 {reports} 份报告，没有发现问题", f"{reports} report(s) checked, no problem found")
     total = sum(problems.values())

@@ -12,6 +12,9 @@ from monitor.rules.registry import rule
 
 _REPORT_TITLE = re.compile(r"年度(?:工作)?报告|年报")
 _SUBJECT = re.compile(r"信息公开|政务公开")
+_HEADLINE = re.compile(
+    r"[^，。；：！？]{0,30}20\d\d年[^，。；：！？]{0,12}(?:信息|政务)公开[^，。；：！？]{0,14}"
+)
 _LETTER = re.compile(
     r"(?:根据|按照|按|依据|遵照|收到|报送|致|经)贵(?:办|局|室|中心|单位|科|处|委)(?!事处)|"
     r"贵(?:办|局|室|中心|单位|科|处|委)(?:《|关于|通知|要求|印发|下发|来函)"
@@ -46,7 +49,7 @@ CONTEXT_CHARACTERS = 12
 )
 def title(context: RuleContext) -> Iterator[Outcome]:
     """条例第四十九条: 公布的是“政府信息公开工作年度报告”, 不是工作报告, 也不是给上级的报送函."""
-    written = context.report.title
+    written = context.report.title or _headline(context)
     if not written:
         yield cannot_tell("没有找到标题，无法判断。")
     elif not (_REPORT_TITLE.search(written) and _SUBJECT.search(written)):
@@ -74,6 +77,13 @@ def template_residue(context: RuleContext) -> Iterator[Outcome]:
             span = match.span() if context.text else None
             evidence = Evidence(raw=_around(text, match), span=span)
             yield fails(f"残留了模板或软件的标记：“{match.group()}”。", evidence, actual=match.group())
+
+
+def _headline(context: RuleContext) -> str:
+    """Return the text's first line where it is a headline about disclosure that is no report's title."""
+    lines = context.text.text.splitlines() if context.text is not None else []
+    first = next((line.strip("# ") for line in lines if line.strip()), "")
+    return first if _HEADLINE.fullmatch("".join(first.split())) else ""
 
 
 def _whole_text(context: RuleContext) -> str:

@@ -156,6 +156,13 @@ def test_unreadable_file_is_one_line_and_the_others_are_still_checked(seed, tmp_
     assert out.startswith("核对 1 份报告，没有发现问题；4 个文件不能读取或不是年度报告")
 
 
+def test_nothing_to_check_is_not_called_faultless(tmp_path, capsys):
+    """No report, no praise."""
+    missing = str(tmp_path / "missing.txt")
+    assert run(["check", missing]) == 2
+    assert capsys.readouterr().out.startswith("没有可以核对的报告；1 个文件不能读取")
+
+
 def test_failure_outranks_an_unreadable_file(broken, tmp_path, capsys):
     """Exit 1 if anything is wrong, else 2 if something could not be read."""
     assert run(["check", str(tmp_path / "missing.txt"), broken]) == 1
