@@ -55,6 +55,10 @@ _LAST_YEARS = re.compile(
 )
 _OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
 _FEE_OPENING = re.compile(rf"^(?:在)?{_Y}年度?，?[^，。；\d]{{0,20}}?(?:未|没有|无|收取|产生|发生)")
+_PERIOD_OPENING = re.compile(
+    rf"^(?:自|从|在)?{_Y}年1月1日起?(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12月31日(?:止|期间)?，[^。]{{0,24}}"
+    r"(?:共|收到|受理|公开|发布|未|没有)"
+)
 _CASES_OPENING = re.compile(
     rf"^(?:在)?{_Y}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收)[^，。；\d]{{0,24}}"
     r"(?:公开申请|申请公开|依申请公开|行政复议|行政诉讼)"
@@ -119,6 +123,9 @@ def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
     own_year_named = f"{year}年" in in_first
     for place, sentence in enumerate(body):
         yield from _stale_case(context, body, place, year)
+        period = _PERIOD_OPENING.match(sentence.text)
+        if period and not _COMPARED.search(sentence.text):
+            yield from _stale(context, sentence, period, year)
         opening = _OPENING.match(sentence.text)
         if sentence.section == _FIRST_SECTION and sentence.first and opening and not own_year_named:
             yield from _stale(context, sentence, opening, year)
