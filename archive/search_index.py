@@ -35,6 +35,10 @@ left join body_years y on y.body = e.body and y.year = e.year
 order by e.id"""
 
 
+HASH_BYTES = 64 * 1024 * 1024
+"""What FTS5 gathers before it writes a part of the index (its default is 1 MB): fewer parts to merge."""
+
+
 def fill_search_index(db: sqlite3.Connection) -> None:
     """Create and fill `search_entries` and `search_index` from the tables of the public copy."""
     db.execute(
@@ -45,6 +49,7 @@ def fill_search_index(db: sqlite3.Connection) -> None:
         "create virtual table search_index using fts5"
         "(title, words, initials, facets, tokenize = ascii, content = '', columnsize = 0)"
     )
+    db.execute("insert into search_index (search_index, rank) values ('hashsize', ?)", [HASH_BYTES])
     statement = "insert into search_index (rowid, title, words, initials, facets) values (?, ?, ?, ?, ?)"
     db.executemany(statement, _index_rows(db))
     db.execute("insert into search_index (search_index) values ('optimize')")
