@@ -28,6 +28,9 @@ _OTHER_TOPIC = re.compile(
 )
 _HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况")
 """A heading under which every number may be of requests; 政府信息公开平台建设 is none."""
+_AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
+_WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
+"""Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _CLASSIFIED = re.compile(
     r"公文|公开属性|制发|拟制|印发|主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；]依申请公开"
@@ -109,9 +112,11 @@ _NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|
 )
 def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说的新收、上年结转、办结、结转下年和各类办理结果的件数与表三相同; 说法有两解的不作判断."""
+    is_area = bool(_AREA.search(context.report.organization or ""))
     for sentence in sentences(context):
         for claim in _claims(context, sentence):
-            yield from judge(context, claim)
+            if is_area or not _WHOLE_AREA.search(sentence.text[: claim.end]):
+                yield from judge(context, claim)
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

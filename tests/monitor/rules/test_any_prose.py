@@ -18,7 +18,7 @@ WORDS = (
 PROSE = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(PROSE, PROSE, PROSE)
 def test_every_prose_is_answered(first, fifth, last):
     """Numbers, openers, brackets and quotes in any order."""
