@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -49,9 +49,15 @@ class Cluster:
         folder.mkdir()
         self.scheduler = self._start(scheduler, folder)
         self.workers = [self._start(worker, folder) for _ in range(2)]
-        while not self.file.exists():
+        self.address = self._address()
+
+    def _address(self) -> str:
+        """Wait for the scheduler's file: it is there before it is whole."""
+        while True:
+            with suppress(FileNotFoundError, json.JSONDecodeError):
+                return json.loads(self.file.read_text())["address"]
+            assert self.scheduler.poll() is None
             time.sleep(0.05)
-        self.address = json.loads(self.file.read_text())["address"]
 
     def _start(self, module: list[str], folder: Path) -> subprocess.Popen:
         return subprocess.Popen(
