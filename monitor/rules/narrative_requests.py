@@ -40,6 +40,8 @@ _CHANNEL = re.compile(
     r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮件|邮箱|当面|现场|窗口|传真|电话|书面|直接|代表|转送|转交|转办|交办|"
     r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|按时|按期|及时|延期|其中|主要|涉及|科室|单位|本级"
 )
+_ALL_CHANNELS = re.compile(r"[^，。；\d]*等(?:多种|各种|各类|多个)?(?:方式|渠道|途径|形式)")
+"""通过网上、信函、当面等方式: every channel, so no part of the requests."""
 _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 _PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
 _NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
@@ -58,7 +60,7 @@ _GROUPS = {
 _ROWS = {"予以公开": "granted", "部分公开": "granted_in_part"}
 
 _BARE = re.compile(
-    r"(?:依申请公开|信息公开申请)(?:件|事项|信息|数量|件数|总数|总量|受理量|办理量|申请量|受理数|办理数|共|共计|合计|为|是|的|有)*$"
+    r"(?:依申请公开|信息公开申请)(?:件|办件|事项|信息|数量|件数|总数|总量|受理量|办理量|申请量|受理数|办理数|共|共计|合计|为|是|的|有)*$"
 )
 _PERSONS = re.compile(r"自然人(?:提出|申请|提交)?(?:的)?(?:申请)?$")
 _ORGANIZATIONS = re.compile(r"法人(?:和|或|及)(?:者)?(?:其他|非法人)组织(?:提出|申请|提交)?(?:的)?(?:申请)?$")
@@ -174,7 +176,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     meanings = _meanings(context, own.translate(_QUOTES), after)
     if not meanings:
         meanings = _by_applicant(sentence.text[: item.start])
-    elif _CHANNEL.search(own.removeprefix("其中")):
+    elif _CHANNEL.search(_ALL_CHANNELS.sub("", own.removeprefix("其中"))):
         return
     if meanings and speaks_of_year(sentence, start, item.end, context.report.year):
         yield Claim(sentence, item.start - len(own), item.end, item.value, meanings)
