@@ -21,8 +21,10 @@ _CLASSES = tuple(
     re.compile(rf"^[，、；（：](?:其中)?[，：]?[^，。；：、\d]{{0,8}}{name}[^，。；：、\d]{{0,4}}$")
     for name in ("主动公开", "依申请公开", "不予?公开")
 )
+_CASES = re.compile(r"申请|复议|诉讼|案件")
+_WORDS_BEFORE = 12
 _NOT_EXHAUSTIVE = re.compile(
-    r"办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳)"
+    r"依申请|办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳|公开)"
 )
 """Requests and cases are carried from year to year: what is done and what is not may exceed what came."""
 
@@ -45,11 +47,12 @@ def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             _LABEL.match(text[before.end : item.start]) for before, item in ((total, yes), (yes, no))
         )
         goes_on = place + 3 < len(counted) and _is_next_part(text, no, counted[place + 3])
+        is_of_cases = bool(_CASES.search(text[max(0, total.start - _WORDS_BEFORE) : total.start]))
         is_one_of_two = place > 0 and counted[place - 1].unit == total.unit
         if (
             first
             and second
-            and not (goes_on or is_one_of_two)
+            and not (goes_on or is_one_of_two or is_of_cases)
             and _are_opposite(first["words"], second["words"])
         ):
             yield Complement(total, (yes, no))

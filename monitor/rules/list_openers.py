@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.rules.quantities import Quantity
 
 _OPENING = re.compile(
-    r"[，,：:；;、（。]?(?:其中|分别为|分别是|分为|包括|包含|涵盖|主要有|主要包括|涉及|含)[，,：:]?|"
+    r"[，,：:；;、（。]?(?:其中|分别为|分别是|分别涉及|分为|包括|包含|涵盖|主要有|主要包括|涉及|含)[，,：:]?|"
     r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]"
 )
 _DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
@@ -38,7 +38,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     found = {}
     for match in _OPENING.finditer(text):
         close = bracket_end(text, match.start())
-        is_open = any(word in match.group() for word in _OPEN_OPENERS)
+        is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
         found[match.end()] = Opener(
             match.start(), (match.end(), close or len(text)), is_open, close is not None
         )

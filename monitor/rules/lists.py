@@ -64,7 +64,7 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
     inner_ends: dict[int, tuple[int, ...]] = {}
     for opener in openers(text, counted):
         body = without_inner_brackets(text, opener)
-        second = body.find(_INNER, opener.body[0])
+        second = body.find(_INNER, *opener.body)
         limit = second if second >= 0 else opener.body[1]
         run = run_of(body, counted, opener.body[0], limit)
         stable, candidates = _totals(text, counted, opener, run)
@@ -80,7 +80,7 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
             inner_ends[_after_comma(text, second + len(_INNER))] = _inner_ends(stable, run.parts, inner.parts)
             readings, settled = _nested_readings(run.parts, inner.parts)
             run = replace(inner, parts=run.parts, rises=run.rises)
-        told = body[opener.start : max(run.end, opener.body[0])]
+        told = body[opener.body[0] : max(run.end, opener.body[0])]
         if _OUTCOMES.search(told) and not _CLASSES.search(told):
             continue
         tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
