@@ -71,7 +71,7 @@ class _Queue:
         error = task.exception() if not task.cancelled() else asyncio.CancelledError()
         outcome = _outcome(crawler) if error is None else ""
         if isinstance(error, CrawlerError):
-            self.failed[portal.id] = str(error)
+            self.failed[portal.id] = str(error).removeprefix(f"portal={portal.id}: ")
         elif error is not None:
             self.failed[portal.id] = f"{type(error).__name__}: {error}"
         elif outcome != "ok":
