@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.numbers import is_value
 from extract.readers.paged import Char
 from extract.readers.wording import clean, is_wide
 
@@ -43,8 +44,27 @@ class Line:
         words = self.text.split()
         if len(words) > _FEW_WORDS and all(len(word) < _SHORTEST_WORD or word.isdigit() for word in words):
             return True
+        return self._wide_gaps() > 1
+
+    @property
+    def ends_in_column(self) -> bool:
+        """Tell whether the line's last word is a number or mark that stands apart, or the only word."""
+        words = self.text.split()
+        return is_value(words[-1]) and (len(words) == 1 or self._wide_gaps() > 0)
+
+    def laid_out(self, left: float) -> str:
+        """Return the line with blanks where the page has room, as `pdftotext -layout`, from `left` on."""
+        text, width = "", 0
+        for start, word in _words(self.chars):
+            at = round(2 * (start - left) / self.size)
+            blanks = max(at - width, 1 if text else 0)
+            text += " " * blanks + word
+            width += blanks + sum(2 if is_wide(character) else 1 for character in word)
+        return text
+
+    def _wide_gaps(self) -> int:
         wide = _COLUMN_GAP * self.size
-        return sum(after.x0 - before.x1 > wide for before, after in pairwise(self.chars)) > 1
+        return sum(after.x0 - before.x1 > wide for before, after in pairwise(self.chars))
 
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:
@@ -73,7 +93,7 @@ def _line(row: Sequence[Char]) -> Line | None:
     if not chars:
         return None
     top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
-    text = clean("".join(_pieces(chars))).strip()
+    text = clean("".join(piece for piece, _char in _pieces(chars))).strip()
     return Line(tuple(chars), text, chars[0].x0, top, max(char.x1 for char in chars), bottom)
 
 
@@ -89,12 +109,29 @@ def _is_double(one: Char, other: Char) -> bool:
     return other.x0 - one.x0 < _DOUBLED * max(other.x1 - other.x0, 1.0)
 
 
-def _pieces(chars: Sequence[Char]) -> Iterable[str]:
-    yield chars[0].text
+def _words(chars: Sequence[Char]) -> Iterator[tuple[float, str]]:
+    """Yield where each word of a line begins, and the word."""
+    start, word = chars[0].x0, ""
+    for piece, char in _pieces(chars):
+        if not piece.strip():
+            if word:
+                yield start, clean(word)
+            word = ""
+            continue
+        if not word:
+            start = char.x0
+        word += piece
+    if word:
+        yield start, clean(word)
+
+
+def _pieces(chars: Sequence[Char]) -> Iterator[tuple[str, Char]]:
+    """Yield each character's text, and a blank before those that stand apart."""
+    yield chars[0].text, chars[0]
     for before, char in pairwise(chars):
         gap, height = char.x0 - before.x1, char.bottom - char.top
         if gap > _NARROW_GAP * height:
             both_wide = is_wide(before.text[:1] or " ") and is_wide(char.text[:1] or " ")
             if not both_wide or gap > _WIDE_GAP * height:
-                yield " "
-        yield char.text
+                yield " ", char
+        yield char.text, char

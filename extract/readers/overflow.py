@@ -1,9 +1,9 @@
 """Numbers that run over the edge of their cell: kept whole where that is certain, else marked.
 
 Without care each half would be read as a number of its own, in two cells. A number that leaves the table
-is whole in its cell: nothing else can stand outside. One that reaches into another cell may have met
-that cell's number; it is kept with a blank where it crosses, which the parser calls ambiguous, and the
-other cell holds U+FFFD: what belongs there cannot be told.
+is whole in its cell: nothing else can stand outside; unless the page's writing ends there. One that reaches
+into another cell may have met that cell's number; it is kept with a blank where it crosses, which the parser
+calls ambiguous, and the other cell holds U+FFFD: what belongs there cannot be told.
 """
 
 from __future__ import annotations
@@ -87,12 +87,25 @@ def _settle(run: list[_Digit], held: dict[int, list[Char]], boxes: Mapping[int, 
     for char, area in run:
         held[area].remove(char)
     held[target].extend(char for char, _ in run)
-    if len(inside) > 1:
+    if len(inside) > 1 or _may_be_cut(run, held):
         crossing = next(digit.char for before, digit in pairwise(run) if digit.area != before.area)
         held[target].append(crossing._replace(text=" ", x0=crossing.x0 - 0.01, x1=crossing.x0))
         for area in inside:
             if area != target:
                 held[area].append(crossing._replace(text=_REPLACEMENT))
+
+
+def _may_be_cut(run: list[_Digit], held: Mapping[int, list[Char]]) -> bool:
+    """Tell whether a run leaves the table to the right and ends where the page's other writing ends.
+
+    Chromium draws nothing beyond the page's margin: further digits may be lost.
+    """
+    last = run[-1]
+    if last.area != OUTSIDE:
+        return False
+    own = {id(digit.char) for digit in run}
+    others = (char.x1 for chars in held.values() for char in chars if id(char) not in own)
+    return abs(max(others, default=0.0) - last.char.x1) < last.char.x1 - last.char.x0
 
 
 def _middle(char: Char) -> float:

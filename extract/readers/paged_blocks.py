@@ -122,8 +122,10 @@ class _Layout:
         page, first = run[0]
         own = [line for number, line in run if number == page]
         box = (min(line.x0 for line in own), first.top, max(line.x1 for line in own), own[-1].bottom)
-        text = join_paragraph([line for _, line in run])
-        return Paragraph(text, self._anchor(page, box), self._margins[page].is_prominent(first))
+        margins = self._margins[page]
+        in_columns = len(run) == 1 and (first.is_columnar or first.ends_in_column)
+        text = first.laid_out(margins.left) if in_columns else join_paragraph([line for _, line in run])
+        return Paragraph(text, self._anchor(page, box), margins.is_prominent(first))
 
     def _table(self, table: GridTable) -> Table:
         rows = joined_rows(table)
