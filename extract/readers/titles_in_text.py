@@ -23,8 +23,10 @@ _TITLE = re.compile(
     r"(?:信息|政务)公开.{0,16}(?:年报|年度(?:工作)?报告|工作(?:年度)?报告|年度工作总结)|年度报告.{0,8}信息公开"
 )
 _NOT_TITLE = re.compile(
-    r"[。；！？]|[：:]\s*$|^(?:现将|根据|按照|本报告|上一[篇条]|下一[篇条])|当前位置|首页\s*>"
+    r"[。；！？]|[：:]\s*$|^(?:现将|根据|按照|本报告|上一[篇条]|下一[篇条])|当前位置|首页|网站地图|无障碍"
+    r"|公开(?:指南|目录|制度)"
 )
+"""Sentences, links to other articles, and menus that name the list of reports among others."""
 _MOST_TITLE_CHARS = 90
 _YEAR = re.compile(
     r"(?<!\d)(20\d\d|２０[０-９]{2}|二[〇零○ＯOo][〇零○ＯOo一二][〇零○ＯOo一二三四五六七八九])(?=\D|$)"

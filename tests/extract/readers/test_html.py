@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from extract.errors import UnreadableDocument
+from extract.read import read_report
 from extract.readers import html
 from tests.extract.readers.truth import expected_numbers, read_numbers, tables_of, truth_of
 
@@ -270,3 +271,21 @@ def test_a_long_note_does_not_turn_a_row_of_numbers_into_prose():
     table = f"<table><tr><td>规章</td><td>1</td><td>2</td><td>{PROSE * 4}</td></tr></table>"
     (rows,) = tables_of(html.read(page(article(table=table)).encode()).text)
     assert rows == [["规章", "1", "2", PROSE * 4]]
+
+
+MENUS = [
+    "<a>首页</a> <a>政务公开</a> <a>政府信息公开年报</a> <a>政府信息公开指南</a>",
+    "<p>首页 政务公开 政府信息公开年报 政策解读</p>",
+    "<div>网站首页</div><div>政策解读</div><div>政府信息公开年报</div><div>图解</div>",
+    "<a>政策解读</a><a>政府网站年度报表</a>",
+    "<ul><li>政府信息公开指南</li><li>政府信息公开年报</li></ul>",
+]
+
+
+@pytest.mark.parametrize("menu", MENUS)
+@pytest.mark.parametrize("tag", ["h1", "p"])
+def test_menu_right_above_the_report_is_not_its_title(menu, tag):
+    """Pages without a container for the article: 解读 in the menu made the report an interpretation."""
+    title = f"<{tag}>某某县某某局2024年政府信息公开工作年度报告</{tag}>"
+    report = read_report(page(menu + title + article()).encode())
+    assert (report.organization, report.year) == ("某某县某某局", 2024)
