@@ -27,17 +27,19 @@ class Originals:
     def write(self, content: bytes) -> str:
         """Store `content` durably and return its sha256; the same bytes again change nothing."""
         sha256 = hashlib.sha256(content).hexdigest()
-        place = self.path(sha256)
-        if place.exists():
+        # Plain strings: a crawl comes here for every page, and making Paths costs as much as a flush.
+        folder = f"{self.root}/{sha256[:2]}/{sha256[2:4]}"
+        place = f"{folder}/{sha256}"
+        if os.path.exists(place):  # noqa: PTH110
             return sha256
-        place.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = place.with_name(f".{sha256}.{os.getpid()}")
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(place)
-        _sync_folder(place.parent)
+        unfinished = f"{folder}/.{sha256}.{os.getpid()}"
+        try:
+            _write_synced(unfinished, content)
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            _write_synced(unfinished, content)
+        os.replace(unfinished, place)  # noqa: PTH105
+        _sync_folder(folder)
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -51,7 +53,14 @@ class Originals:
         return content
 
 
-def _sync_folder(folder: Path) -> None:
+def _write_synced(path: str, content: bytes) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: str) -> None:
     """Make the renamed entry itself durable, not only the bytes behind it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
