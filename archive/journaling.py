@@ -48,6 +48,7 @@ class Journaling:
     db: sqlite3.Connection
     path: Path
     _before: Position | None = None
+    _known: Position | None = None  # where the transaction under way stands
 
     def watch(self) -> None:
         """Begin to note what is touched on this connection, and catch up with what others left."""
@@ -77,7 +78,8 @@ class Journaling:
     def begin(self) -> None:
         """Bring database and journal to the same point; inside a transaction, before it writes."""
         self._before = None
-        known, size_bytes = self._position(), self._size_bytes()
+        self._known = known = self._position()
+        size_bytes = self._size_bytes()
         if known is None or size_bytes < known.size_bytes:
             self._tell_everything(known, size_bytes)
         elif size_bytes > known.size_bytes:
@@ -85,14 +87,15 @@ class Journaling:
 
     def tell(self) -> None:
         """Write what the transaction touched; inside it, as the last thing before it commits."""
-        touched = self.db.execute("select name, key from touched group by name, key order by min(rowid)")
-        keys = [(name, json.loads(key)) for name, key in touched.fetchall() if name]
-        if not keys:
+        touched = self.db.execute(
+            "select name, key from touched group by name, key order by min(rowid)"
+        ).fetchall()
+        if touched:
             self.db.execute("delete from touched")
+        keys = [(name, json.loads(key)) for name, key in touched if name]
+        if not keys:
             return
-        whole = self.db.execute("select 1 from touched where name = '' limit 1").fetchone() is None
-        self.db.execute("delete from touched")
-        draft = Draft(_now(), whole)
+        draft = Draft(_now(), is_whole=len(keys) == len(touched))
         found: list[tuple[str, Row]] = []
         for name, key in keys:
             row = self._row(name, key)
@@ -110,7 +113,7 @@ class Journaling:
             self._before = None
 
     def _append(self, draft: Draft) -> None:
-        self._before = before = self._position() or Position()
+        self._before = before = self._known or Position()
         self._set_position(append(self.path, before, draft))
 
     def _tell_everything(self, known: Position | None, size_bytes: int) -> None:
@@ -147,13 +150,17 @@ class Journaling:
         return self.path.with_name(f"{self.path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
 
     def _size_bytes(self) -> int:
-        return self.path.stat().st_size if self.path.exists() else 0
+        try:
+            return os.stat(self.path).st_size  # noqa: PTH116  (for every transaction)
+        except FileNotFoundError:
+            return 0
 
     def _position(self) -> Position | None:
         row = self.db.execute("select number, size_bytes, digest from journal").fetchone()
         return Position(*row) if row else None
 
     def _set_position(self, position: Position) -> None:
+        self._known = position
         self.db.execute(
             "insert or replace into journal (id, number, size_bytes, digest) values (1, ?, ?, ?)",
             (position.number, position.size_bytes, position.digest),

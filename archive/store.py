@@ -25,6 +25,15 @@ from config.places import Places
 
 Row = dict[str, Any]
 
+_SIGHTED = tuple(Sighting.__slots__)
+_SEE_DOCUMENT = (
+    f"insert into documents ({', '.join(_SIGHTED)}, sha256, first_capture, last_capture,"  # noqa: S608
+    f" first_seen_at, last_seen_at) select {', '.join(f':{name}' for name in _SIGHTED)}, sha256, id, id,"
+    " requested_at, requested_at from captures where id = :capture and sha256 is not null"
+    " on conflict (url, sha256) do update set last_capture = excluded.last_capture,"
+    " last_seen_at = excluded.last_seen_at returning id, first_capture"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -77,7 +86,7 @@ class Archive:
         if self.db.conn.in_transaction:
             yield
             return
-        self.db.execute("BEGIN IMMEDIATE")
+        self.db.conn.execute("BEGIN IMMEDIATE")
         try:
             self.journaling.begin()
             yield
@@ -140,11 +149,18 @@ class Archive:
 
     def add_document(self, sighting: Sighting, capture_id: int) -> int:
         """Store that a document was seen; the same bytes at the same address only move "last seen"."""
-        capture = self.row("select sha256, requested_at from captures where id = :id", {"id": capture_id})
-        if capture is None or capture["sha256"] is None:
-            raise ValueError(f"capture {capture_id} has no content")
+        return self.see_document(sighting, capture_id)[0]
+
+    def see_document(self, sighting: Sighting, capture_id: int) -> tuple[int, bool]:
+        """Do as `add_document`; returns the document's id and whether it is new with this capture."""
+        row = {name: getattr(sighting, name) for name in _SIGHTED}
         with self.atomic():
-            return self._see_document(sighting, capture_id, capture["sha256"], capture["requested_at"])
+            seen = self.db.conn.execute(
+                _SEE_DOCUMENT, {**row, "role": str(sighting.role), "capture": capture_id}
+            ).fetchall()
+        if not seen:
+            raise ValueError(f"capture {capture_id} has no content")
+        return int(seen[0][0]), seen[0][1] == capture_id
 
     def see_again(self, document_id: int, capture_id: int) -> None:
         """Move "last seen" of a document whose server answered that it is unchanged."""
@@ -155,19 +171,6 @@ class Archive:
                 " (select requested_at from captures where id = :capture) where id = :id",
                 seen,
             )
-
-    def _see_document(self, sighting: Sighting, capture_id: int, sha256: str, seen_at: str) -> int:
-        known = self.row(
-            "select id from documents where url = :url and sha256 = :sha256",
-            {"url": sighting.url, "sha256": sha256},
-        )
-        if known is not None:
-            self.see_again(known["id"], capture_id)
-            return int(known["id"])
-        row = {name: getattr(sighting, name) for name in Sighting.__slots__}
-        seen = {"first_capture": capture_id, "last_capture": capture_id, "first_seen_at": seen_at,
-                "last_seen_at": seen_at}  # fmt: skip
-        return self.add("documents", {**row, "role": str(sighting.role), "sha256": sha256, **seen})
 
     # Events
 

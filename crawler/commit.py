@@ -43,10 +43,9 @@ def _see(visit: Visit, exchange: Exchange, capture_id: int) -> None:
     """Store the document that was brought, or that the server says is unchanged."""
     archive, verdict = visit.archive, exchange.capture.verdict
     if verdict is Verdict.OK and exchange.sighting is not None:
-        document_id = archive.add_document(exchange.sighting, capture_id)
-        row = archive.row("select first_capture from documents where id = :id", {"id": document_id})
+        _, is_new = archive.see_document(exchange.sighting, capture_id)
         visit.counts["documents"] += 1
-        visit.counts["new_documents"] += row is not None and row["first_capture"] == capture_id
+        visit.counts["new_documents"] += is_new
     elif verdict is Verdict.UNCHANGED:
         row = archive.row(
             "select d.id from documents d join captures c on c.sha256 = d.sha256"
