@@ -1,4 +1,4 @@
-"""The frontier: what is to be fetched, what was fetched, and how much a host was asked today.
+"""The frontier: what is to be fetched and what was fetched.
 
 Theory. A target is one address of one portal. It is `pending` until its request has ended, and the
 capture, what the page showed, the targets found on it and the target's new state are committed in
@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -211,21 +211,6 @@ def declined_hosts(archive: Archive, portal: str, round_: Round) -> list[Row]:
         " and c.status is not null) or t.not_before > :now) group by t.host",
         {"portal": portal, "first": round_.first_run, "now": stamp(clock.now())},
     )
-
-
-def spend_request(archive: Archive, host: str, day: date, budget: int) -> bool:
-    """Count one request to a host on a day before it is made; False where the budget is used up."""
-    key = {"host": host, "day": day.isoformat()}
-    with archive.atomic():
-        row = archive.row("select requests from host_days where host = :host and day = :day", key)
-        if row is not None and row["requests"] >= budget:
-            return False
-        archive.db.conn.execute(
-            "insert into host_days (host, day, requests) values (:host, :day, 1)"
-            " on conflict (host, day) do update set requests = requests + 1",
-            key,
-        )
-    return True
 
 
 def _reports_before(archive: Archive, portal: str, year: int, round_: Round) -> int:

@@ -12,7 +12,6 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from archive import frontier
 from archive.records import Verdict
 from config import clock
 from crawler.courtesy import host_of
@@ -52,7 +51,7 @@ class ReplayHandler(BaseDownloadHandler):
     def _count(self, request: Request) -> None:
         """Count what was asked then, refused or not by today's budget: it was made."""
         visit = cast("PortalSpider", self.crawler.spider).visit
-        frontier.spend_request(visit.archive, host_of(request.url), clock.today(), sys.maxsize)
+        visit.budget.spend(host_of(request.url), clock.today(), sys.maxsize)
         visit.counts["requests"] += 1
 
 

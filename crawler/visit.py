@@ -11,6 +11,7 @@ from typing import IO, Any
 from scrapy.settings import BaseSettings
 
 from archive import frontier
+from archive.budget import Budget
 from archive.errors import OriginalDamaged
 from archive.frontier import Round, Target
 from archive.records import GOOD_VERDICTS, Role, Verdict
@@ -41,6 +42,7 @@ class Visit:
     lock: IO[str]
     retry_limit: int
     warc: WarcFile
+    budget: Budget
     waiting: set[str] = field(default_factory=set)  # hosts that may have pending targets
     busy: set[str] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
@@ -59,7 +61,8 @@ class Visit:
         frontier.renew(archive, assignment.portal.id, assignment.year, round_)
         hosts = Hosts(settings.getint("HOST_FAILURE_LIMIT"))
         warc = begin_warc(archive, assignment, round_)
-        visit = cls(assignment, archive, round_, hosts, lock, settings.getint("RETRY_LIMIT"), warc)
+        budget, retries = Budget(archive), settings.getint("RETRY_LIMIT")
+        visit = cls(assignment, archive, round_, hosts, lock, retries, warc, budget)
         visit.waiting |= frontier.pending_hosts(archive, assignment.portal.id)
         for row in frontier.declined_hosts(archive, assignment.portal.id, round_):
             hosts.stop(row["host"], Verdict.DECLINED, row["reason"])
@@ -167,17 +170,16 @@ class Visit:
 
     def spend_request(self, url: str) -> None:
         """Count a request before it is made; raises Refused where the host had its share today."""
-        budget = self.assignment.portal.daily_budget
-        if not frontier.spend_request(self.archive, host_of(url), clock.today(), budget):
-            raise Refused(
-                Verdict.ERROR, f"today's {budget} requests to this host are used up", stops_host=True
-            )
+        most = self.assignment.portal.daily_budget
+        if not self.budget.spend(host_of(url), clock.today(), most):
+            raise Refused(Verdict.ERROR, f"today's {most} requests to this host are used up", stops_host=True)
         self.counts["requests"] += 1
 
     # Ends
 
     def end(self, reason: str) -> tuple[str, dict[str, Any]]:
         """Finish the run and close the archive; returns its outcome and details."""
+        self.budget.give_back()
         entries = self._entries()
         pending = self.archive.db.table("targets").count_where(
             "portal = ? and state = 'pending'", [self.assignment.portal.id]

@@ -1,6 +1,6 @@
 """The frontier loses nothing, repeats nothing within a round, and keeps a host's budget."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import settings
@@ -142,16 +142,6 @@ def test_known_documents_of_the_year_are_renewed(archive, monkeypatch):
     frontier.renew(archive, "p", 2024, begin(archive))
     pending = archive.rows("select url from targets where state = 'pending' order by url")
     assert [row["url"].rsplit("/", 1)[1] for row in pending] == ["2024", "none"]
-
-
-def test_budget_counts_by_host_and_day(archive):
-    """The last allowed request is allowed, the next is not; another day or host has its own."""
-    today = date(2025, 2, 5)
-    assert [frontier.spend_request(archive, "a", today, 2) for _ in range(3)] == [True, True, False]
-    assert frontier.spend_request(archive, "b", today, 2)
-    assert frontier.spend_request(archive, "a", date(2025, 2, 6), 2)
-    row = archive.row("select requests from host_days where host = 'a' and day = '2025-02-05'")
-    assert row["requests"] == 2
 
 
 def test_host_that_asked_to_wait_is_declined_until_then(archive, monkeypatch):

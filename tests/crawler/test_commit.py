@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from archive import frontier
+from archive.budget import Budget
 from archive.frontier import Round
 from archive.records import Capture, Listing, Role, Sighting, Verdict
 from archive.store import Archive
@@ -32,7 +33,7 @@ def visit(places):
             assignment=SimpleNamespace(portal=portal, year=2024, at=places), archive=archive,
             round=Round(run, run, NOW), hosts=Hosts(3),
             lock=SimpleNamespace(close=lambda: None), retry_limit=2,
-                warc=WarcFile(places.warc / 'one.warc.gz', {}),
+                warc=WarcFile(places.warc / 'one.warc.gz', {}), budget=Budget(archive),
         )  # fmt: skip
 
 
