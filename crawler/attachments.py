@@ -29,10 +29,10 @@ _DOWNLOADING = re.compile(
 )
 _QUOTED_FILE = re.compile(r"""['"]([^'"\s<>]+\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|rtf))['"]""", re.IGNORECASE)
 _QUOTED_ENDINGS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".zip", ".rar", ".rtf")
-_HINTS = (".pdf", ".doc", ".wps", ".ofd", ".xls", ".et", ".zip", ".rar", ".7z", ".rtf", ".jp", ".png", ".tif",
-          "down", "attach", "getfile", "wbfileid=")  # fmt: skip
+_ENDING_HINT = re.compile(r"\.(?:pdf|doc|wps|ofd|xls|et|zip|rar|7z|rtf|jp|png|tif)")
+_HINTS = ("down", "attach", "getfile", "wbfileid=")
 """What an address of a file has somewhere in it: a quick look before the patterns above."""
-_HINTS_OF_PAGES = (*_HINTS, "onclick", "javascript:")
+_HINTS_OF_SCRIPTS = ("onclick", "javascript:")
 _with_address = finder("//*[@href or @onclick]")
 _handlers = finder("//@*[starts-with(name(), 'on')]")
 _data = finder("//@*[starts-with(name(), 'data-')]")
@@ -71,14 +71,20 @@ def _may_lead_to_file(href: str) -> bool:
     """Look at a raw address before it is made absolute: most links are pages."""
     if href[:11].lower() == "javascript:":
         return True
-    small = href.lower()
-    return any(hint in small for hint in _HINTS)
+    return _has_hint(href.lower())
+
+
+def _has_hint(small: str) -> bool:
+    return _ENDING_HINT.search(small) is not None or any(hint in small for hint in _HINTS)
 
 
 def read_attachments(page: Page) -> tuple[Attachment, ...]:
     """Return the files that the page links, frames or names in its scripts, each address once."""
     found: dict[str, Attachment] = {}
-    for url, title in (*_linked(page), *_framed(page), *_quoted(page)):
+    has_hint = _has_hint(page.skeleton)
+    may_link = has_hint or any(hint in page.skeleton for hint in _HINTS_OF_SCRIPTS)
+    linked, quoted = _linked(page) if may_link else (), _quoted(page) if has_hint else ()
+    for url, title in (*linked, *_framed(page), *quoted):
         if url != page.url and not is_explanation(title) and (url not in found or not found[url].title):
             found[url] = Attachment(url, title)
     return tuple(found.values())[:MOST_ATTACHMENTS]
@@ -91,8 +97,6 @@ def read_frames(page: Page) -> tuple[str, ...]:
 
 
 def _linked(page: Page) -> Iterator[tuple[str, str]]:
-    if not any(hint in page.skeleton for hint in _HINTS_OF_PAGES):
-        return
     for element in _with_address(page.root):
         name = words_of(element) or element.get("title") or ""
         is_called_file = _FILE_NAME.search(name) is not None

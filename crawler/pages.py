@@ -27,6 +27,10 @@ ADDRESSES_REMEMBERED = 8192
 """A navigation bar leads to the same places from every page."""
 
 
+sniffed = lru_cache(maxsize=1)(media.sniff)
+"""What bytes are; an answer is judged and read one after the other, and both ask."""
+
+
 @dataclass(frozen=True)
 class Page:
     """Bytes that came from `url` (the last of a chain) for the target `asked` (with a POST's body)."""
@@ -38,7 +42,7 @@ class Page:
     @cached_property
     def media_type(self) -> str:
         """What the bytes are (extract.media)."""
-        return media.sniff(self.content)
+        return sniffed(self.content)
 
     @property
     def is_html(self) -> bool:

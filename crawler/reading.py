@@ -33,6 +33,8 @@ ENOUGH_SECTIONS = 4
 ENOUGH_REPORT_LINKS = 3
 LONGEST_BREADCRUMB = 200
 MOST_BREADCRUMB_SOURCE = 4000
+USUAL_BREADCRUMB_SOURCE = 1000
+LONGEST_ENTITY = 40
 
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CUT = re.compile(r"<!--|<(?:script|style|template)\b", re.IGNORECASE)
@@ -151,7 +153,21 @@ def _shown_breadcrumb(source: str) -> str | None:
     if here is None or shown.rfind("<", 0, here.start()) > shown.rfind(">", 0, here.start()):
         return None
     part = shown[here.start() : here.start() + MOST_BREADCRUMB_SOURCE]
-    return _breadcrumb_in(" ".join(unescape(_TAG.sub("", part[: part.rfind("<")])).split()))
+    part = part[: part.rfind("<")]
+    return _whole_line(part[:USUAL_BREADCRUMB_SOURCE]) or _breadcrumb_in(_words(part))
+
+
+def _whole_line(part: str) -> str | None:
+    """Return the line where so little of the source has all of it: more would say the same."""
+    text = _words(part[: part.rfind(">") + 1])
+    match = _BREADCRUMB.match(text)
+    if match is None or len(match.group(1)) < LONGEST_BREADCRUMB:
+        return None
+    return match.group(1) if match.end() + LONGEST_ENTITY <= len(text) else None
+
+
+def _words(source: str) -> str:
+    return " ".join(unescape(_TAG.sub("", source)).split())
 
 
 def _breadcrumb_in(text: str) -> str | None:

@@ -20,6 +20,7 @@ from crawler import markers
 from crawler.attachments import ending_of
 from crawler.hijack import gambling_words
 from crawler.looks import LITTLE_BYTES, Look, leads_somewhere, look_at, says_something
+from crawler.pages import sniffed
 from extract import media
 
 DECLINING_STATUS = frozenset(
@@ -68,7 +69,7 @@ class Answer:
     @cached_property
     def media_type(self) -> str:
         """What the bytes are (extract.media)."""
-        return media.sniff(self.content)
+        return sniffed(self.content)
 
 
 @dataclass(frozen=True, slots=True)
