@@ -14,7 +14,7 @@ from extract.flow_columns import columns_by_header
 from extract.flow_doubt import adds_up, doubted_rows, marked
 from extract.flow_labels import FlowLabels
 from extract.flow_places import Span, columns_of, is_on_one_line, place_of, stand_in
-from extract.flow_strays import lone_values, numbers_apart, torn_rows
+from extract.flow_strays import lone_values, numbers_apart, numbers_below_heading, torn_rows
 from extract.flow_stream import FlowValue, Run, Stream, read_stream
 from extract.formats import TableForm, official_forms
 from extract.model import Problem
@@ -40,6 +40,7 @@ def read_flow(lines: Sequence[str], regions: Mapping[str, Sequence[int]]) -> Tab
             flow.read_remedies()
         else:
             flow.read_rows()
+            flow.doubt_end(numbers_below_heading(lines, numbers[-1]))
         _collect(flow, reading, numbers)
     reading.rows = doubted_rows(reading)
     _report(reading)
@@ -108,6 +109,13 @@ class _Flow:
         return {key for key, runs in beside.items() if runs} | {
             found[run] for runs in beside.values() for run in runs
         }
+
+    def doubt_end(self, raws: Sequence[str]) -> None:
+        """Mark the blank rows at the table's end where `raws` stand below the next heading: theirs?"""
+        last = {key for key, gap in self.blank_rows.items() if gap == len(self.stream.runs)}
+        if raws and last:
+            self._mark(last)
+            self.unrecognised = True
 
     def _mark(self, keys: Collection[str]) -> None:
         self.rows = [marked(row) if row.row in keys else row for row in self.rows]
@@ -254,6 +262,13 @@ class _Flow:
         after = [order[k] for n, k in found.items() if n >= number]
         return (not before or max(before) < order[key]) and (not after or order[key] < min(after))
 
+    def _is_overfull(self, number: int, found: Mapping[int, str]) -> bool:
+        """Tell whether a run holds more numbers than its row has columns: some are another row's."""
+        key = found.get(number)
+        return key is not None and len(self.stream.runs[number].values) > len(
+            self.form.columns_of(key).columns
+        )
+
     def _add_blank_row(self, key: str, number: int, found: Mapping[int, str]) -> None:
         self.blank_rows[key] = number
         self.header = self._header_at(number, key, found)
@@ -262,6 +277,7 @@ class _Flow:
         words = self.stream.gap(number)
         sure = all(n in found for n in (number - 1, number) if 0 <= n < len(self.stream.runs))
         sure = sure and not _labels(self.form.key).is_glued(words, key)
+        sure = sure and not any(self._is_overfull(n, found) for n in (number - 1, number))
         line = words[-1].line
         value = BLANK if sure else AMBIGUOUS
         cells = {column: CellReading("", value, None) for column in columns}

@@ -161,6 +161,33 @@ def test_number_glued_to_its_label_is_not_blank():
     assert facts["disclosure.fees.amount"].state is State.AMBIGUOUS
 
 
+def test_digits_below_a_piece_of_a_merged_heading_are_the_rows_own():
+    """32 = 32 again, with 三、本 down the page between its digits."""
+    torn = ["（一）予以公开", "0 0 0 0 0 3 3", "本", "2 2", "年度"]
+    facts = facts_of(with_rows(torn, "（一）予以公开", "（二）部分公开"))
+    assert {fact.value for path, fact in facts.items() if path.startswith("requests.granted.")} == {None}
+
+
+def test_last_row_is_not_blank_where_numbers_stand_below_the_next_heading():
+    """Writing that overlaps is read line by line; a number there is never dropped."""
+    text = flow_raw(make_sample(4, Shape(zeros=0.3)))
+    row = next(line for line in text.split("\n") if line.startswith("四、结转下年度继续办理"))
+    label, numbers = row[:11], row[11:].strip()
+    heading = next(line for line in text.split("\n") if line.startswith("四、政府信息公开行政复议"))
+    moved = text.replace(row, label).replace(heading, f"{heading}\n{numbers}")
+    facts = facts_of(parse(moved))
+    states = {fact.state for path, fact in facts.items() if path.startswith("requests.carried_forward.")}
+    assert states == {State.AMBIGUOUS}
+
+
+def test_row_beside_one_with_too_many_numbers_is_not_blank():
+    """`pdftotext` without -layout: numbers of the last rows come before their labels."""
+    rows = ["3.其他 " + " ".join("0" * 14), "（七）总计"]
+    facts = facts_of(with_rows(rows, "3.其他", "四、结转下年度"))
+    states = {fact.state for path, fact in facts.items() if path.startswith("requests.processed_total.")}
+    assert states == {State.AMBIGUOUS}
+
+
 def test_line_of_numbers_between_two_rows_without_any_is_given_to_neither():
     """A page break may have put it where it stands; in this table label and numbers share a line."""
     rows = ["1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "0 0 0 0 0 0 0"]
