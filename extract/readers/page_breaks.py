@@ -27,6 +27,7 @@ def joined_rows(table: GridTable) -> list[GridRow]:
         del following[: _repeated_head(table.parts[0], following)]
         if rows and following and official:
             _drop_empty_end(rows)
+            _drop_empty_top(following)
             _join_at_break(rows, following)
         rows += following
     return _without_strips(rows) if official else rows
@@ -53,6 +54,12 @@ def _drop_empty_end(rows: list[GridRow]) -> None:
     """Drop a strip below the last row in which only merged cells of rows above run on to the page's end."""
     if len(rows) > 1 and not any(cell.bare_text for cell in rows[-1] if not _is_in(cell, rows[-2:-1])):
         del rows[-1]
+
+
+def _drop_empty_top(following: list[GridRow]) -> None:
+    """Drop a strip above the first row into which all that is written there runs on."""
+    if len(following) > 1 and all(cell in following[1] for cell in following[0] if cell.bare_text):
+        del following[0]
 
 
 def _without_strips(rows: list[GridRow]) -> list[GridRow]:

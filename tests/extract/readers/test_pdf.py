@@ -316,6 +316,29 @@ def test_strip_under_a_merged_label_at_the_page_end_is_no_row(reader):
 
 
 @both
+def test_whole_row_below_a_strip_at_the_page_top_stays_a_row(reader):
+    """The merged label beside it ends a little lower than the row begins."""
+    xs = [130, 250, 320, 390, 460]
+    drawing = Drawing()
+    drawing.table(700, [["行政规范性文件", "4", "5", "6"], ["行政许可", "1", "2", "3"]], xs)
+    for y in (700, 740):
+        drawing.line(80, y, 130, y)
+    drawing.line(80, 700, 80, 740)
+    drawing.next_page()
+    drawing.table(60, [["行政处罚", "7", "8", "9"], ["行政强制", "0", "1", "2"]], xs)
+    for y in (66, 100):
+        drawing.line(80, y, 130, y)
+    drawing.line(80, 60, 80, 100)
+    (table,) = tables_of(reader.read(drawing.pdf()).text)
+    assert [row[1:] for row in table] == [
+        ["行政规范性文件", "4", "5", "6"],
+        ["行政许可", "1", "2", "3"],
+        ["行政处罚", "7", "8", "9"],
+        ["行政强制", "0", "1", "2"],
+    ]
+
+
+@both
 def test_empty_strip_between_two_rows_is_no_row(reader):
     """Room that a page break leaves between the head of table 4 and its numbers would be a row of blanks."""
     head = ["结果维持", "结果纠正", "其他结果", "总计"]
