@@ -65,8 +65,8 @@ class Draft:
 def append(path: Path, after: Position, draft: Draft) -> Position:
     """Write a transaction behind `after`; returns where it ends.
 
-    It is flushed to the disk where the lines tell it whole. The others, of crawls, would be cut off
-    after a crash anyway: what they tell is in the database, or is asked again.
+    It is flushed to the disk before the database commits: a journal that is behind its database after a
+    power cut would have to be written anew.
     """
     number, size_bytes, digest = after.number + 1, after.size_bytes, after.digest
     with path.open("ab", buffering=0) as file:
