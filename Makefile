@@ -2,6 +2,10 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# One more than processors: many tests wait for servers and processes of their own.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
+# Hundreds of short processes share what one has compiled.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help run test check bench docs clean
@@ -25,7 +29,7 @@ run: .venv/.run  ## install, then the whole main job against the bundled sample 
 
 test: .venv/.dev  ## install, then all tests, types and lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --quiet
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --quiet
 
 check: test  ## the same as CI
 
