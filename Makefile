@@ -2,8 +2,6 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-# One more than processors: many tests wait for servers and processes of their own.
-WORKERS = $(shell $(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
 # Hundreds of short processes share what one has compiled.
 export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -12,24 +10,26 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help:  ## show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-.venv/.run: pyproject.toml constraints.txt
+.venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("nianbao 需要 Python 3.11 或更新版本 (needs Python 3.11+)" if sys.version_info < (3, 11) else 0)'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "安装 nianbao 到 .venv (installing)..."
 	@$(PIP) install --constraint constraints.txt --editable '.[demo]'
 	@touch $@
 
-.venv/.dev: .venv/.run
-	@echo "安装测试所需的包 (installing the test packages)..."
+.venv/.dev: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "安装 nianbao 和测试所需的包到 .venv (installing, with the test packages)..."
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
-	@touch $@
+	@touch .venv/.run $@
 
 run: .venv/.run  ## install, then the whole main job against the bundled sample portal
 	@$(BIN)/nianbao demo
 
 test: .venv/.dev  ## install, then all tests, types and lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --quiet
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --quiet
 
 check: test  ## the same as CI
 
