@@ -16,12 +16,12 @@ help:  ## show the targets
 
 .venv/.run: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "安装 nianbao 到 .venv (installing)..."
-	@$(PIP) install --constraint constraints.txt --editable '.[demo]'
+	@$(PIP) install --no-compile --constraint constraints.txt --editable '.[demo]'
 	@touch $@
 
 .venv/.dev: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "安装 nianbao 和测试所需的包到 .venv (installing, with the test packages)..."
-	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@$(PIP) install --no-compile --constraint constraints.txt --editable '.[dev]'
 	@touch .venv/.run $@
 
 run: .venv/.run  ## install, then the whole main job against the bundled sample portal
