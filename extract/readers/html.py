@@ -15,6 +15,7 @@ from extract.media import HTML, decode
 from extract.model import NormalizedText
 from extract.page_data import unfold
 from extract.readers.canonical import Source, compose
+from extract.readers.garbage import collected_at_once
 from extract.readers.html_content import split_page
 from extract.readers.html_hints import given_title, page_hints
 from extract.readers.html_walk import Walk, walk_page
@@ -41,6 +42,11 @@ def read(content: bytes) -> NormalizedText:
 
 def read_html(markup: str, media_type: str) -> NormalizedText:
     """Read decoded markup; `media_type` is that of the document it came in."""
+    with collected_at_once():
+        return _read(markup, media_type)
+
+
+def _read(markup: str, media_type: str) -> NormalizedText:
     walk = _walk(markup)
     parts = split_page(walk)
     hints = page_hints(walk, parts)
@@ -56,7 +62,7 @@ def read_html(markup: str, media_type: str) -> NormalizedText:
 
 def _walk(markup: str) -> Walk:
     text = _XML_DECLARATION.sub("", markup.replace("\x00", ""))
-    return walk_page(BeautifulSoup(text, "lxml"))
+    return walk_page(BeautifulSoup(text, "lxml", multi_valued_attributes=None))
 
 
 def _content_in_script(markup: str) -> str:

@@ -129,14 +129,19 @@ def _second_readings(text: NormalizedText, scans: dict[int, Scan]) -> dict[CellK
 
     A number that a stamp went through has no second reading: both would lack the same stroke.
     """
+    from extract.readers.ocr_scan import ink_lines, is_stamped
+
     lines = text.text.split("\n")
     crops: dict[CellKey, list[Pixels]] = {}
     for (line, cell), anchor in text.anchors.items():
         scan = scans.get(anchor.page or 0)
         if not (scan and anchor.bbox and "\t" in lines[line]):
             continue
-        if _may_be_number(lines[line].split("\t")[cell]) and not _is_stamped(scan, anchor.bbox):
-            crops[line, cell] = list(_crops(scan, anchor.bbox))
+        if not _may_be_number(lines[line].split("\t")[cell]):
+            continue
+        written = ink_lines(scan, _inner(anchor.bbox))
+        if not any(is_stamped(scan, box) for box in written):
+            crops[line, cell] = [_crop(scan, box) for box in written]
     told = iter(read_lines([crop for own in crops.values() for crop in own]))
     readings = {key: [next(told) for _ in own] for key, own in crops.items()}
     return {key: _joined(own) for key, own in readings.items()}
@@ -151,24 +156,15 @@ def _may_be_number(text: str) -> bool:
     return sum(map(is_wide, text)) <= 2 or any(character.isdigit() for character in text[:2])
 
 
-def _crops(scan: Scan, box: Box) -> Iterator[Pixels]:
-    """Yield the lines of a cell as pictures of their own, on white."""
+def _crop(scan: Scan, line: Box) -> Pixels:
+    """Return a line of writing as a picture of its own, with paper around it."""
     import cv2
 
-    from extract.readers.ocr_scan import ink_lines
-
-    for x0, top, x1, bottom in ink_lines(scan, _inner(box)):
-        margin = max(3, round(_MARGIN_SHARE * (bottom - top)))
-        part = scan.grey[round(top) : round(bottom), round(x0) : round(x1)]
-        crop = cv2.copyMakeBorder(part, margin, margin, 2 * margin, 2 * margin, cv2.BORDER_REPLICATE)
-        yield _as_colour(crop.astype(part.dtype))
-
-
-def _is_stamped(scan: Scan, box: Box) -> bool:
-    """Tell whether a stamp went through the writing of a cell."""
-    from extract.readers.ocr_scan import ink_lines, is_stamped
-
-    return any(is_stamped(scan, line) for line in ink_lines(scan, _inner(box)))
+    x0, top, x1, bottom = (round(value) for value in line)
+    margin = max(3, round(_MARGIN_SHARE * (bottom - top)))
+    part = scan.grey[top:bottom, x0:x1]
+    crop = cv2.copyMakeBorder(part, margin, margin, 2 * margin, 2 * margin, cv2.BORDER_REPLICATE)
+    return _as_colour(crop.astype(part.dtype))
 
 
 def _inner(box: Box) -> Box:

@@ -29,6 +29,8 @@ _BLACK_UNDER_RED = 165
 """Writing under a stamp has less red light than this, of 255."""
 _MOST_SKEW_DEGREES = 4.0
 _SEARCHED_WIDTH_PX = 800
+_SAMPLED = 8
+"""Of the page's pixels, every so many a row and column tell how light the paper is."""
 _DARK, _FAINT = 18, 10
 """How much darker than the paper around it ink is, of 255."""
 _INK_SIDE_PT = 2.6
@@ -69,9 +71,8 @@ def scan_of(picture: PIL.Image.Image, pixels_per_pt: float) -> Scan:
     angle = _skew_degrees(grey)
     height, width = grey.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(
-        grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=float(np.median(grey))
-    )
+    paper = float(np.median(grey[::_SAMPLED, ::_SAMPLED]))
+    turned = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
     straight = turned.astype(np.uint8)
     stamped = cv2.warpAffine(stamps, turn, (width, height), flags=cv2.INTER_NEAREST).astype(np.uint8)
     black = _binary(straight)
