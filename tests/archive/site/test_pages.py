@@ -304,3 +304,14 @@ def test_whole_table_is_had_as_csv(visitor):
         len(lines) - 2
         == visitor.get("/nianbao/request_lines.json?_size=0").json()["filtered_table_rows_count"]
     )
+
+
+def test_rows_of_a_view_are_counted_only_where_asked(visitor):
+    """A view joins the nation's tables; its rows come without a count, and with one on request."""
+    address = "/nianbao/published_reports.json?year=2025"
+    shown, counted = visitor.get(address).json(), visitor.get(f"{address}&_count=1").json()
+    assert shown["filtered_table_rows_count"] is None
+    assert counted["filtered_table_rows_count"] == len(counted["rows"]) > 0
+    assert shown["rows"] == counted["rows"]
+    assert visitor.get("/nianbao/published_reports?year=2025").status_code == 200
+    assert visitor.get("/nianbao/bodies.json").json()["filtered_table_rows_count"] > 0
