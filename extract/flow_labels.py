@@ -130,9 +130,11 @@ class FlowLabels:
                 yield core, number, key
 
     def _split(self, before: str, after: str, previous: str) -> str | None:
+        if not before or not after:
+            return None
         for core, number, key in self._later(previous):
             for pattern in (number + core, core) if number else (core,):
-                if len(pattern) < _LEAST_SPLIT_CHARS:
+                if len(pattern) < _LEAST_SPLIT_CHARS or before[-1] not in pattern or after[0] not in pattern:
                     continue
                 for cut in range(len(pattern) - 1, _LEAST_HEAD_CHARS - 1, -1):
                     if before.endswith(pattern[:cut]) and after.startswith(pattern[cut:]):

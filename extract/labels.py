@@ -34,7 +34,7 @@ _BRACKETS = re.compile(r"[(][^()]*[)]?")
 
 def half_width(text: str) -> str:
     """Map full-width ASCII and the ideographic blank to half width, nothing else (² stays ²)."""
-    return text.translate(_WIDTH)
+    return text if text.isascii() else text.translate(_WIDTH)
 
 
 @lru_cache(maxsize=8192)

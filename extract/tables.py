@@ -7,6 +7,7 @@ hold. Nothing is dropped silently: a number in a table's section is placed, or b
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -92,10 +93,13 @@ def _settle(
     """Reduce every row to one reading, in official order; readings that differ are marked."""
     settled: list[RowReading] = []
     problems: list[Problem] = []
+    readings: defaultdict[tuple[str, str], list[RowReading]] = defaultdict(list)
+    for reading in rows:
+        readings[reading.table, reading.row].append(reading)
     for table in TABLES:
         form = official_forms().tables[table]
         for row in form.rows:
-            same = [reading for reading in rows if (reading.table, reading.row) == (table, row.key)]
+            same = readings[table, row.key]
             if len(same) > 1:
                 same, problem = _settle_row(same, lines, spans, year)
                 problems += [problem] if problem else []
