@@ -24,16 +24,21 @@ Cells: TypeAlias = tuple[str, ...]
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年")
 _BROKEN_YEAR = re.compile(r"\d \d{1,3}年")
-_CARRIED_YEARS = re.compile(r"20\d\d年(?=度?结转)|(?<=结转[至到入])20\d\d年")
+_CARRIED_YEARS = re.compile(r"20\d\d年(?=度?结转)|(?<=转[至到入])20\d\d年|(?<=转)20\d\d年|(?<=转结)20\d\d年")
+_COMPARED_YEARS = re.compile(r"[比较]20\d\d年度?(?:（[^）]*）)?")
+_THIS_YEARS_SUM = re.compile(r"(?:全年|全年度|(?<![至止])20\d\d年度?(?![底末]))，?[^，。\d]{0,10}累计")
+"""累计 of this year alone, not since the beginning."""
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _OTHER_TIME = re.compile(
-    r"同比|环比|较|比上|比去|去年(?!结转)|上一?年(?!度?结转)|往年|历年|累计|季度|半年|月份|\d月(?!\d{1,2}日(?:至|到|起|止))|"
+    r"同比|环比|较|比上|比去|去年(?!结转)|(?<!结转)上一?年(?!度?结转)|往年|历年|累计|季度|半年|月份|\d月(?!\d{1,2}日(?:至|到|起|止))(?<!12月(?=底))|"
     r"截[至止](?!当年|本年|20\d\d年年?(?:底|末)|20\d\d年12月|年[底末]|12月)"
 )
 _OTHER_SCOPE = re.compile(
-    r"本级|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|单位共|科室|股室|某|"
-    r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)"
+    r"本级|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
 )
+_OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)")
+"""The government's office is another body than its government, and than any department."""
+_OFFICE = re.compile(r"政府办(?:公[厅室])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,17 @@ def segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield start, len(sentence.text)
 
 
-def speaks_of_year(sentence: Sentence, start: int, end: int, year: int | None) -> bool:
+def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a stretch speaks of the whole report year and of the body itself."""
+    year = context.report.year
     if year is None:
         return False
     told = _QUOTED.sub("", sentence.text[start:end])
-    until = _CARRIED_YEARS.sub("", _QUOTED.sub("", sentence.text[:end]))
+    until = _COMPARED_YEARS.sub("", _CARRIED_YEARS.sub("", _QUOTED.sub("", sentence.text[:end])))
+    if _THIS_YEARS_SUM.search(until):
+        told = told.replace("累计", "")
+    if _OF_OFFICE.search(until) and not _OFFICE.search(context.report.organization or ""):
+        return False
     if _BROKEN_YEAR.search(until) or _OTHER_TIME.search(told) or _OTHER_SCOPE.search(until):
         return False
     named = [int(match["year"]) for match in _YEAR.finditer(until)]

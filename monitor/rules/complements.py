@@ -1,6 +1,7 @@
-"""Totals whose division needs no 其中: a yes and its no, and the classes of documents.
+"""Totals whose division needs no 其中: a yes and its no, classes of documents, ways, kinds of applicants.
 
-收集意见50条，采纳40条，未采纳10条; 公文30件，主动公开的20件，依申请公开的6件，不予公开的4件.
+收集意见50条，采纳40条，未采纳10条; 公文30件，主动公开的20件，依申请公开的6件，不予公开的4件;
+共公开信息120条，通过网站90条，通过微信公众号30条.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
+from monitor.rules.list_labels import is_whole
 from monitor.rules.list_runs import sum_of
 from monitor.rules.quantities import Quantity, Reading
 
@@ -21,6 +24,14 @@ _CLASSES = tuple(
     re.compile(rf"^[，、；（：](?:其中)?[，：]?[^，。；：、\d]{{0,8}}{name}[^，。；：、\d]{{0,4}}$")
     for name in ("主动公开", "依申请公开", "不予?公开")
 )
+_ALL = re.compile(r"共|总|累计|合计|受理|收到")
+_WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
+_WAY_LABEL = re.compile(r"^[，、；：][^，。；：\d]{2,40}$")
+_OTHER_WAY = re.compile(r"^[，、；](?:通过)?其[他它](?:方式|渠道|途径|形式|平台|媒体)")
+_GOES_ON = re.compile(r"[，、；][^，。；：\d]{2,40}\d")
+LEAST_WAYS = 2
+"""So few ways may stand beside a number that is not their total, unless it says 共."""
+MOST_SHARE_OF_WAYS = Decimal("0.15")
 _CASES = re.compile(r"申请|复议|诉讼|案件")
 _WORDS_BEFORE = 12
 _NOT_EXHAUSTIVE = re.compile(
@@ -69,10 +80,47 @@ def classes_of_documents(text: str, counted: Sequence[Quantity]) -> Iterator[Com
             yield Complement(total, tuple(parts))
 
 
+def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals followed by nothing but the ways, or the kinds of applicants, of what they count.
+
+    Subjects in a row (公开信息50条，动态30条) are not read so: authors add up what overlaps.
+    """
+    for place, total in enumerate(counted):
+        parts = _row_of_ways(text, counted[place:])
+        own = text[counted[place - 1].end if place else 0 : total.start]
+        says_all = bool(_ALL.search(own)) or len(parts) > LEAST_WAYS
+        if len(parts) > 1 and total.exact and says_all and not _WAY.search(own.rpartition("，")[2]):
+            yield Complement(total, parts)
+
+
+def misses_closely(found: Complement) -> bool:
+    """Tell whether the ways miss their total by so little that they must be its parts."""
+    added, total = sum_of(found.parts), found.total.value
+    return added != total and abs(added - total) <= max(added, total) * MOST_SHARE_OF_WAYS
+
+
 def misses(found: Complement) -> bool:
     """Tell whether the parts do not make the total, and miss it by so little that it is theirs."""
     added, total = sum_of(found.parts), found.total.value
     return added != total and LEAST_SHARE * total <= added <= MOST_SHARE * total
+
+
+def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
+    """Return the things right after the first whose labels are all ways, or all kinds of applicants."""
+    parts: list[Quantity] = []
+    labels: list[str] = []
+    for before, item in pairwise(row):
+        label = text[before.end : item.start]
+        is_last_way = bool(labels) and bool(_OTHER_WAY.match(label))
+        if item.unit != row[0].unit or not item.exact or not _WAY_LABEL.match(label):
+            return ()
+        if not (is_last_way or is_whole((*labels[:1], label, label))):
+            return ()
+        parts.append(item)
+        labels.append(label)
+        if not _GOES_ON.match(text[item.end :]):
+            break
+    return tuple(parts)
 
 
 def _is_next_part(text: str, last: Quantity, following: Quantity) -> bool:

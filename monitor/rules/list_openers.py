@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from monitor.rules.quantities import Quantity
 
 _OPENING = re.compile(
-    r"[，,：:；;、（。]?(?:其中|分别为|分别是|分别涉及|分为|包括|包含|涵盖|主要有|主要包括|涉及|含)[，,：:]?|"
-    r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]"
+    r"[，,：:；;、（。]?(?:其中|分别为|分别是|分别涉及|分为|包括|包含|涵盖|主要有|主要包括|"
+    r"(?<=[，,：:；;、（。条件篇个份项宗期次])(?:涉及|含))[，,：:]?|"
+    r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]|"
+    r"[。；，](?:在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中|(?:处理|办理|答复)结果中)[，：]"
 )
 _DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
 """How a total is divided; a second one in the sentence divides the total once more."""
-_NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{1,14}\d)")
+_SEEN_BY = re.compile(r"[。；，][从按](?:申请|处理|受理|办理|公开|申请人)[^，。；：、\d]{1,5}[看分][，：]")
+"""从申请方式看: the sentence's first total is divided once more."""
+_NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{0,14}\d)")
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
 _SHARE = re.compile(
@@ -25,12 +29,18 @@ _SHARE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Where a list of parts begins; `body` is where its parts may stand."""
+    """Where a list of parts begins; `body` is where its parts may stand.
+
+    `again`: it divides the first total of the sentence, not the last before it; `names_all`: authors who
+    begin a list so (分别为, ： or （ right behind the total) name every part.
+    """
 
     start: int
     body: tuple[int, int]
     is_open: bool
     in_brackets: bool
+    again: bool = False
+    names_all: bool = False
 
 
 def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
@@ -39,9 +49,12 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     for match in _OPENING.finditer(text):
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
+        names_all = "分别" in match.group() or "分为" in match.group()
         found[match.end()] = Opener(
-            match.start(), (match.end(), close or len(text)), is_open, close is not None
+            match.start(), (match.end(), close or len(text)), is_open, close is not None, names_all=names_all
         )
+    for match in _SEEN_BY.finditer(text):
+        found[match.end()] = Opener(match.start(), (match.end(), len(text)), False, False, again=True)
     divided = _DIVIDED_BY.search(text)
     if divided and any(quantity.end == divided.start() for quantity in counted):
         found.setdefault(divided.end(), Opener(divided.start(), (divided.end(), len(text)), False, False))
@@ -50,7 +63,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         if follows in ("：", ":", "（") and not _OPENING.match(text, quantity.end):
             end = bracket_end(text, quantity.end) if follows == "（" else len(text)
             body = (quantity.end + 1, end or len(text))
-            found.setdefault(body[0], Opener(quantity.end, body, False, follows == "（"))
+            found.setdefault(body[0], Opener(quantity.end, body, False, follows == "（", names_all=True))
         named = _NAMED_BEHIND.match(text, quantity.end)
         if named:
             found.setdefault(named.end(), Opener(named.end() - 1, (named.end(), len(text)), False, False))
@@ -65,6 +78,10 @@ def bracket_end(text: str, at: int) -> int | None:
     return close if close >= 0 else len(text)
 
 
+_DESCRIPTION = re.compile(r"，(?:内容)?(?:主要)?(?:涉及|包括|涵盖|包含|为|是)[^\d；。，]{8,}(?=[；。]|$)")
+"""What a part is about, between it and the next one: 网站30条，涉及机构职能、动态等；公众号20条."""
+
+
 def without_inner_brackets(text: str, opener: Opener) -> str:
     """Blank out what stands in brackets inside the list: remarks about single parts."""
     depth, out = 0, list(text)
@@ -73,4 +90,7 @@ def without_inner_brackets(text: str, opener: Opener) -> str:
         if depth > 0:
             out[place] = " "
         depth -= text[place] == "）"
-    return _SHARE.sub(lambda match: " " * len(match.group()), "".join(out))
+    body = "".join(out)
+    for remark in (_SHARE, _DESCRIPTION):
+        body = remark.sub(lambda match: " " * len(match.group()), body)
+    return body

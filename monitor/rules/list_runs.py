@@ -7,36 +7,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from monitor.rules.list_labels import MARKS, rank
 from monitor.rules.quantities import Quantity, Reading
 
 OPEN_WORDS = re.compile(
     r"等|主要|包括|包含|涵盖|涉及|重点|例如|譬如|诸如|其他若干|之一|尤其|特别是|各(?![类项级部界])"
 )
-_STOP_WORDS = re.compile(
-    r"20\d\d年度?(?:为|是|共|公开|发布)|此外|另外|另有|另|同时|还|累计|合计|总计|共计|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
+"""Words behind the last part that say that there are more."""
+STOP_WORDS = re.compile(
+    r"20\d\d年度?(?:为|是|共|公开|发布)|此外|另外|另有|另(?!行)|同时|还|累计|(?<!等)(?:合计|总计|共计)|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
     r"点击|浏览|阅读|访问|播放|粉丝|关注|^[，；]?(?:全年|先后|累计|共)*(?:召开|举办|开展|组织(?!机构)|培训|参加)|^[，；]?总?共$"
 )
+_INNER_LIST = re.compile(r"^[，；、]?(?:含|包括|包含|涵盖)(?!.*等.{0,8}的)")
+"""A list within the list: 网站120条，含文件20条、动态100条; not 包含教育、就业等信息的文件28条."""
+_DIVIDED = re.compile(r"其中|内有|包括|包含|含")
 _LIST_IS_OVER = re.compile(
     r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
-    r"^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
+    r"^[，；](?:相比|与|同比|较|比)(?:去年|上年|上一年|20\d\d年)|^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
 )
 OF_ANOTHER_KIND = re.compile(
-    r"采用|采纳|录用|转发|推送|更新|回复|答复|办理|上报|报送|刊登|解决|整改|点赞|评论"
+    r"采用|采纳|录用|转发|推送|更新|回复|答复(?!情况|结果)|办理(?!情况|结果)|上报|报送|刊登|解决|整改|点赞|评论"
 )
 """Verbs in the words of a part: it may count something else than the total does."""
 _VERB_ALONE = re.compile(
     r"^[，；、。]?(?:现?已|均|全部|目前|当年|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
 )
 """What was done with the things that are divided, and no part of them: 收到25件，其中网上20件，办结24件."""
-_MOST_LABEL = 40
-_COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "宗", "起", "部"})
+MOST_LABEL = 40
+COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部"})
 """Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
 _REST = re.compile(r"其[他它余]")
 """The label of a last part that takes whatever the others left: such a list is whole."""
-MOST_SHARE_MISSED = Decimal("0.1")
-"""By how much parts in mixed units may miss a total that is certainly theirs."""
-_RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
-_MARKS = "，、；：:。 "
+SEMICOLON = rank("；")
+LEAST_EVEN = 2
+"""More parts with the same mark between them all are one list, even if it is ；."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +68,28 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
     ]
     parts: list[Quantity] = []
     rises: list[int] = []
-    at, rank, has_rest = start, 0, False
+    marks: list[int] = []
+    at, highest, has_rest = start, 0, False
     for place, quantity in enumerate(row):
         if _is_wording(quantity, parts):
             continue
         label = body[at : quantity.start]
-        mark = _rank(label.strip())
+        mark = rank(label.strip())
         if _is_no_part(label, quantity, parts) and not _is_mixed_in(body, row[place:], parts, label):
-            over = mark > rank or bool(_LIST_IS_OVER.match(label.strip()))
+            over = mark > highest or bool(_LIST_IS_OVER.match(label.strip()))
             follows = bool(parts) and quantity.unit != parts[0].unit
             return Run(tuple(parts), tuple(rises), over and len(parts) > 1, at, follows, has_rest)
-        if parts and mark > rank and (len(parts) > 1 or mark >= _RANK["；"]):
+        if parts and mark > highest and (len(parts) > 1 or mark >= SEMICOLON):
             rises.append(len(parts))
-        rank = max(rank, mark) if parts else 0
-        has_rest = bool(_REST.match(label.strip(_MARKS)))
+        highest = max(highest, mark) if parts else 0
+        has_rest = bool(_REST.match(label.strip(MARKS)))
         parts.append(quantity)
+        marks.append(mark)
         at = quantity.end
     is_over = not OPEN_WORDS.match(body[at:limit].strip("，、 "))
+    if len(parts) > LEAST_EVEN and len(set(marks[1:])) == 1:
+        rises = []
     return Run(tuple(parts), tuple(rises), is_over, at, has_rest=has_rest)
-
-
-def _rank(label: str) -> int:
-    """Return how strong the mark before a part is; where the number comes first, the mark is inside."""
-    return _RANK.get(label[:1], 0) or max((_RANK.get(letter, 0) for letter in label), default=0)
 
 
 def _is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -98,16 +101,23 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
     if parts and quantity.unit != parts[0].unit:
         return True
     words = label.strip()
-    return len(label) > _MOST_LABEL or bool(_STOP_WORDS.search(words) or (parts and _VERB_ALONE.match(words)))
+    if parts and (_VERB_ALONE.match(words) or _INNER_LIST.match(words)):
+        return True
+    return length(label) > MOST_LABEL or bool(STOP_WORDS.search(words))
+
+
+def length(label: str) -> int:
+    """Return how long a label is without the remarks that were blanked out."""
+    return len("".join(label.split()))
 
 
 def _is_mixed_in(body: str, row: Sequence[Quantity], parts: Sequence[Quantity], label: str) -> bool:
     """Tell a part with another word for things of one kind, after which the list goes on as before."""
     odd = row[0]
-    if len(row) == 1 or not parts or not {odd.unit, parts[0].unit} <= _COUNTERS or odd.unit == parts[0].unit:
+    if len(row) == 1 or not parts or not {odd.unit, parts[0].unit} <= COUNTERS or odd.unit == parts[0].unit:
         return False
     words = body[odd.end : row[1].start]
-    same_mark = _rank(words.strip()) <= max(_rank(label.strip()), 1)
+    same_mark = rank(words.strip()) <= max(rank(label.strip()), 1)
     return (
         same_mark
         and row[1].unit == parts[0].unit
@@ -116,34 +126,33 @@ def _is_mixed_in(body: str, row: Sequence[Quantity], parts: Sequence[Quantity], 
     )
 
 
+def heads_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Reading:
+    """Return the first thing of each stretch between ；, where some of them are divided within.
+
+    机构类20条，内有领导6条、职能14条；工作类11条，其中……；政策类4条: the parts are 20, 11 and 4.
+    """
+    found: list[Quantity] = []
+    is_divided = False
+    at = start
+    for stretch in body[start:limit].split("；"):
+        inside = [item for item in counted if at <= item.start and item.end <= at + len(stretch)]
+        at += len(stretch) + 1
+        if not inside or (found and inside[0].unit != found[0].unit):
+            return ()
+        if len(inside) > 1:
+            if not _DIVIDED.search(body[inside[0].end : inside[1].start]):
+                return ()
+            is_divided = True
+        found.append(inside[0])
+    return tuple(found) if is_divided and len(found) > 1 else ()
+
+
 def prefixes(run: Run, total: Quantity) -> tuple[Reading, ...]:
     """Return the parts up to each place where the list may end, the nearest to the total first."""
     ends = dict.fromkeys((*run.rises, len(run.parts)))
     readings = [run.parts[:end] for end in ends]
     readings += [_of_one_unit(parts) for parts in readings if _of_one_unit(parts) != parts]
     return tuple(sorted(readings, key=lambda parts: abs(sum_of(parts) - total.value)))
-
-
-def mixed_to_the_end(text: str, parts: Reading, tail: Reading, total: Quantity) -> Reading:
-    """Return parts and tail together where they are one list of mixed units that nearly makes the total."""
-    row = (*parts, *tail)
-    if (
-        not tail
-        or not {item.unit for item in (total, *row)} <= _COUNTERS
-        or text[tail[-1].end :].strip("。；")
-    ):
-        return ()
-    labels = (
-        text[before.end : item.start] for before, item in zip(row[len(parts) - 1 :], tail, strict=False)
-    )
-    if any(not _is_label_of_a_part(label) for label in labels):
-        return ()
-    return row if abs(sum_of(row) - total.value) <= total.value * MOST_SHARE_MISSED else ()
-
-
-def _is_label_of_a_part(label: str) -> bool:
-    is_plain = len(label) <= _MOST_LABEL and _rank(label) < _RANK["；"]
-    return is_plain and not (_STOP_WORDS.search(label.strip()) or OF_ANOTHER_KIND.search(label))
 
 
 def sum_of(parts: Sequence[Quantity]) -> Decimal:

@@ -11,20 +11,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.rules.list_labels import breaks, is_whole, labels, says_more
+from monitor.rules.list_mixed import is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.list_openers import Opener, bracket_end, openers, without_inner_brackets
 from monitor.rules.list_runs import (
     OF_ANOTHER_KIND,
-    OPEN_WORDS,
     Run,
-    mixed_to_the_end,
+    heads_of,
     prefixes,
     run_of,
     sum_of,
 )
 from monitor.rules.quantities import Quantity, Reading
 
-_OUTCOMES = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转")
-"""What became of requests is no division of those received: some are carried from year to year."""
+_OUTCOMES = re.compile(
+    r"予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转|\d件[^，。；]{0,10}(?:办理|答复|办结)"
+)
+"""What became of requests divides those finished, not those received: some are carried on."""
 _CLASSES = re.compile("主动公开")
 """What is to become of documents divides them: 主动公开、依申请公开、不予公开."""
 _CHANGE_WORDS = re.compile(
@@ -34,8 +37,16 @@ _AVERAGE = re.compile(
     r"(?:平均|日均|月均|人均|户均|每[年月日天周期人户篇条件]|单篇|单条|单日)[^，。；\d]{0,10}$"
 )
 """Before a number that is no total of anything."""
-_GAP = re.compile(r"[^，,。；;：:\d]{0,14}[，,：:。（]?$")
+_GAP = re.compile(
+    r"[^，,。；;：:\d]{0,14}(?:，(?:内容|信息|具体|类别|其)|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:。（]?$"
+)
+"""What may stand between a total and its list: what it counts, how it changed."""
+_FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）")
+"""Between a total and a list that divides it once more."""
 _INNER = "其中"
+_CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
+_OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
+"""Units in which one author counts requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,10 @@ class PartList:
     `closed`: the parts claim to be all; `followed`: something of another unit comes after them with the
     same mark as between them; `uniform`: nothing says that they are of different kinds; `adjacent`: they
     follow the total; `settled`: if no reading fits, the first is the one to show. `candidates` are all
-    numbers that may be the total. `tail` is what the sentence counts behind the parts.
+    numbers that may be the total. `tail` is what the sentence counts behind the parts. `breaks` are the
+    starts of parts that may belong to another list. `whole`: the last part is 其他, the parts are all ways
+    or all kinds of applicants, or the opener announces all. `outcomes`: they are what became of requests,
+    `carried`: with those carried to the next year.
     """
 
     total: Quantity
@@ -57,6 +71,10 @@ class PartList:
     settled: bool
     candidates: tuple[Quantity, ...]
     tail: Reading
+    breaks: frozenset[int] = frozenset()
+    whole: bool = False
+    outcomes: bool = False
+    carried: bool = False
 
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
@@ -64,41 +82,111 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
     inner_ends: dict[int, tuple[int, ...]] = {}
     for opener in openers(text, counted):
         body = without_inner_brackets(text, opener)
-        second = body.find(_INNER, *opener.body)
-        limit = second if second >= 0 else opener.body[1]
-        run = run_of(body, counted, opener.body[0], limit)
-        stable, candidates = _totals(text, counted, opener, run)
-        if not run.parts or stable is None:
-            continue
-        readings, settled = prefixes(run, stable), True
-        apart = any(sum_of(run.parts[:end]) == stable.value for end in run.rises)
-        if opener.body[0] in inner_ends:
-            readings = tuple(run.parts[:end] for end in inner_ends[opener.body[0]]) or readings
-            settled = len(readings) == 1
-        elif second >= 0 and not apart:
-            inner = run_of(body, counted, second + len(_INNER), opener.body[1])
-            inner_ends[_after_comma(text, second + len(_INNER))] = _inner_ends(stable, run.parts, inner.parts)
-            readings, settled = _nested_readings(run.parts, inner.parts)
-            run = replace(inner, parts=run.parts, rises=run.rises)
-        told = body[opener.body[0] : max(run.end, opener.body[0])]
-        if _OUTCOMES.search(told) and not _CLASSES.search(told):
-            continue
-        tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
-        mixed = mixed_to_the_end(text, readings[0], tail, stable)
-        readings = (mixed, *readings) if mixed else readings
-        is_plain = not opener.is_open and not OPEN_WORDS.search(told)
-        is_mixed = len({part.unit for part in readings[0]}) > 1
-        yield PartList(
-            total=stable,
-            readings=readings,
-            closed=((run.complete or bool(mixed)) and is_plain) or run.has_rest,
-            followed=run.is_followed and is_plain,
-            uniform=not (is_mixed or OF_ANOTHER_KIND.search(told)),
-            adjacent=bool(_GAP.match(text[stable.end : opener.start])),
-            settled=settled,
-            candidates=candidates,
-            tail=tail,
-        )
+        found = _list_at(text, body, counted, opener, inner_ends)
+        if found is None or not found.adjacent:
+            found = _mixed_list_at(text, body, counted, opener) or found
+        if found is not None:
+            yield found
+
+
+def _list_at(
+    text: str,
+    body: str,
+    counted: Sequence[Quantity],
+    opener: Opener,
+    inner_ends: dict[int, tuple[int, ...]],
+) -> PartList | None:
+    """Return the list that an opener begins; `inner_ends` is what was learned of those within others."""
+    second = body.find(_INNER, *opener.body)
+    limit = second if second >= 0 else opener.body[1]
+    run = run_of(body, counted, opener.body[0], limit)
+    stable, candidates = _totals(text, counted, opener, run)
+    stable = _with_those_carried(text, stable, candidates)
+    if not run.parts or stable is None:
+        return None
+    readings, settled = prefixes(run, stable), True
+    apart = any(sum_of(run.parts[:end]) == stable.value for end in run.rises)
+    if opener.body[0] in inner_ends:
+        readings = tuple(run.parts[:end] for end in inner_ends[opener.body[0]]) or readings
+        settled = len(readings) == 1
+    elif second >= 0 and not apart and _ends_before(counted, run, second):
+        inner = run_of(body, counted, second + len(_INNER), opener.body[1])
+        inner_ends[_after_comma(text, second + len(_INNER))] = _inner_ends(stable, run.parts, inner.parts)
+        readings, settled = _nested_readings(run.parts, inner.parts)
+        run = replace(inner, parts=run.parts, rises=run.rises)
+    heads = heads_of(body, counted, opener.body[0], _stop(body, opener))
+    if is_near(heads, stable):
+        readings, settled = (heads,), True
+    told = body[opener.body[0] : max(run.end, opener.body[0])]
+    tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
+    mixed = mixed_to_the_end(text, readings[0], tail, stable)
+    if mixed:
+        readings, tail = (mixed, *readings), ()
+    named = _named(body, counted, opener, run.end)
+    words = labels(body, opener.body[0], named)
+    is_plain = not opener.is_open and not says_more(words)
+    is_mixed = len({part.unit for part in readings[0]}) > 1
+    return PartList(
+        total=stable,
+        readings=readings,
+        closed=((run.complete or bool(mixed)) and is_plain) or run.has_rest,
+        followed=run.is_followed and is_plain,
+        uniform=not (is_mixed or OF_ANOTHER_KIND.search(told)),
+        adjacent=_is_adjacent(text, stable, opener),
+        settled=settled,
+        candidates=candidates,
+        tail=tail,
+        breaks=breaks(words, named),
+        whole=run.has_rest or opener.names_all or is_whole(words),
+        outcomes=bool(_OUTCOMES.search(told) and not _CLASSES.search(told)),
+        carried="结转" in told,
+    )
+
+
+def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Opener) -> PartList | None:
+    """Return the list in several units that divides the number right before the opener."""
+    before = [item for item in counted if item.end <= opener.start and _same_level(text, item, opener)]
+    if not before or opener.is_open or not _is_adjacent(text, before[-1], opener):
+        return None
+    parts = mixed_from_the_start(body, counted, opener.body[0], before[-1])
+    if not parts or _is_no_total(text[: before[-1].start]) or says_more(labels(body, opener.body[0], parts)):
+        return None
+    return PartList(
+        total=before[-1],
+        readings=(parts,),
+        closed=True,
+        followed=False,
+        uniform=False,
+        adjacent=True,
+        settled=True,
+        candidates=(before[-1],),
+        tail=(),
+    )
+
+
+def _stop(body: str, opener: Opener) -> int:
+    """Return where the sentence ends in which the list stands."""
+    end = body.find("。", *opener.body)
+    return end if end >= 0 else opener.body[1]
+
+
+def _ends_before(counted: Sequence[Quantity], run: Run, second: int) -> bool:
+    """Tell whether a second 其中 follows the list itself: 信息30条，其中……；申请5件，其中…… are two."""
+    before = [item for item in counted if item.end <= second]
+    return bool(run.parts) and bool(before) and before[-1] == run.parts[-1]
+
+
+def _named(body: str, counted: Sequence[Quantity], opener: Opener, end: int) -> tuple[Quantity, ...]:
+    """Return all things counted in a list, those of lists within it as well, remarks left out."""
+    return tuple(
+        item
+        for item in counted
+        if opener.body[0] <= item.start and item.end <= end and body[item.start : item.end].strip()
+    )
+
+
+def _is_adjacent(text: str, total: Quantity, opener: Opener) -> bool:
+    return opener.again or bool(_GAP.match(_FIRST_DIVISION.sub("", text[total.end : opener.start])))
 
 
 def _totals(
@@ -111,8 +199,27 @@ def _totals(
         for item in counted
         if item.end <= opener.start and item.unit == unit and _same_level(text, item, opener)
     )
+    if not before and unit in _OF_REQUESTS:
+        before = _of_requests(text, counted, opener)
     stable = [item for item in before if not _is_no_total(text[: item.start])]
-    return (stable[-1] if stable else None), before
+    return (stable[0 if opener.again else -1] if stable else None), before
+
+
+def _with_those_carried(text: str, total: Quantity | None, candidates: Sequence[Quantity]) -> Quantity | None:
+    """Return what was received and carried in as one total: 收到9件，上年结转1件，其中网络5件、信函5件."""
+    before = candidates.index(total) if total in candidates else 0
+    if total is None or not before or not _CARRIED_IN.search(text[: total.start]):
+        return total
+    received = candidates[before - 1]
+    return replace(total, value=received.value + total.value, start=received.start)
+
+
+def _of_requests(text: str, counted: Sequence[Quantity], opener: Opener) -> tuple[Quantity, ...]:
+    """Return the number of requests in another unit right before a list: 收到8份申请，其中自然人6件."""
+    before = [item for item in counted if item.end <= opener.start]
+    if not before or before[-1].unit not in _OF_REQUESTS or "申请" not in text[: opener.start]:
+        return ()
+    return (before[-1],) if _is_adjacent(text, before[-1], opener) else ()
 
 
 def _is_no_total(before: str) -> bool:

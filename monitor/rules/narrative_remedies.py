@@ -22,8 +22,10 @@ _SUITS = Meaning(
 )
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
 _TOPIC = re.compile(r"复议|诉讼|应诉")
-_REVIEW = re.compile(r"行政复议(?:案件|申请|案)?(?:共|计|为|共计)?$")
-_SUIT = re.compile(r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼)(?:案件|案)?(?:共|计|为|共计)?$")
+_REVIEW = re.compile(r"行政复议(?:案件|申请|案)?(?:数量|件数|情况)?(?:共|计|为|共计)?$")
+_SUIT = re.compile(
+    r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼)(?:案件|案)?(?:数量|件数|情况)?(?:共|计|为|共计)?$"
+)
 _REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])")
 _SUIT_AFTER = re.compile(r"^(?:政府信息公开)?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
 _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|发生|产生|因此")
@@ -70,7 +72,7 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
         if not _TOPIC.search(sentence.text):
             continue
         for start, end in segments(sentence):
-            if speaks_of_year(sentence, start, end, context.report.year):
+            if speaks_of_year(context, sentence, start, end):
                 for claim in _claims(sentence, start, end):
                     yield from judge(context, replace(claim, at_most=claim.at_most or counts_old))
 

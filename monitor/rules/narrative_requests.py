@@ -37,9 +37,13 @@ _CLASSIFIED = re.compile(
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
 _CHANNEL = re.compile(
-    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮件|邮箱|当面|现场|窗口|传真|电话|书面|直接|代表|转送|转交|转办|交办|"
-    r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|按时|按期|及时|延期|其中|主要|涉及|科室|单位|本级"
+    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮递|邮政|快递|来信|来函|邮件|邮箱|当面|现场|窗口|传真|电话|书面|直接|代表|转送|转交|(?<!结)转办|交办|"
+    r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|延期|其中|主要|涉及|科室|(?<![我本])单位|本级"
 )
+_LOOK_BEHIND = 12
+_EVERYBODY = re.compile(r"公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?")
+_IN_TIME = re.compile(r"按时|按期|及时")
+"""What was done in time may be less than all that was done, but not more."""
 _ALL_CHANNELS = re.compile(r"[^，。；\d]*等(?:多种|各种|各类|多个)?(?:方式|渠道|途径|形式)")
 """通过网上、信函、当面等方式: every channel, so no part of the requests."""
 _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
@@ -62,31 +66,41 @@ _ROWS = {"予以公开": "granted", "部分公开": "granted_in_part"}
 _BARE = re.compile(
     r"(?:依申请公开|信息公开申请)(?:件|办件|事项|信息|数量|件数|总数|总量|受理量|办理量|申请量|受理数|办理数|共|共计|合计|为|是|的|有)*$"
 )
-_PERSONS = re.compile(r"自然人(?:提出|申请|提交)?(?:的)?(?:申请)?$")
-_ORGANIZATIONS = re.compile(r"法人(?:和|或|及)(?:者)?(?:其他|非法人)组织(?:提出|申请|提交)?(?:的)?(?:申请)?$")
+_APPLIED = "(?:提出|申请|提交|(?:政府)?信息|公开|[的件为有共计])*"
+_PERSONS = re.compile(rf"(?:自然人|公民个人|(?<![、和及或])公民){_APPLIED}$")
+_ORGANIZATIONS = re.compile(rf"(?<!公民[、和及或])法人(?:和|或|及)(?:者)?(?:其他|非法人)组织{_APPLIED}$")
+_PERSONS_BEHIND = re.compile(r"^(?:申请)?(?:为|是|系|由)自然人")
 _OBJECT = (
     r"(?:(?:政府|政务)?信息|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|提出|提交|"
-    r"各类|有关|相关|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
+    r"各类|有关|相关|项目|案件|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
 )
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""
 _NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
-_RECEIVE = re.compile(rf"(?:收到|接收|接到|受理|收悉){_OBJECT}$")
-_FINISH = re.compile(rf"(?<![在未待续需应拟可])(?:办结|办理完毕|办理|答复|处理)(?:完成|完毕|结果)?{_OBJECT}$")
+_RECEIVE = re.compile(rf"(?:收到|接收|接到|受理|收悉|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$")
+_FINISH = re.compile(
+    rf"(?<![在未待续需应拟可])(?:办结|办理完毕|办理|答复|回复|处理)(?:完成|完毕|结果)?{_OBJECT}$"
+)
 _AFTER = re.compile(
-    r"$|[，。；、（）]|均|已|全部|都|并|无|结转|答复|办结|(?:政府|政务)?信息公开|依申请|申请|公开申请|的"
+    r"$|[，。；、（）]|均|已|全部|都|并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"
+    r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
 )
 """What may follow a number: nothing, what became of them, or the word for requests."""
 _FROM_LAST_YEAR = re.compile(
     rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理)*{_OBJECT}$"
 )
+_OLD_TURNED = re.compile(rf"结转(?:自)?上(?:一)?年度?{_OBJECT}$")
+_FROM_LAST_TO_THIS = re.compile(
+    rf"(?P<year>20\d\d)年度?结转(?:至|到|入)(?:本年度?|今年|当年|20\d\d年度?){_OBJECT}$"
+)
 _TO_NEXT_YEAR = re.compile(
-    rf"结转(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
+    rf"(?:结转|转结|(?<!结)转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
 )
 _OUTCOME = re.compile(
     r"(?<!不)(?P<both>予以公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
 )
+_CARRIED = re.compile("结转|转结|转[下至到入]")
 _TO_NEXT_YEAR_AFTER = re.compile(
-    r"^(?:申请)?(?:依法)?结转(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
+    r"^(?:申请)?(?:依法)?(?:结转|转结|转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
 _NONE_RECEIVED = re.compile(
     r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
@@ -99,6 +113,14 @@ _NONE_AT_ALL = re.compile(
 _NONE_CARRIED = re.compile(
     r"(?:无|没有)(?:上年度?|上一年度?)结转(?:的|办理|未办结)*(?:政府信息公开|依申请公开)?(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
 )
+_ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
+_RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
+"""An outcome that is no row of the table on its own: 本机关不掌握政府信息答复4件 is no number of answers."""
+_REST = re.compile(r"(?:其余|余下|剩余)(?:的)?$")
+_REST_DONE = re.compile(
+    r"^(?:申请)?(?:全部|均|都|已|按时|按期|及时|在规定[^，。；]{1,6}内)+(?:答复|办结|回复|办理完毕)"
+)
+"""收到59件，其中结转7件，其余54件全部按时答复: the rest is all that was done."""
 _ANYBODY = re.compile(
     r"^(?:任何|相关|有关|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
 )
@@ -152,7 +174,7 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
         (received or _NONE_AT_ALL.search(sentence.text, start, end), _NEW),
         (_NONE_CARRIED.search(sentence.text, start, end), _OLD),
     ):
-        if match and speaks_of_year(sentence, start, end, context.report.year):
+        if match and speaks_of_year(context, sentence, start, end):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))
 
 
@@ -168,28 +190,41 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     before = sentence.text[start : item.start]
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
-    after = sentence.text[item.end : item.end + 12]
-    if not _AFTER.match(after):
+    after = sentence.text[item.end : item.end + _LOOK_BEHIND]
+    if not (_AFTER.match(after) or _PERSONS_BEHIND.match(after)):
         return
-    if "新增" in own and not _REQUEST_NAMED.search(sentence.heading + sentence.text[: item.end + 12]):
+    if _RESULT.search(own) and not _OUTCOME.search(own.translate(_QUOTES)):
+        return
+    if "新增" in own and not _REQUEST_NAMED.search(
+        sentence.heading + sentence.text[: item.end + _LOOK_BEHIND]
+    ):
         return
     meanings = _meanings(context, own.translate(_QUOTES), after)
+    if (
+        not meanings
+        and _REST.search(own)
+        and _REST_DONE.match(after)
+        and "结转" in sentence.text[: item.start]
+    ):
+        meanings = (_DONE,)
     if not meanings:
-        meanings = _by_applicant(sentence.text[: item.start])
-    elif _CHANNEL.search(_ALL_CHANNELS.sub("", own.removeprefix("其中"))):
+        meanings = _by_applicant(sentence, item)
+    elif _CHANNEL.search(_EVERYBODY.sub("", _ALL_CHANNELS.sub("", own.removeprefix("其中")))):
         return
-    if meanings and speaks_of_year(sentence, start, item.end, context.report.year):
-        yield Claim(sentence, item.start - len(own), item.end, item.value, meanings)
+    if meanings and speaks_of_year(context, sentence, start, item.end):
+        at_most = bool(_IN_TIME.search(own))
+        yield Claim(sentence, item.start - len(own), item.end, item.value, meanings, at_most)
 
 
-def _by_applicant(before: str) -> tuple[Meaning, ...]:
+def _by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
     """Return what a number of applicants of one kind means after the number of all requests received."""
+    before = sentence.text[: item.start]
     columns: tuple[str, ...] = ()
-    if _PERSONS.search(before):
+    if _PERSONS.search(before) or _PERSONS_BEHIND.match(sentence.text[item.end :]):
         label, columns = "自然人", ("natural_person",)
     elif _ORGANIZATIONS.search(before):
         label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
-    if not columns or not re.search(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d", before):
+    if not columns or not (_ALL_BEFORE.search(before) or _HEADING.search(sentence.heading)):
         return ()
     new, old, done = (
         tuple(f"requests.{row}.{column}" for column in columns)
@@ -225,13 +260,16 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
     year = context.report.year or 0
     for pattern, words, meaning, own in (
         (_FROM_LAST_YEAR, before, _OLD, year - 1),
+        (_FROM_LAST_TO_THIS, before, _OLD, year - 1),
+        (_OLD_TURNED, before, _OLD, year - 1),
         (_TO_NEXT_YEAR, before, _ON, year + 1),
         (_TO_NEXT_YEAR_AFTER, after, _ON, year + 1),
     ):
         match = pattern.search(words)
         if match:
-            return (meaning,) if not match["year"] or int(match["year"]) == own else ()
-    return () if "结转" in before else None
+            named = match.groupdict().get("year")
+            return (meaning,) if not named or int(named) == own else ()
+    return () if _CARRIED.search(before) else None
 
 
 def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning, ...]:

@@ -21,8 +21,11 @@ _FULL_WIDTH = {
 _BRACKETS = {ord("○"): "〇", ord("("): "（", ord(")"): "）", ord("﹝"): "〔", ord("﹞"): "〕"}
 _MARKS = {",": "，", ":": "：", ";": "；"}
 _EVEN = {**_FULL_WIDTH, **_BRACKETS}
-_END = re.compile(r"[。！？!?](?!其中)|\n")
-"""A sentence that begins with 其中 speaks of the one before it."""
+_END = re.compile(
+    r"[。！？!?](?!其中|涉及[^，。；\d]{2,14}\d|在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中|"
+    r"(?:处理|办理|答复)结果中|[从按](?:申请|处理|受理|办理|公开)[^，。；\d]{2,5}[看分])|\n"
+)
+"""A sentence that begins with 其中, or 在公开的信息中, divides what the one before it counts."""
 _HEADING = re.compile(r"\s*(?:#|（?[一二三四五六七八九十]{1,3}[）、]|[（(]?\d{1,2}[)）、.．]\D)")
 _INLINE_HEADING = re.compile(
     r"\s*(?P<heading>(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[)）、.．]|[一二三四五六七八九]是)"

@@ -1,0 +1,93 @@
+"""What the words of a part say about its list: that there are more, or that another list begins.
+
+“等、包括、涉及、重点” open a list where they stand beside its parts, not inside a part's own name:
+“招生、学区等信息的通知公告8条” is one whole part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.rules.quantities import Quantity
+
+MARKS = "，、；：:。（ "
+_MORE_BEFORE = re.compile(
+    r"^(?:其中)?[，：]?(?:主要|(?:包括|包含|涵盖)(?!.*等.{0,8}的)|例如|譬如|诸如|尤其|特别是|其他若干|"
+    r"重点(?!领域|工作|项目|任务|民生|行业|人群|产业|区域|企业|工程|建设))"
+)
+"""Words that begin a part's label and say that not all parts are named."""
+_MORE_BEHIND = re.compile(r"^等(?![级次候])")
+_EACH = re.compile(r"各(?![类项级部界种单地乡镇街县区村科])|之一")
+_VERBS = re.compile(
+    r"公开|发布|转载|转发|推送|办理|办结|受理|答复|回复|收到|制作|更新|举办|召开|开展|组织(?!机构)|编发|编印|"
+    r"采用|采纳|刊登|刊发|报道|公布|通过|依托|利用"
+)
+"""What is done with the things counted; another verb begins another list."""
+_NAMES = re.compile(r"(?:信息|政务|预算|决算|预决算|党务|村务|财务)公开|[建提]议?案?办理")
+"""Names of subjects that hold such a verb: 信息公开指南, 提案办理."""
+_DIMENSIONS = (
+    re.compile(r"自然人|公民|个人|法人|企业|其他组织|科研机构|公益组织|法律服务"),
+    re.compile(
+        r"网|信函|邮|当面|当场|现场|传真|来信|来函|快递|平台|线上|线下|书面|电话|窗口|微信|微博|抖音|快手|头条|公众号|"
+        r"视频号|新媒体|报纸|报刊|电视|公告栏|公示栏"
+    ),
+    re.compile(r"予以公开|部分公开|同意|不予|无法|不属|不存在|不掌握|补正|撤回|撤销"),
+)
+"""Kinds of applicants, ways and outcomes: each divides a total on its own."""
+_RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
+
+
+def rank(label: str) -> int:
+    """Return how strong the mark before a part is; where the number comes first, the mark is inside."""
+    return _RANK.get(label[:1], 0) or max((_RANK.get(letter, 0) for letter in label), default=0)
+
+
+def labels(body: str, start: int, parts: Sequence[Quantity]) -> list[str]:
+    """Return the words before each part, the first from `start` on."""
+    ends = (start, *(part.end for part in parts))
+    return [body[end : part.start].strip() for end, part in zip(ends, parts, strict=False)]
+
+
+def says_more(told: Sequence[str]) -> bool:
+    """Tell whether the labels of a list say that it does not name all parts."""
+    return any(_opens(label, place > 0) for place, label in enumerate(told))
+
+
+def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
+    """Return where parts stand at which the list may be over, although things of its unit follow.
+
+    A stronger mark, a verb that no earlier part has, or another way to divide begins something new.
+    """
+    return frozenset(parts[place].start for place in range(2, len(parts)) if _begins_anew(told[: place + 1]))
+
+
+def is_whole(told: Sequence[str]) -> bool:
+    """Tell whether all parts are ways, or all kinds of applicants: authors name every one of these."""
+    kinds = {_dimension(label) for label in told}
+    return len(told) > 1 and len(kinds) == 1 and kinds <= {0, 1}
+
+
+def _opens(label: str, follows: bool) -> bool:
+    if _EACH.search(label) or (follows and _MORE_BEHIND.match(label)):
+        return True
+    return bool(_MORE_BEFORE.match(label.lstrip(MARKS)))
+
+
+def _begins_anew(told: Sequence[str]) -> bool:
+    *before, own = told
+    if rank(own) > max(rank(label) for label in before[1:]):
+        return True
+    if _dimension(own) != _dimension(before[-1]):
+        return True
+    known = {verb for label in before for verb in _verbs(label)}
+    return bool(set(_verbs(own)) - known)
+
+
+def _verbs(label: str) -> list[str]:
+    return _VERBS.findall(_NAMES.sub("", label))
+
+
+def _dimension(label: str) -> int | None:
+    """Return by what the label divides, None for everything else, which is mostly a subject."""
+    return next((place for place, words in enumerate(_DIMENSIONS) if words.search(label)), None)

@@ -1,0 +1,67 @@
+"""Lists whose parts are counted in several units: 信息120条，其中公告30条、图解5篇、征集2期、动态83条."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from monitor.rules.list_labels import rank
+from monitor.rules.list_runs import (
+    COUNTERS,
+    MOST_LABEL,
+    OF_ANOTHER_KIND,
+    SEMICOLON,
+    STOP_WORDS,
+    length,
+    sum_of,
+)
+from monitor.rules.quantities import Quantity, Reading
+
+MOST_SHARE_MISSED = Decimal("0.1")
+"""By how much parts in mixed units may miss a total that is certainly theirs."""
+LEAST_PARTS = 3
+_PUBLISHED = COUNTERS - {"次", "起"}
+"""Units of things that are published; meetings and their kinds are seldom one list."""
+
+
+def mixed_to_the_end(text: str, parts: Reading, tail: Reading, total: Quantity) -> Reading:
+    """Return parts and tail together where they are one list of mixed units that nearly makes the total."""
+    row = (*parts, *tail)
+    if (
+        not tail
+        or not {item.unit for item in (total, *row)} <= COUNTERS
+        or text[tail[-1].end :].strip("。；")
+    ):
+        return ()
+    labels = (
+        text[before.end : item.start] for before, item in zip(row[len(parts) - 1 :], tail, strict=False)
+    )
+    if any(not _is_label(label) or OF_ANOTHER_KIND.search(label) for label in labels):
+        return ()
+    return row if is_near(row, total) else ()
+
+
+def mixed_from_the_start(body: str, counted: Sequence[Quantity], start: int, total: Quantity) -> Reading:
+    """Return the parts from `start` on whatever their units, where they nearly make the total before them."""
+    if total.unit not in _PUBLISHED or not total.exact:
+        return ()
+    row: list[Quantity] = []
+    at = start
+    for item in counted:
+        if item.start < start or not body[item.start : item.end].strip():
+            continue
+        if item.unit not in _PUBLISHED or not item.exact or not _is_label(body[at : item.start]):
+            break
+        row.append(item)
+        at = item.end
+    return tuple(row) if len(row) >= LEAST_PARTS and is_near(row, total) else ()
+
+
+def _is_label(label: str) -> bool:
+    is_plain = length(label) <= MOST_LABEL and rank(label.strip()) < SEMICOLON
+    return is_plain and not STOP_WORDS.search(label.strip())
+
+
+def is_near(row: Sequence[Quantity], total: Quantity) -> bool:
+    """Tell whether several things make a number up, but for a slip."""
+    return len(row) > 1 and abs(sum_of(row) - total.value) <= total.value * MOST_SHARE_MISSED
