@@ -70,7 +70,7 @@ def test_day_ends_at_midnight_in_shanghai(shipped):
     assert due.passed_at == datetime(2025, 1, 31, 16, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Pacific/Auckland"])
+@pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Europe/Berlin", "Pacific/Auckland"])
 def test_machine_zone_does_not_move_the_deadline(zone):
     """A process in another zone computes the same instant."""
     code = (
