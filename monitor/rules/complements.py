@@ -27,6 +27,8 @@ _CLASSES = tuple(
 _ALL = re.compile(r"共|总|累计|合计|受理|收到")
 _WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
 _WAY_LABEL = re.compile(r"^[，、；：][^，。；：\d]{2,40}$")
+_COLUMN = re.compile(r"专栏|栏目")
+"""A part of a website, among other ways."""
 _OTHER_WAY = re.compile(r"^[，、；](?:通过)?其[他它](?:方式|渠道|途径|形式|平台|媒体)")
 _GOES_ON = re.compile(r"[，、；][^，。；：\d]{2,40}\d")
 LEAST_WAYS = 2
@@ -114,7 +116,7 @@ def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
         is_last_way = bool(labels) and bool(_OTHER_WAY.match(label))
         if item.unit != row[0].unit or not item.exact or not _WAY_LABEL.match(label):
             return ()
-        if not (is_last_way or is_whole((*labels[:1], label, label))):
+        if not (is_last_way or _COLUMN.search(label) or is_whole((label, label))):
             return ()
         parts.append(item)
         labels.append(label)

@@ -32,7 +32,8 @@ class Opener:
     """Where a list of parts begins; `body` is where its parts may stand.
 
     `again`: it divides the first total of the sentence, not the last before it; `names_all`: authors who
-    begin a list so (分别为, ： or （ right behind the total) name every part.
+    begin a list so (分别为, ： or （ right behind the total) name every part; `is_far`: it speaks of what was
+    disclosed before, which may be another number.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Opener:
     in_brackets: bool
     again: bool = False
     names_all: bool = False
+    is_far: bool = False
 
 
 def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
@@ -49,9 +51,15 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     for match in _OPENING.finditer(text):
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
+        is_far = "信息中" in match.group() or "结果中" in match.group()
         names_all = "分别" in match.group() or "分为" in match.group()
         found[match.end()] = Opener(
-            match.start(), (match.end(), close or len(text)), is_open, close is not None, names_all=names_all
+            match.start(),
+            (match.end(), close or len(text)),
+            is_open,
+            close is not None,
+            names_all=names_all,
+            is_far=is_far,
         )
     for match in _SEEN_BY.finditer(text):
         found[match.end()] = Opener(match.start(), (match.end(), len(text)), False, False, again=True)

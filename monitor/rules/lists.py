@@ -43,6 +43,8 @@ _GAP = re.compile(
 """What may stand between a total and its list: what it counts, how it changed."""
 _FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）")
 """Between a total and a list that divides it once more."""
+_ABOUT = re.compile(r"，[^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
+"""What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 _INNER = "其中"
 _CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
 _OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
@@ -59,7 +61,7 @@ class PartList:
     numbers that may be the total. `tail` is what the sentence counts behind the parts. `breaks` are the
     starts of parts that may belong to another list. `whole`: the last part is 其他, the parts are all ways
     or all kinds of applicants, or the opener announces all. `outcomes`: they are what became of requests,
-    `carried`: with those carried to the next year.
+    `carried`: with those carried to the next year. `far`: another number may be the total.
     """
 
     total: Quantity
@@ -75,6 +77,7 @@ class PartList:
     whole: bool = False
     outcomes: bool = False
     carried: bool = False
+    far: bool = False
 
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
@@ -137,9 +140,10 @@ def _list_at(
         candidates=candidates,
         tail=tail,
         breaks=breaks(words, named),
-        whole=run.has_rest or opener.names_all or is_whole(words),
+        whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
         outcomes=bool(_OUTCOMES.search(told) and not _CLASSES.search(told)),
         carried="结转" in told,
+        far=opener.is_far,
     )
 
 
@@ -186,7 +190,8 @@ def _named(body: str, counted: Sequence[Quantity], opener: Opener, end: int) -> 
 
 
 def _is_adjacent(text: str, total: Quantity, opener: Opener) -> bool:
-    return opener.again or bool(_GAP.match(_FIRST_DIVISION.sub("", text[total.end : opener.start])))
+    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : opener.start]))
+    return opener.again or bool(_GAP.match(gap))
 
 
 def _totals(

@@ -72,7 +72,7 @@ _ORGANIZATIONS = re.compile(rf"(?<!公民[、和及或])法人(?:和|或|及)(?:
 _PERSONS_BEHIND = re.compile(r"^(?:申请)?(?:为|是|系|由)自然人")
 _OBJECT = (
     r"(?:(?:政府|政务)?信息|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|提出|提交|"
-    r"各类|有关|相关|项目|案件|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
+    r"各类|有关|相关|项目|案件|(?<=公开)信件|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
 )
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""
 _NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
@@ -86,7 +86,7 @@ _AFTER = re.compile(
 )
 """What may follow a number: nothing, what became of them, or the word for requests."""
 _FROM_LAST_YEAR = re.compile(
-    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理)*{_OBJECT}$"
+    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理)*{_OBJECT}$"
 )
 _OLD_TURNED = re.compile(rf"结转(?:自)?上(?:一)?年度?{_OBJECT}$")
 _FROM_LAST_TO_THIS = re.compile(
@@ -207,8 +207,9 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         and "结转" in sentence.text[: item.start]
     ):
         meanings = (_DONE,)
-    if not meanings:
-        meanings = _by_applicant(sentence, item)
+    applicants = _by_applicant(sentence, item)
+    if applicants or not meanings:
+        meanings = applicants
     elif _CHANNEL.search(_EVERYBODY.sub("", _ALL_CHANNELS.sub("", own.removeprefix("其中")))):
         return
     if meanings and speaks_of_year(context, sentence, start, item.end):

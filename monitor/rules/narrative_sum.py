@@ -137,10 +137,12 @@ def _judge(found: PartList) -> bool | None:
         return None
     total, parts = found.total.value, found.readings[0]
     added = sum_of(parts)
+    if found.far and abs(added - total) > max(added, total) * MOST_SHARE_MISSED:
+        return None
     if added > total:
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
         return is_one_list or (found.closed and len(found.candidates) == 1) or None
-    if len(parts) == 1 or not (found.closed or (found.followed and found.uniform)):
+    if len(parts) == 1 or not (found.closed or found.whole or (found.followed and found.uniform)):
         return None
     if added >= total * SHARE_OF_A_WHOLE_LIST:
         return True
