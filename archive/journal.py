@@ -27,6 +27,7 @@ from config.language import say
 NAME = "journal.jsonl"
 ROWS_A_LINE = 500
 _MORE = b'"more":true}\n'
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Row = dict[str, Any]
 
 
@@ -59,7 +60,7 @@ class Draft:
     is_whole: bool = True
     is_baseline: bool = False
     rows: Iterable[tuple[str, Row]] = ()
-    gone: list[tuple[str, list[Any]]] = field(default_factory=list)
+    gone: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
 
 
 def append(path: Path, after: Position, draft: Draft) -> Position:
@@ -75,10 +76,10 @@ def append(path: Path, after: Position, draft: Draft) -> Position:
             if draft.is_baseline:
                 head["baseline"] = True
             told = {**head, **content, **({"more": True} if more else {})}
-            line = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            line = _to_json(told).encode() + b"\n"
             file.write(line)
             digest, size_bytes = line_digest(line), size_bytes + len(line)
-        os.fsync(file.fileno())
+        os.fdatasync(file.fileno())
     return Position(number, size_bytes, digest)
 
 
@@ -117,7 +118,7 @@ def _contents(draft: Draft) -> Iterator[tuple[dict[str, Any], bool]]:
             part, count = {}, 0
         part.setdefault(table, []).append(row)
         count += 1
-    gone: dict[str, list[list[Any]]] = {}
+    gone: dict[str, list[tuple[Any, ...]]] = {}
     for table, key in draft.gone:
         gone.setdefault(table, []).append(key)
     yield {"rows": part, **({"gone": gone} if gone else {})}, False

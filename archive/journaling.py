@@ -1,21 +1,22 @@
 """What the database tells the journal, and what it takes back from it.
 
 Temporary triggers note which rows of the `JOURNALED` tables a transaction touches, whoever writes them
-and however; before it commits, these rows go into the journal. The table `journal` holds how far the
-database has told. Behind a kill between the two, the journal is ahead: a transaction that it tells
-whole is done again, one that also changed other tables (a crawler's) is cut off and will be repeated.
+and however; before it commits, these rows go into the journal as they are then. The triggers call a
+function of the program: noted in a table, a page of a crawl would cost a dozen statements more. The
+table `journal` holds how far the database has told. Behind a kill between the two, the journal is
+ahead: a transaction that it tells whole is done again, one that also changed other tables (a
+crawler's) is cut off and will be repeated.
 """
 
 # ruff: noqa: S608  (names of tables and columns are ours)
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,18 +42,48 @@ UNTOLD = ("matches", "listings", "targets", "portal_columns", "host_days")
 """Tables that are made again: a transaction that touches them is not told whole."""
 
 
+_ORDER = {table: place for place, table in enumerate(JOURNALED)}
+_ROW_BY_KEY = {
+    table: f"select * from {table} where {' and '.join(f'{name} = ?' for name in key)}"
+    for table, key in JOURNALED.items()
+}
+
+
+@dataclass(slots=True)
+class Touched:
+    """What the transaction under way touches: rows to be told, each once and in order, and others."""
+
+    rows: dict[tuple[str, tuple[Any, ...]], None] = field(default_factory=dict)
+    others: bool = False
+
+    def note_row(self, table: str, *key: Any) -> None:  # noqa: ANN401
+        """Note a row that is told; called by triggers."""
+        self.rows[table, key] = None
+
+    def note_other(self) -> None:
+        """Note that something is touched that is not told; called by triggers."""
+        self.others = True
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.rows.clear()
+        self.others = False
+
+
 @dataclass(slots=True)
 class Journaling:
     """The journal of one open database."""
 
     db: sqlite3.Connection
     path: Path
+    touched: Touched = field(default_factory=Touched)
     _before: Position | None = None
     _known: Position | None = None  # where the transaction under way stands
 
     def watch(self) -> None:
         """Begin to note what is touched on this connection, and catch up with what others left."""
-        self.db.execute("create temp table if not exists touched (name text, key text)")
+        self.db.create_function("note_row", -1, self.touched.note_row)
+        self.db.create_function("note_other", 0, self.touched.note_other)
         for table, key in JOURNALED.items():
             for moment, row, condition in (
                 ("insert", "new", ""), ("delete", "old", ""),
@@ -61,13 +92,13 @@ class Journaling:
                 columns = ", ".join(f"{row}.{name}" for name in key)
                 self.db.execute(
                     f"create temp trigger told_{table}_{moment} after {moment} on main.{table}{condition}"
-                    f" begin insert into touched values ('{table}', json_array({columns})); end"
+                    f" begin select note_row('{table}', {columns}); end"
                 )
         for table in UNTOLD:
             for moment in ("insert", "update", "delete"):
                 self.db.execute(
                     f"create temp trigger untold_{table}_{moment} after {moment} on main.{table}"
-                    " begin insert into touched values ('', ''); end"
+                    " begin select note_other(); end"
                 )
 
     def is_behind(self) -> bool:
@@ -87,15 +118,11 @@ class Journaling:
 
     def tell(self) -> None:
         """Write what the transaction touched; inside it, as the last thing before it commits."""
-        touched = self.db.execute(
-            "select name, key from touched group by name, key order by min(rowid)"
-        ).fetchall()
-        if touched:
-            self.db.execute("delete from touched")
-        keys = [(name, json.loads(key)) for name, key in touched if name]
+        keys, is_whole = list(self.touched.rows), not self.touched.others
+        self.touched.forget()
         if not keys:
             return
-        draft = Draft(_now(), is_whole=len(keys) == len(touched))
+        draft = Draft(_now(), is_whole)
         found: list[tuple[str, Row]] = []
         for name, key in keys:
             row = self._row(name, key)
@@ -108,6 +135,7 @@ class Journaling:
 
     def take_back(self) -> None:
         """Cut off what a transaction told that will not be committed; while it still holds its lock."""
+        self.touched.forget()
         if self._before is not None:
             os.truncate(self.path, self._before.size_bytes)
             self._before = None
@@ -140,7 +168,7 @@ class Journaling:
                     end = entry.end
         except JournalDamaged:
             shutil.copyfile(self.path, self._aside())
-        self.db.execute("delete from touched")
+        self.touched.forget()
         if end.size_bytes < size_bytes:
             os.truncate(self.path, end.size_bytes)
         self._set_position(end)
@@ -166,9 +194,8 @@ class Journaling:
             (position.number, position.size_bytes, position.digest),
         )
 
-    def _row(self, table: str, key: list[Any]) -> Row | None:
-        where = " and ".join(f"{name} = ?" for name in JOURNALED[table])
-        cursor = self.db.execute(f"select * from {table} where {where}", key)
+    def _row(self, table: str, key: tuple[Any, ...]) -> Row | None:
+        cursor = self.db.execute(_ROW_BY_KEY[table], key)
         found = cursor.fetchone()
         return _told(cursor, found) if found else None
 
@@ -220,8 +247,7 @@ def _told(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
 
 def _in_order(found: list[tuple[str, Row]]) -> Iterable[tuple[str, Row]]:
     """Put the decision first, then what it changed."""
-    order = list(JOURNALED)
-    return sorted(found, key=lambda item: order.index(item[0]))
+    return sorted(found, key=lambda item: _ORDER[item[0]])
 
 
 def _chained(first: tuple[str, Row] | None, rest: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Originals:
         try:
             _write_synced(unfinished, content)
         except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            _make_folder(folder)
             _write_synced(unfinished, content)
         os.replace(unfinished, place)  # noqa: PTH105
         _sync_folder(folder)
@@ -54,10 +55,23 @@ class Originals:
 
 
 def _write_synced(path: str, content: bytes) -> None:
-    with open(path, "wb") as file:  # noqa: PTH123
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder of the second level; mostly the one above is there."""
+    try:
+        with suppress(FileExistsError):
+            os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def _sync_folder(folder: str) -> None:

@@ -24,6 +24,12 @@ DEFAULT_REQUEST_HEADERS = {
 # Nobody steers a running crawl from outside.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported: a web server's weight
+    "scrapy.extensions.corestats.CoreStats": None,  # ours are counted with the run
+    "scrapy.extensions.logcount.LogCount": None,
+}
 
 # The frontier, the guards and the courtesy are ours (robots.txt, redirects and retries included).
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
@@ -49,10 +55,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # ours are counted with the run
 }
 SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # callbacks yield no requests
 }
 ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
 COOKIES_ENABLED = False
@@ -71,6 +79,7 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = False  # many portals' certificates are expired; their pages are public
 
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.logs.Lines"
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 0
 

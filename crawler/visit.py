@@ -195,6 +195,7 @@ class Visit:
         }  # fmt: skip
         self.archive.finish_run(self.round.run_id, outcome, detail)
         self.archive.close()
+        self.warc.close()
         self.lock.close()
         return outcome, detail
 

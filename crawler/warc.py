@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from io import FileIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,15 +35,19 @@ PART = b"Nianbao-Part"
 """Our header of exchanges that only contributed to a rendered page."""
 GZIP_WINDOW = 31  # zlib's name for the gzip format
 LEVEL = 3  # a page shrinks by four fifths; level 9 costs three times as much for another tenth
+PHRASES = {status.value: status.phrase for status in HTTPStatus}
+SMALL_BYTES = 1 << 10
+SMALL_WINDOW = 26  # the gzip format with a window of 1 kB
 CHUNK_BYTES = 1 << 20
 
 
 @dataclass(slots=True)
 class WarcFile:
-    """The file of one run, which appears with its first record."""
+    """The file of one run, which appears with its first record and is open until the run ends."""
 
     path: Path
     info: Mapping[str, object]
+    file: FileIO | None = None
 
     def write_answer(self, request: Request, response: Response, *, is_part: bool = False) -> None:
         """Append an answer and its request; `is_part` marks what is no end of a target's request."""
@@ -74,13 +79,20 @@ class WarcFile:
                 **({PART: b"yes"} if is_part else {})}  # fmt: skip
         self._append(_record(b"metadata", _asked_at(request), _new_id(), content, kind))
 
+    def close(self) -> None:
+        """Close the file, if there is one."""
+        if self.file is not None:
+            self.file.close()
+            self.file = None
+
     def _append(self, *members: bytes) -> None:
-        if not self.path.exists():
+        if self.file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            members = (self._first_record(), *members)
-        with self.path.open("ab", buffering=0) as file:
-            file.write(b"".join(members))
-            os.fdatasync(file.fileno())
+            self.file = self.path.open("ab", buffering=0)
+            if not self.file.tell():
+                members = (self._first_record(), *members)
+        self.file.write(b"".join(members))
+        os.fdatasync(self.file.fileno())
 
     def _first_record(self) -> bytes:
         lines = "".join(f"{name}: {value}\r\n" for name, value in self.info.items()).encode()
@@ -141,8 +153,7 @@ def _request_record(request: Request, at: datetime, answer_id: bytes) -> bytes:
 
 
 def _answer_head(response: Response) -> bytes:
-    known = response.status in HTTPStatus.__members__.values()
-    phrase = HTTPStatus(response.status).phrase if known else ""
+    phrase = PHRASES.get(response.status, "")
     return f"HTTP/1.1 {response.status} {phrase}\r\n".encode() + _lines(response.headers)
 
 
@@ -154,8 +165,18 @@ def _record(kind: bytes, at: datetime, id_: bytes, block: bytes, fields: Mapping
     own = {b"WARC-Type": kind, b"WARC-Record-ID": id_, b"WARC-Date": stamp(at).encode(), **fields,
            b"WARC-Block-Digest": _digest(block), b"Content-Length": b"%d" % len(block)}  # fmt: skip
     head = b"\r\n".join(b"%s: %s" % (name, value) for name, value in own.items() if value)
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP_WINDOW)
-    return packer.compress(b"%s\r\n%s\r\n\r\n%s\r\n\r\n" % (VERSION, head, block)) + packer.flush()
+    record = b"%s\r\n%s\r\n\r\n%s\r\n\r\n" % (VERSION, head, block)
+    packer = _small_packer() if len(record) <= SMALL_BYTES else _packer()
+    return packer.compress(record) + packer.flush()
+
+
+def _packer() -> zlib._Compress:
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP_WINDOW)
+
+
+def _small_packer() -> zlib._Compress:
+    """For a request: to clear the tables of a whole window costs more than to pack its few bytes."""
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, SMALL_WINDOW, memLevel=1)
 
 
 def _digest(content: bytes) -> bytes:
@@ -163,7 +184,7 @@ def _digest(content: bytes) -> bytes:
 
 
 def _new_id() -> bytes:
-    return f"<{uuid.uuid4().urn}>".encode()
+    return b"<urn:uuid:%s>" % str(uuid.uuid4()).encode()
 
 
 def _asked_at(request: Request) -> datetime:

@@ -124,6 +124,28 @@ def test_failed_transaction_is_not_told(archive, places):
     assert places.journal.read_bytes() == before
 
 
+def test_what_a_failed_transaction_touched_is_not_told_by_the_next(archive, places):
+    """Neither its rows nor that it was not whole."""
+    with pytest.raises(RuntimeError), archive.atomic():
+        crawled(archive)
+        raise RuntimeError
+    archive.add_event("reviewed", "body:s")
+    (entry,) = read(places.journal)
+    assert entry.is_whole
+    assert [table for table, _row in entry.rows] == ["events"]
+    assert not entry.gone
+
+
+def test_row_that_one_transaction_changes_twice_is_told_once_as_it_is_in_the_end(archive, places):
+    """Also where the second change alone would not be told."""
+    with archive.atomic():
+        run_id = archive.start_run("crawl")
+        archive.db.execute("update runs set detail = '{}' where id = ?", [run_id])
+    (entry,) = read(places.journal)
+    ((table, row),) = entry.rows
+    assert (table, row["detail"]) == ("runs", "{}")
+
+
 def test_commit_that_fails_takes_its_line_back(archive, places, monkeypatch):
     """The user was told that it failed: it must not come back later."""
     archive.add_event("noted", "before")

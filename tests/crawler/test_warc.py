@@ -151,6 +151,7 @@ def warc(tmp_path):
     for number in range(3):
         request = Request(f"http://a.gov.cn/{number}", method="POST", body=b"{}")
         file.write_answer(request, Response(request.url, body=b"%d" % number * 5000))
+    file.close()
     return file.path
 
 
@@ -207,6 +208,7 @@ def test_answer_with_odd_status_and_headers_comes_back_as_it_was(tmp_path):
     headers = {"Set-Cookie": ["a=1", "b=2"], "X": b"\xc4\xea"}
     file = WarcFile(tmp_path / "b.warc.gz", INFO)
     file.write_answer(request, Response(request.url, status=521, headers=headers, body=b"\r\n\r\nx"))
+    file.close()
     end = RecordedRun.open(file.path).take(request)
     assert (end.status, end.body) == (521, b"\r\n\r\nx")
     assert end.headers.getlist("Set-Cookie") == [b"a=1", b"b=2"]
