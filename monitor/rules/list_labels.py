@@ -57,9 +57,12 @@ def says_more(told: Sequence[str]) -> bool:
 def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
     """Return where parts stand at which the list may be over, although things of its unit follow.
 
-    A stronger mark, a verb that no earlier part has, or another way to divide begins something new.
+    A stronger mark, or a number before its name, begins something new; so does a verb that no earlier part
+    has, or another way to divide, where all that follows has it as well.
     """
-    return frozenset(parts[place].start for place in range(2, len(parts)) if _begins_anew(told[: place + 1]))
+    return frozenset(
+        parts[place].start for place in range(2, len(parts)) if _begins_anew(told[:place], told[place:])
+    )
 
 
 def is_whole(told: Sequence[str]) -> bool:
@@ -74,14 +77,15 @@ def _opens(label: str, follows: bool) -> bool:
     return bool(_MORE_BEFORE.match(label.lstrip(MARKS)))
 
 
-def _begins_anew(told: Sequence[str]) -> bool:
-    *before, own = told
-    if rank(own) > max(rank(label) for label in before[1:]):
+def _begins_anew(before: Sequence[str], rest: Sequence[str]) -> bool:
+    is_nameless = not rest[0].strip(MARKS) and all(label.strip(MARKS) for label in before)
+    if is_nameless or rank(rest[0]) > max(rank(label) for label in before[1:]):
         return True
-    if _dimension(own) != _dimension(before[-1]):
+    kinds = {_dimension(label) for label in rest}
+    if len(kinds) == 1 and not kinds & {None, _dimension(before[-1])}:
         return True
     known = {verb for label in before for verb in _verbs(label)}
-    return bool(set(_verbs(own)) - known)
+    return all(set(_verbs(label)) - known for label in rest)
 
 
 def _verbs(label: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.rules.quantities import Quantity
 
@@ -75,7 +75,19 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         named = _NAMED_BEHIND.match(text, quantity.end)
         if named:
             found.setdefault(named.end(), Opener(named.end() - 1, (named.end(), len(text)), False, False))
-    return [found[start] for start in sorted(found)]
+    return _one_after_another([found[start] for start in sorted(found)])
+
+
+def _one_after_another(found: list[Opener]) -> list[Opener]:
+    """Return the openers, none reaching over one that divides anew: 从申请主体看 ends what stands before."""
+    cuts = [opener.start for opener in found if opener.again or opener.is_far]
+    return [
+        replace(
+            opener,
+            body=(opener.body[0], min((*(cut for cut in cuts if cut >= opener.body[0]), opener.body[1]))),
+        )
+        for opener in found
+    ]
 
 
 def bracket_end(text: str, at: int) -> int | None:

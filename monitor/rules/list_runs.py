@@ -20,6 +20,7 @@ STOP_WORDS = re.compile(
 )
 _INNER_LIST = re.compile(r"^[，；、]?(?:含|包括|包含|涵盖)(?!.*等.{0,8}的)")
 """A list within the list: 网站120条，含文件20条、动态100条; not 包含教育、就业等信息的文件28条."""
+_TITLE = re.compile(r"《[^》]*》")
 _DIVIDED = re.compile(r"其中|内有|包括|包含|含")
 _LIST_IS_OVER = re.compile(
     r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
@@ -107,8 +108,8 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
 
 
 def length(label: str) -> int:
-    """Return how long a label is without the remarks that were blanked out."""
-    return len("".join(label.split()))
+    """Return how long a label is without titles and the remarks that were blanked out."""
+    return len("".join(_TITLE.sub("", label).split()))
 
 
 def _is_mixed_in(body: str, row: Sequence[Quantity], parts: Sequence[Quantity], label: str) -> bool:

@@ -41,8 +41,8 @@ _GAP = re.compile(
     r"[^，,。；;：:\d]{0,14}(?:，(?:内容|信息|具体|类别|其)|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:。（]?$"
 )
 """What may stand between a total and its list: what it counts, how it changed."""
-_FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）")
-"""Between a total and a list that divides it once more."""
+_FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）|^（[条件篇次期份]）|，[^，。；：\d]{2,14}；$")
+"""Between a total and a list that divides it once more: another list, another unit, a clause of its own."""
 _ABOUT = re.compile(r"，[^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
 """What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 _INNER = "其中"
@@ -61,7 +61,8 @@ class PartList:
     numbers that may be the total. `tail` is what the sentence counts behind the parts. `breaks` are the
     starts of parts that may belong to another list. `whole`: the last part is 其他, the parts are all ways
     or all kinds of applicants, or the opener announces all. `outcomes`: they are what became of requests,
-    `carried`: with those carried to the next year. `far`: another number may be the total.
+    `carried`: with those carried to the next year. `far`: another number may be the total; `again`: so may a
+    number of the table.
     """
 
     total: Quantity
@@ -78,6 +79,7 @@ class PartList:
     outcomes: bool = False
     carried: bool = False
     far: bool = False
+    again: bool = False
 
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
@@ -144,6 +146,7 @@ def _list_at(
         outcomes=bool(_OUTCOMES.search(told) and not _CLASSES.search(told)),
         carried="结转" in told,
         far=opener.is_far,
+        again=opener.again,
     )
 
 
@@ -190,8 +193,9 @@ def _named(body: str, counted: Sequence[Quantity], opener: Opener, end: int) -> 
 
 
 def _is_adjacent(text: str, total: Quantity, opener: Opener) -> bool:
-    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : opener.start]))
-    return opener.again or bool(_GAP.match(gap))
+    end = opener.start + (text[opener.start : opener.start + 1] == "；")
+    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : end]))
+    return opener.again or opener.is_far or bool(_GAP.match(gap))
 
 
 def _totals(

@@ -43,6 +43,7 @@ LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
 _MOST_LABEL = 20
 _NUMBER_OF_DIMENSIONS = (2, 3)
+_FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
 _END = re.compile(r"[。！？；!?;]$")
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
 """How the second half of a sentence begins that a page break cut in two."""
@@ -60,14 +61,29 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for place, sentence in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
-        yield from _of_sentence(context, sentence, behind)
+        yield from _of_sentence(context, _with_its_total(said, place), behind)
+
+
+def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
+    """Return a sentence that divides what was disclosed together with the one that tells how much it was.
+
+    公开信息50条。工作运行正常。在主动公开的信息中，政策类4条……: the total stands two sentences before.
+    """
+    sentence = said[place]
+    far = _FAR.search(sentence.text)
+    before = said[place - 1] if place else None
+    if far is None or before is None or before.source is not sentence.source:
+        return sentence
+    if quantities(sentence.text[: far.start()]) or not quantities(before.text):
+        return sentence
+    return replace(sentence, text=before.text + sentence.text, places=before.places + sentence.places)
 
 
 def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> Iterator[Outcome]:
     counted = quantities(sentence.text)
     told: set[int] = set()
     for found in part_lists(sentence.text, counted):
-        if found.outcomes and not _divides_what_table_holds(context, found):
+        if _is_for_the_table(context, found):
             continue
         verdict = _judge(_with_what_follows(found, sentence.text, following))
         if verdict is not None:
@@ -92,6 +108,17 @@ def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
     if len(found.readings[0]) < LEAST_OUTCOMES or any(value is None for value in values):
         return False
     return found.total.value == sum(value for value in values if value is not None)
+
+
+def _is_for_the_table(context: RuleContext, found: PartList) -> bool:
+    """Tell whether only the table can say what the parts of a list of requests must make up."""
+    if found.outcomes:
+        return not _divides_what_table_holds(context, found)
+    new, old, done = (
+        context.values.get(f"requests.{row}.total", 0)
+        for row in ("received", "carried_in", "processed_total")
+    )
+    return found.again and sum_of(found.readings[0]) in (new, new + old, done)
 
 
 def _with_what_follows(found: PartList, text: str, following: str) -> PartList:
