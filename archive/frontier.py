@@ -27,10 +27,11 @@ ROUND_ROLES = (Role.LIST, Role.ROBOTS)
 """Roles that every round asks once; the others are asked by their age."""
 
 NEXT = (
-    "select * from targets where portal = :portal and state = 'pending'"
-    " and host not in (select value from json_each(:busy))"
-    " and url not in (select value from json_each(:passed)) order by failures, rank, rowid limit 1"
+    "select * from targets where portal = :portal and state = 'pending'{}"
+    " order by failures, rank, rowid limit 1"
 )
+_NOT_BUSY = " and host not in (select value from json_each(:busy))"
+_NOT_PASSED = " and url not in (select value from json_each(:passed))"
 
 
 class TargetState(StrEnum):
@@ -140,8 +141,9 @@ def next_target(
 
     `passed` are addresses that are passed over and stay pending.
     """
-    names = {"busy": to_json(list(busy_hosts)), "passed": to_json(list(passed))}
-    row = archive.row(NEXT, {"portal": portal, **names})
+    busy, over = list(busy_hosts), list(passed)
+    sql = NEXT.format((_NOT_BUSY if busy else "") + (_NOT_PASSED if over else ""))
+    row = archive.row(sql, {"portal": portal, "busy": to_json(busy), "passed": to_json(over)})
     return _target(row) if row else None
 
 

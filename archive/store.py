@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from sqlite_utils import Database
@@ -25,6 +26,7 @@ from config.places import Places
 
 Row = dict[str, Any]
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SIGHTED = tuple(Sighting.__slots__)
 _SEE_DOCUMENT = (
     f"insert into documents ({', '.join(_SIGHTED)}, sha256, first_capture, last_capture,"  # noqa: S608
@@ -32,6 +34,10 @@ _SEE_DOCUMENT = (
     " requested_at, requested_at from captures where id = :capture and sha256 is not null"
     " on conflict (url, sha256) do update set last_capture = excluded.last_capture,"
     " last_seen_at = excluded.last_seen_at returning id, first_capture"
+)
+_ADD_ORIGINAL = "insert or ignore into originals (sha256, size_bytes, stored_at) values (?, ?, ?)"
+_ADD_LISTING = (
+    "insert or ignore into listings (capture_id, position, url, title, shown_on) values (?, ?, ?, ?, ?)"
 )
 
 
@@ -133,19 +139,19 @@ class Archive:
             sha256 = self.originals.write(capture.content)
         with self.atomic():
             if sha256 is not None:
-                self._add_original(sha256, len(capture.content or b""))
-            return self.add("captures", _capture_row(capture, sha256, run_id))
+                size_bytes, stored_at = len(capture.content or b""), stamp(clock.now())
+                self.db.conn.execute(_ADD_ORIGINAL, (sha256, size_bytes, stored_at))
+            return self._insert("captures", _capture_row(capture, sha256, run_id))
 
     def add_listings(self, capture_id: int, listings: Iterable[Listing]) -> None:
         """Store the links that a list page showed, in order."""
         rows = [
-            {"capture_id": capture_id, "position": position, "url": item.url, "title": item.title,
-             "shown_on": item.shown_on}
+            (capture_id, position, item.url, item.title, item.shown_on)
             for position, item in enumerate(listings)
-        ]  # fmt: skip
-        with self.atomic():
-            for row in rows:
-                self._insert("listings", row, or_ignore=True)
+        ]
+        if rows:
+            with self.atomic():
+                self.db.conn.executemany(_ADD_LISTING, rows)
 
     def add_document(self, sighting: Sighting, capture_id: int) -> int:
         """Store that a document was seen; the same bytes at the same address only move "last seen"."""
@@ -187,15 +193,9 @@ class Archive:
         with self.atomic():
             return self._insert(table, row)
 
-    def _insert(self, table: str, row: Row, *, or_ignore: bool = False) -> int:
-        names, places = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _ in row)
-        action = "insert or ignore" if or_ignore else "insert"
-        sql = f'{action} into "{table}" ({names}) values ({places})'
+    def _insert(self, table: str, row: Row) -> int:
+        sql = _insertion(table, tuple(row))
         return int(self.db.conn.execute(sql, [jsonify_if_needed(v) for v in row.values()]).lastrowid or 0)
-
-    def _add_original(self, sha256: str, size_bytes: int) -> None:
-        row = {"sha256": sha256, "size_bytes": size_bytes, "stored_at": stamp(clock.now())}
-        self._insert("originals", row, or_ignore=True)
 
 
 def stamp(instant: datetime) -> str:
@@ -210,7 +210,13 @@ def read_stamp(text: str) -> datetime:
 
 def to_json(value: object) -> str:
     """Write JSON the way all tables hold it: readable Chinese, no needless blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
+    return f'insert into "{table}" ({names}) values ({places})'  # noqa: S608  (names of ours)
 
 
 def _capture_row(capture: Capture, sha256: str | None, run_id: int | None) -> Row:

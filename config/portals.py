@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -96,11 +97,17 @@ class Portal(ConfigModel):
 
     def allows(self, url: str) -> bool:
         """Tell whether `url` is http(s) on a listed host (name, and port where one is listed)."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            return False
-        host = parts.hostname.lower()
-        return host in self.allowed_hosts or f"{host}:{effective_port(url)}" in self.allowed_hosts
+        return any(name in self.allowed_hosts for name in _names_of_host(url))
+
+
+@lru_cache(maxsize=1024)
+def _names_of_host(url: str) -> tuple[str, ...]:
+    """Return how an address's host may be listed, with its port or without; none of other schemes."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return ()
+    host = parts.hostname.lower()
+    return host, f"{host}:{effective_port(url)}"
 
 
 def effective_port(url: str) -> int:

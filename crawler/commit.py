@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archive import columns, frontier
 from archive.frontier import TargetState
 from archive.records import Capture, Role, Verdict
@@ -9,7 +11,6 @@ from archive.store import Row, stamp
 from config import clock
 from crawler.courtesy import host_of
 from crawler.exchange import Exchange
-from crawler.trail import Trail
 from crawler.visit import Visit
 
 _STATES = {
@@ -83,7 +84,7 @@ def _state(visit: Visit, exchange: Exchange) -> TargetState:
 def _changes(exchange: Exchange, capture_id: int, state: TargetState) -> Row:
     target, trail = exchange.target, exchange.trail
     hops = (*trail.hops, exchange.hop) if exchange.hop and state is TargetState.PENDING else ()
-    following = Trail.from_context({**trail.to_context(), "hops": hops, "refetch": exchange.refetch})
+    following = replace(trail, hops=hops, refetch=exchange.refetch)
     row: Row = {
         "last_capture": capture_id,
         "context": following.to_context(),

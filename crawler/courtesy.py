@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -26,9 +27,13 @@ class _Turns:
     rest_s: float = 0.0  # how long the host rests after it
 
 
+ADDRESSES_REMEMBERED = 1024
+"""Everybody on the way of a request asks for its host."""
+
 _turns: defaultdict[str, _Turns] = defaultdict(_Turns)
 
 
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
 def host_of(url: str) -> str:
     """Return the host of an address as `name:port`."""
     return f"{(urlsplit(url).hostname or '').lower()}:{effective_port(url)}"

@@ -19,12 +19,17 @@ FEW_LINKS = 8
 MUCH_OWN_BYTES = 900
 """Own bytes from which on an article is taken to say something (about 300 characters)."""
 
-_NOISE = re.compile(rb"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_NOISE = re.compile(
+    rb"<(?:(?=[!st])(?:!--[^-]*+(?:-(?!->)[^-]*+)*+-->"
+    rb"|(script|style|template)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+</\1\s*>)|[^>]*>)",
+    re.IGNORECASE,
+)
+"""Comments, scripts and tags. Every page of a list goes through it: most tags fail at their first letter."""
 _ANCHOR = re.compile(rb"<a\b[^>]*>.*?</a\s*>", re.DOTALL | re.IGNORECASE)
-_BLANKS = re.compile(rb"(?:\s|&nbsp;|&#160;|&ensp;|&emsp;)+")
+_NAMED_BLANKS = re.compile(rb"&(?:nbsp|#160|ensp|emsp);")
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(rb"<h[1-3][^>]*>(.*?)</h[1-3]", re.DOTALL | re.IGNORECASE)
-_LINK = re.compile(rb"<a\b[^>]*\bhref\s*=", re.IGNORECASE)
+_LINK = re.compile(rb"<a\b[^>]*?\bhref\s*=", re.IGNORECASE)
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
 _INNER = re.compile(rb"<(?:iframe|frame|embed|object)\b", re.IGNORECASE)
 _FILE = re.compile(
@@ -63,7 +68,7 @@ class Look:
     @property
     def headings(self) -> bytes:
         """What the page's headings say."""
-        return _BLANKS.sub(b"", b" ".join(_HEADING.findall(self.content)))
+        return _without_blanks(b" ".join(_HEADING.findall(self.content)))
 
     @property
     def has_page_data(self) -> bool:
@@ -83,7 +88,7 @@ def look_at(content: bytes) -> Look:
     return Look(
         content,
         visible=_shown(content),
-        title=_BLANKS.sub(b"", title.group(1)) if title else b"",
+        title=_without_blanks(title.group(1)) if title else b"",
         links=len(_LINK.findall(content)),
         has_script=_SCRIPT.search(content) is not None,
     )
@@ -108,4 +113,8 @@ def leads_somewhere(look: Look) -> bool:
 
 
 def _shown(content: bytes) -> bytes:
-    return _BLANKS.sub(b"", _NOISE.sub(b" ", content))
+    return _without_blanks(_NOISE.sub(b" ", content))
+
+
+def _without_blanks(content: bytes) -> bytes:
+    return b"".join(_NAMED_BLANKS.sub(b"", content).split())

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import unescape
+from itertools import islice
 
 from archive.records import Listing, Role
 from crawler import relevance
 from crawler.attachments import is_file, read_attachments, read_frames
+from crawler.breadcrumb import breadcrumb
 from crawler.exchange import Found, Harvest
 from crawler.growth import following
 from crawler.links import Link, read_links
-from crawler.pages import Page, is_below, words_of
+from crawler.pages import Page, is_below
 from crawler.paging import next_page
 from crawler.pictures import has_official_table, read_pictures
 from crawler.redirects import is_home
@@ -31,19 +32,9 @@ SECTION_NAMES = (
 )  # fmt: skip
 ENOUGH_SECTIONS = 4
 ENOUGH_REPORT_LINKS = 3
-LONGEST_BREADCRUMB = 200
-MOST_BREADCRUMB_SOURCE = 4000
-USUAL_BREADCRUMB_SOURCE = 1000
-LONGEST_ENTITY = 40
 
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template|head)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_CUT = re.compile(r"<!--|<(?:script|style|template)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
 _LIST_NAME = re.compile(r"公开.{0,8}(?:年报|年度?(?:工作)?报告)|^年(?:报|度报告)")
-_HERE = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置")
-_TAG = re.compile(r"<[^>]*>")
-_BREADCRUMB = re.compile(r"(?:当前|您的|你的|现在|所在)(?:所在)?的?位置[：:]?\s*([^\n]{2,200})")
-_CRUMBS = re.compile(r"首页\s*(?:>|&gt;|›|»|/|-|→|＞)[^\n]{2,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,54 +116,9 @@ def _is_name(trail: Trail) -> bool:
 
 
 def looks_like_report(text: str) -> bool:
-    """Tell whether a page's source holds the section names of a report."""
-    return sum(name in text for name in SECTION_NAMES) >= ENOUGH_SECTIONS
-
-
-def breadcrumb(page: Page) -> str | None:
-    """Return the page's 当前位置 line, or None."""
-    if "位置" not in page.text and "首页" not in page.text:
-        return None
-    line = _shown_breadcrumb(page.text)
-    if line is None:
-        body = page.root.find("body")
-        line = _breadcrumb_in(words_of(page.root if body is None else body)[:20_000])
-    return line[:LONGEST_BREADCRUMB].strip() if line else None
-
-
-def _shown_breadcrumb(source: str) -> str | None:
-    """Read the line from the source, which spares most articles their parsing; None where it is doubtful."""
-    first = _HERE.search(source)
-    if first is None:
-        return None
-    shown = _UNSEEN.sub("", source[: first.end() + MOST_BREADCRUMB_SOURCE])
-    here = _HERE.search(shown)
-    if here is None or _CUT.search(shown, 0, here.start()):  # the first one is not shown
-        shown = _UNSEEN.sub("", source)
-        here = _HERE.search(shown)
-    if here is None or shown.rfind("<", 0, here.start()) > shown.rfind(">", 0, here.start()):
-        return None
-    part = shown[here.start() : here.start() + MOST_BREADCRUMB_SOURCE]
-    part = part[: part.rfind("<")]
-    return _whole_line(part[:USUAL_BREADCRUMB_SOURCE]) or _breadcrumb_in(_words(part))
-
-
-def _whole_line(part: str) -> str | None:
-    """Return the line where so little of the source has all of it: more would say the same."""
-    text = _words(part[: part.rfind(">") + 1])
-    match = _BREADCRUMB.match(text)
-    if match is None or len(match.group(1)) < LONGEST_BREADCRUMB:
-        return None
-    return match.group(1) if match.end() + LONGEST_ENTITY <= len(text) else None
-
-
-def _words(source: str) -> str:
-    return " ".join(unescape(_TAG.sub("", source)).split())
-
-
-def _breadcrumb_in(text: str) -> str | None:
-    match = _BREADCRUMB.search(text)
-    return match.group(1) if match else (_CRUMBS.search(text) or [None])[0]
+    """Tell whether a page's source holds the section names of a report; most say them all."""
+    named = (name for name in SECTION_NAMES if name in text)
+    return sum(1 for _name in islice(named, ENOUGH_SECTIONS)) == ENOUGH_SECTIONS
 
 
 def _listings(links: tuple[Link, ...]) -> tuple[Listing, ...]:

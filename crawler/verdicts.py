@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urlsplit
 
 from archive.records import Role, Verdict
@@ -130,7 +131,8 @@ def _is_plainly_report(answer: Answer) -> bool:
     if answer.role is not Role.ARTICLE:
         return False
     content = answer.content
-    return sum(utf8 in content or gb in content for utf8, gb in markers.SECTION_NAMES) >= MOST_SECTIONS
+    named = (True for utf8, gb in markers.SECTION_NAMES if utf8 in content or gb in content)
+    return sum(islice(named, MOST_SECTIONS)) == MOST_SECTIONS
 
 
 def _judge_page(answer: Answer, look: Look) -> Judgement:

@@ -7,7 +7,7 @@ import pkgutil
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Annotated, ClassVar, cast
+from typing import Annotated, ClassVar, TypeAlias, cast
 
 from pydantic import Field, field_validator
 
@@ -22,6 +22,8 @@ from crawler.trail import Trail
 from crawler.verdicts import Judgement
 
 SPIDERS = "crawler.spiders"
+
+Families: TypeAlias = "tuple[type[GenericSpider], ...]"
 
 
 class GenericOptions(ConfigModel):
@@ -68,12 +70,12 @@ class GenericSpider(PortalSpider):
 
     def read_list(self, page: Page, trail: Trail) -> Harvest:
         """Read a list page by its links."""
-        family = self._family_of(page)
+        family = self._family_of(page, marked_families())
         return family.read_list(page, trail) if family else read_list_page(page, trail, self.reach)
 
     def read_article(self, page: Page, trail: Trail) -> Harvest:
         """Read an article page by its sections and files."""
-        family = self._family_of(page)
+        family = self._family_of(page, article_families())
         return family.read_article(page, trail) if family else read_article_page(page, trail, self.reach)
 
     def does_the_work_of(self, content: bytes) -> bool:
@@ -84,12 +86,12 @@ class GenericSpider(PortalSpider):
 
     def instead(self, asked: Found, judgement: Judgement) -> Iterable[Found]:
         """Return what the family of an address would ask in its place."""
-        family = self._family_of(Page(asked.url, b""))
+        family = self._family_of(Page(asked.url, b""), marked_families())
         return family.instead(asked, judgement) if family else ()
 
-    def _family_of(self, page: Page) -> GenericSpider | None:
+    def _family_of(self, page: Page, families: Families) -> GenericSpider | None:
         """Return a reader of the page's family with the options that all families share, or None."""
-        family = family_of(page) if self.marks is None else None
+        family = family_of(page, families) if self.marks is None else None
         if family is None or isinstance(self, family):
             return None
         reader = family.__new__(family)
@@ -100,7 +102,7 @@ class GenericSpider(PortalSpider):
 
 
 @cache
-def marked_families() -> tuple[type[GenericSpider], ...]:
+def marked_families() -> Families:
     """Return the families that have marks of their own, by name."""
     package = importlib.import_module(SPIDERS)
     names = [f"{SPIDERS}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
@@ -113,6 +115,12 @@ def marked_families() -> tuple[type[GenericSpider], ...]:
     return tuple(families[name] for name in sorted(families, reverse=True))
 
 
-def family_of(page: Page) -> type[GenericSpider] | None:
-    """Return the family whose marks a page has, or None."""
-    return next((one for one in marked_families() if one.marks is not None and one.marks.fit(page)), None)
+@cache
+def article_families() -> Families:
+    """Return those of them that read articles in a way of their own; few do, and articles are many."""
+    return tuple(one for one in marked_families() if one.read_article is not GenericSpider.read_article)
+
+
+def family_of(page: Page, families: Families) -> type[GenericSpider] | None:
+    """Return the first of the families whose marks a page has, or None."""
+    return next((one for one in families if one.marks is not None and one.marks.fit(page)), None)

@@ -160,7 +160,9 @@ def test_host_that_asked_to_wait_is_declined_until_then(archive, monkeypatch):
 
 def test_next_target_is_found_without_sorting_the_queue(archive):
     """A queue of 50 000 pages must not make each request slower."""
-    plan = archive.rows(f"explain query plan {frontier.NEXT}", {"portal": "p", "busy": "[]", "passed": "[]"})
+    plan = archive.rows(
+        f"explain query plan {frontier.NEXT.format('')}", {"portal": "p", "busy": "[]", "passed": "[]"}
+    )
     assert not [row["detail"] for row in plan if "TEMP B-TREE" in row["detail"]]
     assert any("USING INDEX" in row["detail"] for row in plan)
 

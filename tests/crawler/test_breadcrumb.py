@@ -2,8 +2,9 @@
 
 import pytest
 
+from crawler.breadcrumb import breadcrumb
 from crawler.pages import Page
-from crawler.reading import breadcrumb, has_official_table
+from crawler.pictures import has_official_table
 
 PADDING = "<p>正文</p>" * 40
 LINE = "当前位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开</a> &gt; 某局"
