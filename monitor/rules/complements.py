@@ -34,6 +34,10 @@ _GOES_ON = re.compile(r"[，、；][^，。；：\d]{2,40}\d")
 LEAST_WAYS = 2
 """So few ways may stand beside a number that is not their total, unless it says 共."""
 MOST_SHARE_OF_WAYS = Decimal("0.15")
+_NUMBER_FIRST = re.compile(r"^(?:申请)?[，；、：](?:其中)?，?有?$")
+_BEHIND = re.compile(r"(?:为|属于?|系|是|不属于?|不予|予以|无法|部分)[^，。；：、\d]{1,20}")
+_OUTCOME = re.compile(r"不属|不予|予以|无法|部分公开")
+_NOT_HERE = re.compile(r"结转|办结|答复|上年|复议|诉讼")
 _CASES = re.compile(r"申请|复议|诉讼|案件")
 _WORDS_BEFORE = 12
 _NOT_EXHAUSTIVE = re.compile(
@@ -93,6 +97,43 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         says_all = bool(_ALL.search(own)) or len(parts) > LEAST_WAYS
         if len(parts) > 1 and total.exact and says_all and not _WAY.search(own.rpartition("，")[2]):
             yield Complement(total, parts)
+
+
+def ways_of(total: Quantity, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield the total of one sentence with the next one's ways to disclose, if that counts nothing else.
+
+    共公开信息700条。通过网站公开65条，通过微信公开635条。
+    """
+    starts = (text.find("。", total.end) + 1, *(item.end for item in counted))
+    labels = [
+        "，" + text[start : item.start].lstrip("，") for start, item in zip(starts, counted, strict=False)
+    ]
+    is_plain = all(item.unit == total.unit and item.exact for item in counted)
+    if len(counted) > 1 and is_plain and is_whole(labels) and all(map(_WAY_LABEL.match, labels)):
+        yield Complement(total, tuple(counted))
+
+
+def applicants(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals of which it is said how many each kind of applicant, or outcome, has: 26件为自然人申请."""
+    for place, total in enumerate(counted):
+        parts: list[Quantity] = []
+        told: list[str] = []
+        for before, item in pairwise(counted[place:]):
+            words = _BEHIND.match(text, item.end)
+            between = text[before.end : item.start].removeprefix(told[-1] if told else "")
+            if item.unit != total.unit or not item.exact or words is None or not _NUMBER_FIRST.match(between):
+                break
+            if _NOT_HERE.search(words.group()):
+                break
+            parts.append(item)
+            told.append(words.group())
+        if len(parts) > 1 and total.exact and (is_whole(told) or _is_more(total, parts, told)):
+            yield Complement(total, tuple(parts))
+
+
+def _is_more(total: Quantity, parts: Sequence[Quantity], told: Sequence[str]) -> bool:
+    """Tell outcomes that exceed their total; rare ones may be left out, so they may make up less."""
+    return all(_OUTCOME.match(words) for words in told) and sum_of(parts) > total.value
 
 
 def misses_closely(found: Complement) -> bool:

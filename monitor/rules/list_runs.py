@@ -136,9 +136,13 @@ def heads_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> 
     is_divided = False
     at = start
     for stretch in body[start:limit].split("；"):
-        inside = [item for item in counted if at <= item.start and item.end <= at + len(stretch)]
+        inside = [
+            item
+            for item in counted
+            if at <= item.start and item.end <= at + len(stretch) and body[item.start : item.end].strip()
+        ]
         at += len(stretch) + 1
-        if not inside or (found and inside[0].unit != found[0].unit):
+        if not inside or (found and not _are_alike(inside[0], found[0])):
             return ()
         if len(inside) > 1:
             if not _DIVIDED.search(body[inside[0].end : inside[1].start]):
@@ -146,6 +150,10 @@ def heads_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> 
             is_divided = True
         found.append(inside[0])
     return tuple(found) if is_divided and len(found) > 1 else ()
+
+
+def _are_alike(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= COUNTERS
 
 
 def prefixes(run: Run, total: Quantity) -> tuple[Reading, ...]:

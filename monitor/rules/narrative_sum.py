@@ -10,11 +10,14 @@ from decimal import Decimal
 from monitor.finding import Severity
 from monitor.rules.arithmetic import number
 from monitor.rules.complements import (
+    Complement,
+    applicants,
     classes_of_documents,
     complements,
     misses,
     misses_closely,
     ways,
+    ways_of,
 )
 from monitor.rules.context import RuleContext
 from monitor.rules.list_runs import sum_of
@@ -46,6 +49,7 @@ LEAST_OUTCOMES = 4
 _MOST_LABEL = 20
 _NUMBER_OF_DIMENSIONS = (2, 3)
 _FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
+_SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _END = re.compile(r"[。！？；!?;]$")
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
 """How the second half of a sentence begins that a page break cut in two."""
@@ -64,6 +68,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
         yield from _of_sentence(context, _with_its_total(said, place), behind)
+        yield from _of_its_ways(context, sentence, following)
 
 
 def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
@@ -78,7 +83,7 @@ def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
         return sentence
     if quantities(sentence.text[: far.start()]) or not quantities(before.text):
         return sentence
-    return replace(sentence, text=before.text + sentence.text, places=before.places + sentence.places)
+    return _joined(before, sentence)
 
 
 def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> Iterator[Outcome]:
@@ -92,6 +97,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
             told.add(found.total.start)
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
     whole = (*complements(sentence.text, counted), *classes_of_documents(sentence.text, counted))
+    whole += tuple(found for found in applicants(sentence.text, counted) if not _is_in_table(context, found))
     for pair in whole:
         if pair.total.start not in told and misses(pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
@@ -103,6 +109,25 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
             yield _wrong_behind(context, sentence, behind)
 
 
+def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence | None) -> Iterator[Outcome]:
+    """Judge a total whose ways the next sentence counts, and nothing else."""
+    totals = [item for item in quantities(sentence.text) if item.value]
+    if following is None or following.source is not sentence.source or len(totals) != 1:
+        return
+    total = totals[0]
+    if not total.exact or not _SAYS_ALL.search(sentence.text[: total.start]):
+        return
+    both = _joined(sentence, following)
+    parts = [item for item in quantities(both.text) if item.start >= len(sentence.text)]
+    for pair in ways_of(total, both.text, parts):
+        if 0 < abs(sum_of(pair.parts) - total.value) <= total.value * MOST_SHARE_MISSED_FAR:
+            yield _outcome(context, both, total, pair.parts, certain=True)
+
+
+def _joined(sentence: Sentence, following: Sentence) -> Sentence:
+    return replace(sentence, text=sentence.text + following.text, places=sentence.places + following.places)
+
+
 def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
     """Tell whether outcomes must make up their total: it is what the table finished, or had to finish."""
     rows = ("received", "carried_in") if found.carried else ("processed_total",)
@@ -112,14 +137,23 @@ def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
     return found.total.value == sum(value for value in values if value is not None)
 
 
+def _is_in_table(context: RuleContext, pair: Complement) -> bool:
+    """Tell whether parts of requests make up another total of the table: what was finished, or all to do."""
+    new, old, done = _numbers_of_requests(context)
+    return sum_of(pair.parts) in (new + old, done)
+
+
+def _numbers_of_requests(context: RuleContext) -> list[int | Decimal]:
+    """Return how many requests were received, carried in and finished."""
+    rows = ("received", "carried_in", "processed_total")
+    return [context.values.get(f"requests.{row}.total", 0) for row in rows]
+
+
 def _is_for_the_table(context: RuleContext, found: PartList) -> bool:
     """Tell whether only the table can say what the parts of a list of requests must make up."""
     if found.outcomes:
         return not _divides_what_table_holds(context, found)
-    new, old, done = (
-        context.values.get(f"requests.{row}.total", 0)
-        for row in ("received", "carried_in", "processed_total")
-    )
+    new, old, done = _numbers_of_requests(context)
     return found.again and sum_of(found.readings[0]) in (new, new + old, done)
 
 
