@@ -32,6 +32,16 @@ NEXT = (
 )
 _NOT_BUSY = " and host not in (select value from json_each(:busy))"
 _NOT_PASSED = " and url not in (select value from json_each(:passed))"
+_OFFER = (
+    "insert into targets (portal, url, host, role, rank, referer, context, state, failures,"  # noqa: S608
+    " added_at)"
+    " values (:portal, :url, :host, :role, :rank, :referer, :context, 'pending', 0, :added_at)"
+    " on conflict (portal, url) do update set state = 'pending', failures = 0, host = excluded.host,"
+    " role = excluded.role, rank = excluded.rank, referer = excluded.referer, context = excluded.context"
+    " where state <> 'pending'"
+    " and coalesce((select run_id from captures where id = last_capture), 0) < :first_run"
+    f" and (:by_round or state <> 'done' or coalesce(fetched_at, '') <= {FRESH_SINCE})"
+)
 
 
 class TargetState(StrEnum):
@@ -110,9 +120,11 @@ def reports_listed(archive: Archive, round_: Round) -> int:
 
 def offer(archive: Archive, targets: Iterable[Target], round_: Round) -> None:
     """Make targets pending that are new, or due again in this round; the others stay as they are."""
+    now = clock.now()
+    shared = {"added_at": stamp(now), "first_run": round_.first_run,
+              **revisit_parameters(now, round_.fresh_since)}  # fmt: skip
     with archive.atomic():
-        for target in targets:
-            _offer(archive, target, round_)
+        archive.db.conn.executemany(_OFFER, [{**_offered(target), **shared} for target in targets])
 
 
 def renew(archive: Archive, portal: str, year: int, round_: Round) -> None:
@@ -225,24 +237,12 @@ def _reports_before(archive: Archive, portal: str, year: int, round_: Round) -> 
     return int(row["n"] or 0) if row else 0
 
 
-def _offer(archive: Archive, target: Target, round_: Round) -> None:
-    row = {
+def _offered(target: Target) -> Row:
+    return {
         "portal": target.portal, "url": target.url, "host": target.host, "role": str(target.role),
         "rank": target.rank, "referer": target.referer, "context": to_json(dict(target.context)),
-        "added_at": stamp(clock.now()), "by_round": target.role in ROUND_ROLES,
-        "first_run": round_.first_run, **revisit_parameters(clock.now(), round_.fresh_since),
+        "by_round": target.role in ROUND_ROLES,
     }  # fmt: skip
-    archive.db.conn.execute(
-        "insert into targets (portal, url, host, role, rank, referer, context, state, failures,"  # noqa: S608
-        " added_at)"
-        " values (:portal, :url, :host, :role, :rank, :referer, :context, 'pending', 0, :added_at)"
-        " on conflict (portal, url) do update set state = 'pending', failures = 0, host = excluded.host,"
-        " role = excluded.role, rank = excluded.rank, referer = excluded.referer, context = excluded.context"
-        " where state <> 'pending'"
-        " and coalesce((select run_id from captures where id = last_capture), 0) < :first_run"
-        f" and (:by_round or state <> 'done' or coalesce(fetched_at, '') <= {FRESH_SINCE})",
-        row,
-    )
 
 
 def _target(row: Row) -> Target:

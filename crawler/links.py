@@ -132,7 +132,7 @@ def _leads_elsewhere(element: Element, address: str | None) -> bool:
 
 
 def _date_beside(element: Element, row: Element, text: str) -> date | None:
-    inside = words_of(row).replace(text, " ", 1)
+    inside = words_of(row).replace(text, " ", 1) if row is not element else ""
     return parse_date(inside) or parse_date(_behind(row)) or _only_date(element)
 
 

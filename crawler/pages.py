@@ -75,6 +75,11 @@ class Page:
         return root
 
     @cached_property
+    def anchors(self) -> tuple[tuple[Element, str], ...]:
+        """The page's `a` elements in order, each with its words; every way of paging looks at them."""
+        return tuple((element, words_of(element)) for element in self.root.iter("a"))
+
+    @cached_property
     def scripts(self) -> tuple[str, ...]:
         """The text of the page's scripts."""
         return tuple(_SCRIPT.findall(self.text))

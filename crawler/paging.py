@@ -27,6 +27,7 @@ _CREATE = re.compile(
     r"""\s*['"](?P<name>[^'"]+)['"]\s*,\s*['"](?P<ending>\w+)['"]"""
 )
 _COUNT = re.compile(r"\b(?:countPage|m_nPageCount|nPageCount)\s*=\s*(\d+)")
+_COUNT_HINTS = ("countpage", "pagecount")
 _CURRENT = re.compile(r"\b(?:currentPage|m_nCurrPage|nCurrIndex)\s*=\s*(\d+)")
 _PAGER = re.compile(
     r"""\bPager\(\{[^}]*?size\s*:\s*(?P<total>\d+)[^}]*?current\s*:\s*(?P<current>\d+)"""
@@ -45,8 +46,7 @@ def next_page(page: Page, number: int) -> str | None:
 
 
 def _linked(page: Page) -> str | None:
-    for element in page.root.iter("a"):
-        name = words_of(element)
+    for element, name in page.anchors:
         if _NEXT.match(name) or _NEXT.match(element.get("title") or "") or _ARROW.match(name):
             url = address_of(page, element)
             if url is not None and "disabled" not in (element.get("class") or ""):
@@ -61,16 +61,16 @@ def _hinted(page: Page) -> str | None:
     ):
         return None
     double = None
-    for element in page.root.iter("a"):
+    for element, words in page.anchors:
         url = None if _DISABLED.search(element.get("class") or "") else address_of(page, element)
         if url is None:
             continue
         names = [element.get("aria-label") or "", *(image.get("alt") or "" for image in element.iter("img"))]
         if (element.get("rel") or "").lower() == "next" or any(map(_NEXT.match, names)):
             return url
-        if _NEXT_CLASS.search(element.get("class") or "") and not words_of(element).isdigit():
+        if _NEXT_CLASS.search(element.get("class") or "") and not words.isdigit():
             return url
-        if _DOUBLE.match(words_of(element)):
+        if _DOUBLE.match(words):
             double = url
     return double
 
@@ -85,7 +85,7 @@ def _chosen(page: Page, number: int) -> str | None:
 
 
 def _scripted(page: Page) -> str | None:
-    match = _CREATE.search(page.text) or _PAGER.search(page.text)
+    match = _CREATE.search(page.text) or ("Pager({" in page.text and _PAGER.search(page.text)) or None
     if match is None:
         return None
     following = int(match["current"]) + 1
@@ -97,6 +97,8 @@ def _scripted(page: Page) -> str | None:
 
 def _counted(page: Page) -> str | None:
     """TRS pages that write their paging themselves: var countPage = 5; var currentPage = 0;."""
+    if not any(sign in page.skeleton for sign in _COUNT_HINTS):
+        return None
     count, current = _COUNT.search(page.text), _CURRENT.search(page.text)
     file = _FILE.search(urlsplit(page.url).path)
     name, ending = (file["name"], file["ending"]) if file else ("index", _ending_of_links(page))
@@ -115,8 +117,8 @@ def _ending_of_links(page: Page) -> str:
 def _numbered(page: Page, number: int) -> str | None:
     """Follow the link that is called by the next page's number, if page numbers stand beside it."""
     found: dict[str, str] = {}
-    for element in page.root.iter("a"):
-        name = words_of(element).strip("[]【】 ")
+    for element, words in page.anchors:
+        name = words.strip("[]【】 ")
         if name.isdigit() and len(name) <= len(str(number)) + 1:
             url = address_of(page, element)
             if url is not None:

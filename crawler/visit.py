@@ -80,6 +80,8 @@ class Visit:
 
     def offer(self, *found: Found) -> None:
         """Put addresses into the frontier, where they are due."""
+        if not found:
+            return
         targets = [self.target(one) for one in found]
         self.waiting |= {target.host for target in targets}
         frontier.offer(self.archive, targets, self.round)

@@ -49,6 +49,7 @@ OTHER_LABELS = (
 )  # fmt: skip
 """Days of writing and of coming into force: not days of publication, so no evidence at all."""
 
+_SHORTEST = len("2025-1-9")
 _DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})\s*([-./年])\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
@@ -74,6 +75,8 @@ _URL_DATES = (
 
 def parse_date(text: str) -> date | None:
     """Return the first real day that `text` names, or None; instants with a zone count in Shanghai."""
+    if len(text) < _SHORTEST:
+        return None
     if zoned := _ZONED.search(text):
         return _zoned_day(zoned.group())
     for pattern in (_NUMERIC, _COMPACT, _CHINESE):

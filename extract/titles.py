@@ -19,6 +19,7 @@ from extract.labels import half_width
 FIRST_YEAR, LAST_YEAR = 2007, 2099
 
 _DIGITS = str.maketrans("〇零○ＯOo一二三四五六七八九", "000000123456789")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_YEAR = re.compile(r"[二2][〇零○ＯOo0][〇零○ＯOo0一二三四五六七八九\d]{2}(?=年)")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年度|年|(?=政府信息公开|政务信息公开|信息公开|年?度))")
 _MARKUP = re.compile(r"\s+|^#+|\*\*|[\u200b-\u200f\ufeff]")
@@ -84,8 +85,7 @@ class TitleReading:
 
 def tidy_title(text: str) -> str:
     """Return a title without blanks, line breaks and heading marks, digits half-width."""
-    bare = _MARKUP.sub("", text)
-    return "".join(half_width(c) if c.isdigit() else c for c in bare)
+    return _MARKUP.sub("", text).translate(_WIDE_DIGITS)
 
 
 def read_title(text: str) -> TitleReading:
