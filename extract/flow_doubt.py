@@ -21,6 +21,8 @@ from extract.readings import CellReading, RowReading, TablesReading
 from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
 
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
+_LEAST_CELLS = 150
+"""Of the 200 cells of a report, so many must stand a line each before that is how it is written."""
 
 
 def adds_up(cells: Sequence[CellReading]) -> bool:
@@ -46,7 +48,17 @@ def doubted_rows(reading: TablesReading) -> list[RowReading]:
     damaged = damaged or any(not number.alone for number in reading.loose)
     # Strays may be page numbers: they cast doubt on their own table only.
     tables = {number.table for number in reading.loose} | _tables_out_of_order(reading.rows)
-    return [marked(row) if _is_doubtful(row, damaged or row.table in tables) else row for row in reading.rows]
+    cell_a_line = not damaged and _is_cell_a_line(reading.rows)
+    return [
+        marked(row) if _is_doubtful(row, damaged or row.table in tables, cell_a_line) else row
+        for row in reading.rows
+    ]
+
+
+def _is_cell_a_line(rows: Sequence[RowReading]) -> bool:
+    """Tell whether each number of the document stands on a line of its own, so that none is in pieces."""
+    lines = [cell.place[0] for row in rows for cell in row.cells.values() if cell.place]
+    return len(lines) >= _LEAST_CELLS and len(set(lines)) == len(lines)
 
 
 def _tables_out_of_order(rows: Sequence[RowReading]) -> set[str]:
@@ -70,7 +82,7 @@ def _balances(rows: Mapping[str, Mapping[str, CellReading]], key: str) -> bool:
     return new + old == total + left and total == sum(column.values())
 
 
-def _is_doubtful(row: RowReading, damaged: bool) -> bool:
+def _is_doubtful(row: RowReading, damaged: bool, cell_a_line: bool) -> bool:
     """Tell whether a row's numbers may be torn ones that only happen to be as many as its columns."""
     cells = list(row.cells.values())
     lines = [cell.place[0] for cell in cells if cell.place]
@@ -78,7 +90,8 @@ def _is_doubtful(row: RowReading, damaged: bool) -> bool:
         return True
     if row.table == DISCLOSURE:
         torn = damaged and may_be_joined([cell.raw for cell in cells])
-        return len(cells) > 1 and (torn or len(set(lines)) > 1 or not _fits_kinds(row))
+        scattered = len(set(lines)) > 1 and not cell_a_line
+        return len(cells) > 1 and (torn or scattered or not _fits_kinds(row))
     broken = len(set(lines)) > 1
     return (damaged or broken) and not adds_up(cells)
 

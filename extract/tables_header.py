@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from config.formats import Column
-from extract.formats import TableForm, official_forms
+from extract.formats import GROUP, TableForm, official_forms
 from extract.labels import squash
 from extract.table_cells import GridCell
 from extract.tables_labels import REMEDIES
@@ -80,6 +81,8 @@ def _leaves(rows: Sequence[Sequence[GridCell]], form: TableForm, group: str) -> 
     found: list[tuple[int, str, str]] = []
     unknown: list[tuple[int, str]] = []
     parents = _parents(rows, form)
+    if _are_too_near(parents, form):
+        return []  # rows that lost their merged cells: what stands under them is not theirs
     for row in rows:
         for cell in row:
             if cell.empty:
@@ -112,9 +115,16 @@ def _parents(rows: Sequence[Sequence[GridCell]], form: TableForm) -> list[tuple[
     return sorted((place, next(iter(keys))) for place, keys in named if len(keys) == 1)
 
 
+def _are_too_near(parents: Sequence[tuple[int, str]], form: TableForm) -> bool:
+    """Tell whether two headings of table 4 leave fewer places between them than the first has columns."""
+    named = [(place, key) for place, key in parents if not key.startswith(GROUP)]
+    begins = [place for at, (place, key) in enumerate(named) if not at or named[at - 1][1] != key]
+    return any(right - left < len(form.column_sets[""].columns) for left, right in pairwise(begins))
+
+
 def _parent_at(place: int, parents: Sequence[tuple[int, str]]) -> str:
     """Return the remedies' row that a column at `place` belongs to: the nearest heading at its left."""
-    left = [(start, key) for start, key in parents if start <= place and ":" not in key]
+    left = [(start, key) for start, key in parents if start <= place and not key.startswith(GROUP)]
     return left[-1][1] if left else ""
 
 

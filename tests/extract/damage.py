@@ -68,11 +68,18 @@ def garble_cell(lines: Lines, rng: random.Random) -> Lines:
 
 
 def drop_number(lines: Lines, rng: random.Random) -> Lines:
-    """Lose one number; in a row of cells the cell goes with it, in a flow the number alone."""
+    """Lose one number; in a row of cells the cell goes with it, in a flow the number alone.
+
+    Lines with an amount are left: of one that other damage wrote apart, a piece would go without a trace.
+    """
 
     def change(line: str) -> str:
         cells = line.split("\t") if "\t" in line[1:] else line.split(" ")
-        places = [n for n, cell in enumerate(cells) if re.fullmatch(r"\d[\d.,]*", cell.strip() or "x")]
+        places = [
+            n
+            for n, cell in enumerate(cells)
+            if re.fullmatch(r"\d[\d.,]*", cell.strip() or "x") and not re.search(r"\d\.\d", line)
+        ]
         if not places:
             return line
         place = rng.choice(places)

@@ -20,8 +20,9 @@ from tests.extract import document_damage
 from tests.extract.document_files import HTML, OFFICE, PDF
 from tests.extract.documents import document
 from tests.extract.generate import Sample, Shape, make_sample
-from tests.extract.render import LAYOUTS
+from tests.extract.render import BARS, LAYOUTS
 
+TEXTS = LAYOUTS | BARS
 SHAPES = (
     Shape(), Shape(form="2019"), Shape(largest=99999, zeros=0.2), Shape(form="2019", largest=9999, zeros=0.1),
     Shape(largest=99999, thousands=True, full_width=True), Shape(zeros=1.0), Shape(blanks=0.3, marks=0.1),
@@ -30,7 +31,7 @@ SHAPES = (
 WHOLE_SHARE = 0.2
 MOST_DAMAGES = 3
 TIMES = int(os.environ.get("NIANBAO_CASES", "1"))
-_PLAIN_CELLS = ("normal", "stacked", *HTML, *OFFICE, "pdf")
+_PLAIN_CELLS = ("normal", "stacked", *BARS, *HTML, *OFFICE, "pdf")
 """Forms that show blank cells, so that nothing of a whole report may be missed."""
 
 
@@ -52,9 +53,9 @@ class Case:
 def make_text(seed: int) -> Case:
     """Make a text in one of the layouts."""
     rng = random.Random(seed)
-    sample, form = make_sample(seed, rng.choice(SHAPES)), rng.choice(sorted(LAYOUTS))
+    sample, form = make_sample(seed, rng.choice(SHAPES)), rng.choice(sorted(TEXTS))
     damages = _some(rng, text_damage.DAMAGES)
-    lines = text_damage.damage(LAYOUTS[form](sample).split("\n"), rng, damages)
+    lines = text_damage.damage(TEXTS[form](sample).split("\n"), rng, damages)
     return Case(sample, form, _names(damages), "\n".join(lines).encode())
 
 

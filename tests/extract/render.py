@@ -279,6 +279,57 @@ def _layout_row(names: list[str], cells: list[str]) -> Lines:
     return lines
 
 
+def own_rows(sample: Sample) -> dict[int, list[list[str]]]:
+    """Return the tables as rows of their own cells: where a merged cell goes on there is none."""
+    table, values = sample.form.table("disclosure"), dict(sample.rows("disclosure"))
+    rows: list[list[str]] = []
+    for group in table.groups:
+        rows += [[group.label], ["信息内容", *(column.label for column in group.columns)]]
+        rows += [[row.label, *values[row.key]] for row in table.rows if row.group == group.key]
+    labels = request_labels(sample)
+    head = [[CORNER, "申请人情况"], ["自然人", "法人或其他组织", "总计"], KINDS]
+    body = [[*filter(None, labels[key]), *cells] for key, cells in sample.rows("requests")]
+    remedies = [["行政复议", "行政诉讼"], [*RESULTS, *SUITS], [*RESULTS, *RESULTS], remedy_grid(sample)[3]]
+    return {2: rows, 3: [*head, *body], 4: remedies}
+
+
+def barred(sample: Sample) -> str:
+    """A row a line with a bar behind each cell, as programs write the text of a page; no blank lines."""
+    tables = {part: [f"{' | '.join(row)} |" for row in rows] for part, rows in own_rows(sample).items()}
+    return "\n".join(line for line in parts(sample, tables) if line)
+
+
+def barred_cells(sample: Sample) -> str:
+    """The same where cells hold paragraphs: each cell and each bar on a line of its own."""
+    tables = {
+        part: [line for row in rows for cell in row for line in (cell, "|") if line]
+        for part, rows in own_rows(sample).items()
+    }
+    text = "\n".join(line for line in parts(sample, tables) if line)
+    return text.replace("\n商业企业\n", "\n商业\n企业\n").replace("\n科研机构\n", "\n科研\n机构\n")
+
+
+def markdown(sample: Sample) -> str:
+    """Markdown's tables of the full grid."""
+    grids = {2: disclosure_grid(sample), 3: request_grid(sample), 4: remedy_grid(sample)}
+    tables = {}
+    for part, grid in grids.items():
+        head, *rows = [f"| {' | '.join(row)} |" for row in grid]
+        tables[part] = [head, "|" + " --- |" * len(grid[0]), *rows]
+    return "\n".join(parts(sample, tables))
+
+
+def cell_a_line(sample: Sample) -> str:
+    """Each cell on a line of its own between blank lines, blank ones lost: pages without bars."""
+    tables = {
+        part: [line for row in rows for cell in row if cell for line in (cell, "")]
+        for part, rows in own_rows(sample).items()
+    }
+    return "\n".join(parts(sample, tables))
+
+
 GRID: dict[str, Callable[[Sample], str]] = {"normal": normal, "shifted": shifted, "stacked": stacked}
 FLOW: dict[str, Callable[[Sample], str]] = {"raw": flow_raw, "spaced": flow_spaced, "layout": layout}
 LAYOUTS = GRID | FLOW
+BARS = {"barred": barred, "barred cells": barred_cells, "markdown": markdown}
+"""Layouts that the reader of text turns into others."""
