@@ -40,7 +40,9 @@ def test_several_missed_times_are_made_up_once():
     assert due_since(NIGHTLY, ran(2025, 2, 9, 12, 0), shanghai(2025, 2, 9, 12, 1)) is None
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Europe/Berlin", "Asia/Shanghai", "Australia/Lord_Howe"])
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/New_York", "Europe/Berlin", "Asia/Shanghai", "Australia/Lord_Howe"]
+)
 def test_times_are_those_of_shanghai_on_every_machine(zone, monkeypatch):
     """Also where the machine's zone has summer time."""
     monkeypatch.setenv("TZ", zone)
