@@ -26,8 +26,10 @@ _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年")
 _BROKEN_YEAR = re.compile(r"\d \d{1,3}年")
 _CARRIED_YEARS = re.compile(r"20\d\d年(?=度?结转)|(?<=转[至到入])20\d\d年|(?<=转)20\d\d年|(?<=转结)20\d\d年")
 _COMPARED_YEARS = re.compile(r"[比较]20\d\d年度?(?:（[^）]*）)?")
-_THIS_YEARS_SUM = re.compile(r"(?:全年|全年度|(?<![至止])20\d\d年度?(?![底末]))，?[^，。\d]{0,10}累计")
+_THIS_YEARS_SUM = re.compile(r"(?:全年|全年度|今年|(?<![至止])20\d\d年度?(?![底末]))，?[^，。\d]{0,10}累计")
 """累计 of this year alone, not since the beginning."""
+_REMARK = re.compile(r"（(?:其中|含|包括)[^（）]*）")
+"""What some of the things are, which may be of another year than all of them."""
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _OTHER_TIME = re.compile(
     r"同比|环比|较|比上|比去|去年(?!结转)|(?<!结转)上一?年(?!度?(?:结转|转结))|往年|历年|累计|季度|半年|月份|\d月(?!\d{1,2}日(?:至|到|起|止))(?<!12月(?=底))|"
@@ -99,7 +101,9 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     if year is None:
         return False
     told = _QUOTED.sub("", sentence.text[start:end])
-    until = _COMPARED_YEARS.sub("", _CARRIED_YEARS.sub("", _QUOTED.sub("", sentence.text[:end])))
+    until = _COMPARED_YEARS.sub(
+        "", _CARRIED_YEARS.sub("", _REMARK.sub("", _QUOTED.sub("", sentence.text[:end])))
+    )
     if _THIS_YEARS_SUM.search(until):
         told = told.replace("累计", "")
     if _OF_OFFICE.search(until) and not _OFFICE.search(context.report.organization or ""):

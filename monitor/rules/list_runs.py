@@ -37,7 +37,7 @@ _VERB_ALONE = re.compile(
 MOST_LABEL = 40
 COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部"})
 """Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
-_REST = re.compile(r"其[他它余]")
+_REST = re.compile(r"(?:^|[，；、])(?:其[他它余]|剩余|余下)")
 """The label of a last part that takes whatever the others left: such a list is whole."""
 SEMICOLON = rank("；")
 LEAST_EVEN = 2
@@ -70,6 +70,7 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
     parts: list[Quantity] = []
     rises: list[int] = []
     marks: list[int] = []
+    ends_before: list[int] = []
     at, highest, has_rest = start, 0, False
     for place, quantity in enumerate(row):
         if _is_wording(quantity, parts):
@@ -83,13 +84,16 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
         if parts and mark > highest and (len(parts) > 1 or mark >= SEMICOLON):
             rises.append(len(parts))
         highest = max(highest, mark) if parts else 0
-        has_rest = bool(_REST.match(label.strip(MARKS)))
+        if has_rest:
+            ends_before.append(len(parts))
+        has_rest = bool(_REST.search(label.strip(MARKS)))
         parts.append(quantity)
         marks.append(mark)
         at = quantity.end
     is_over = not OPEN_WORDS.match(body[at:limit].strip("，、 "))
     if len(parts) > LEAST_EVEN and len(set(marks[1:])) == 1:
         rises = []
+    rises += ends_before
     return Run(tuple(parts), tuple(rises), is_over, at, has_rest=has_rest)
 
 

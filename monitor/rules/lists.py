@@ -144,7 +144,7 @@ def _list_at(
         breaks=breaks(words, named),
         whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
         outcomes=bool(_OUTCOMES.search(told) and not _CLASSES.search(told)),
-        carried="结转" in told,
+        carried="结转" in told + _words_behind(body, run.end),
         far=opener.is_far,
         again=opener.again,
     )
@@ -169,6 +169,11 @@ def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Op
         candidates=(before[-1],),
         tail=(),
     )
+
+
+def _words_behind(body: str, end: int) -> str:
+    """Return what is said of the last part where its number comes first: 剩余2件结转下年度."""
+    return re.split("[，。；]", body[end:], maxsplit=1)[0]
 
 
 def _stop(body: str, opener: Opener) -> int:
@@ -210,6 +215,8 @@ def _totals(
     )
     if not before and unit in _OF_REQUESTS:
         before = _of_requests(text, counted, opener)
+    if opener.in_brackets and before and before[-1].end == opener.start:
+        before = before[-1:]
     stable = [item for item in before if not _is_no_total(text[: item.start])]
     return (stable[0 if opener.again else -1] if stable else None), before
 

@@ -37,9 +37,9 @@ _AS_AUTHORITY = re.compile(
     r"审理|受理|审结|办理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转"
 )
 _OUTCOME = re.compile(
-    r"(?P<outcome>(?:结果)?维持(?:原行政行为)?|(?:结果)?(?:被)?纠正|其他结果|尚未审结|未审结)(?:的)?(?:共|计|有|为)?$"
+    r"(?P<outcome>(?:结果)?维持(?:原行政行为)?|(?:结果)?(?:被)?纠(?:正|错)|其他结果|尚未审结|未审结)(?:的)?(?:共|计|有|为)?$"
 )
-_OUTCOMES = {"维持": ("upheld", "结果维持"), "纠正": ("corrected", "结果纠正"),
+_OUTCOMES = {"维持": ("upheld", "结果维持"), "纠": ("corrected", "结果纠正"),
              "其他": ("other", "其他结果"), "审结": ("pending", "尚未审结")}  # fmt: skip
 _RECEIVED = re.compile(r"(?:收到|接到|接收)(?!政府信息公开|信息公开|因|涉及|申请人)[^，。；]{0,6}行政复议")
 """Whoever receives applications for review decides them."""

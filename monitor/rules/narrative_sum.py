@@ -132,7 +132,8 @@ def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
     """Tell whether outcomes must make up their total: it is what the table finished, or had to finish."""
     rows = ("received", "carried_in") if found.carried else ("processed_total",)
     values = [context.values.get(f"requests.{row}.total") for row in rows]
-    if len(found.readings[0]) < LEAST_OUTCOMES or any(value is None for value in values):
+    is_whole = found.whole or len(found.readings[0]) >= LEAST_OUTCOMES
+    if not is_whole or any(value is None for value in values):
         return False
     return found.total.value == sum(value for value in values if value is not None)
 

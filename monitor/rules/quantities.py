@@ -15,7 +15,7 @@ UNITS = (
     "张", "套", "幅", "类", "名", "位", "处", "人", "块", "所", "座", "台", "本", "支", "辆",
 )
 # fmt: on
-_SAME = {"宗": "件", "例": "件", "条次": "条", "篇次": "篇"}
+_SAME = {"宗": "件", "例": "件", "起": "件", "条次": "条", "篇次": "篇"}
 """Units that authors use for one another in a sentence: 收到申请10件，其中当面申请1宗."""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
