@@ -27,9 +27,12 @@ help:  ## show the targets
 run: .venv/.run  ## install, then the whole main job against the bundled sample portal
 	@$(BIN)/nianbao demo
 
+# Types are checked beside the tests: alone they would leave a core without work for most of a minute.
 test: .venv/.dev  ## install, then all tests, types and lint
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --quiet
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy > .venv/.types 2>&1 & types=$$!; \
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --quiet; tests=$$?; \
+	wait $$types; types=$$?; cat .venv/.types; exit $$((tests || types))
 
 check: test  ## the same as CI
 
