@@ -37,7 +37,7 @@ _VERB_ALONE = re.compile(
 MOST_LABEL = 40
 COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部"})
 """Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
-_REST = re.compile(r"(?:^|[，；、])(?:其[他它余]|剩余|余下)")
+_REST = re.compile(r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|等其[他它]")
 """The label of a last part that takes whatever the others left: such a list is whole."""
 SEMICOLON = rank("；")
 LEAST_EVEN = 2

@@ -243,9 +243,13 @@ def _is_no_total(before: str) -> bool:
 
 
 def _same_level(text: str, item: Quantity, opener: Opener) -> bool:
-    """Tell whether a quantity is not shut in brackets that end before the list."""
+    """Tell whether a quantity is not shut in brackets that end before the list.
+
+    Brackets with nothing but a number hold another count of the same things: 信息11条（126件），其中.
+    """
     close = bracket_end(text, item.start)
-    return close is None or (opener.in_brackets and close >= opener.body[1])
+    is_alone = text[item.start - 1 : item.start] == "（" and item.end == close == opener.start - 1
+    return is_alone or close is None or (opener.in_brackets and close >= opener.body[1])
 
 
 def _nested_readings(outer: Reading, inner: Reading) -> tuple[tuple[Reading, ...], bool]:

@@ -64,7 +64,7 @@ _GROUPS = {
 _ROWS = {"予以公开": "granted", "部分公开": "granted_in_part"}
 
 _BARE = re.compile(
-    r"(?:依申请公开|信息公开申请)(?:件|办件|事项|信息|数量|件数|总数|总量|受理量|办理量|申请量|受理数|办理数|共|共计|合计|为|是|的|有)*$"
+    r"(?:依申请公开|信息公开申请)(?:政务信息|政府信息|信息|件|办件|事项|信息|数量|件数|总数|总量|受理量|办理量|申请量|受理数|办理数|数|共|共计|合计|为|是|的|有)*$"
 )
 _APPLIED = "(?:提出|申请|提交|(?:政府)?信息|公开|[的件为有共计])*"
 _PERSONS = re.compile(rf"(?:自然人|公民个人|(?<![、和及或])公民){_APPLIED}$")
@@ -76,7 +76,7 @@ _OBJECT = (
 )
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""
 _NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
-_RECEIVE = re.compile(rf"(?:收到|接收|接到|受理|收悉|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$")
+_RECEIVE = re.compile(rf"(?:收到|接收|接到|接受|受理|收悉|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$")
 _FINISH = re.compile(
     rf"(?<![在未待续需应拟可])(?:办结|办理完毕|办理|答复|回复|处理)(?:完成|完毕|结果)?{_OBJECT}$"
 )
@@ -98,6 +98,10 @@ _TO_NEXT_YEAR = re.compile(
 _OUTCOME = re.compile(
     r"(?<!不)(?P<both>予以公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
 )
+_OUTCOME_BEHIND = re.compile(
+    r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+)
+"""The number before its outcome: 4件为不予公开."""
 _CARRIED = re.compile("结转|转结|转[下至到入]")
 _TO_NEXT_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:依法)?(?:结转|转结|转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
@@ -191,7 +195,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
-    if not (_AFTER.match(after) or _PERSONS_BEHIND.match(after)):
+    if not any(words.match(after) for words in (_AFTER, _PERSONS_BEHIND, _OUTCOME_BEHIND)):
         return
     if _RESULT.search(own) and not _OUTCOME.search(own.translate(_QUOTES)):
         return
@@ -246,6 +250,9 @@ def _meanings(context: RuleContext, before: str, after: str) -> tuple[Meaning, .
     outcome = _OUTCOME.search(before)
     if outcome:
         return _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
+    behind = _OUTCOME_BEHIND.match(after)
+    if behind:
+        return _of_outcome(context, behind["outcome"], both=False)
     if _NEWLY.search(before):
         return (_NEW,)
     if _RECEIVE.search(before):
