@@ -35,6 +35,8 @@ _OTHER_TIME = re.compile(
     r"同比|环比|较|比上|比去|去年(?!结转)|(?<!结转)上一?年(?!度?(?:结转|转结))|往年|历年|累计|季度|半年|月份|\d月(?!\d{1,2}日(?:至|到|起|止))(?<!12月(?=底))|"
     r"截[至止](?!当年|本年|20\d\d年年?(?:底|末)|20\d\d年12月|年[底末]|12月)"
 )
+_PERIOD = re.compile(r"[上下]半年|[第前一二三四1-4]季度")
+"""A part of the year that a sentence begins with; all that follows is of it."""
 _OTHER_SCOPE = re.compile(
     r"本级|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
 )
@@ -108,7 +110,12 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
         told = told.replace("累计", "")
     if _OF_OFFICE.search(until) and not _OFFICE.search(context.report.organization or ""):
         return False
-    if _BROKEN_YEAR.search(until) or _OTHER_TIME.search(told) or _OTHER_SCOPE.search(until):
+    if (
+        _BROKEN_YEAR.search(until)
+        or _PERIOD.search(until)
+        or _OTHER_TIME.search(told)
+        or _OTHER_SCOPE.search(until)
+    ):
         return False
     named = [int(match["year"]) for match in _YEAR.finditer(until)]
     return not named or named[-1] == year
