@@ -24,7 +24,8 @@ class ArchivePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the pipeline of a crawler."""
+        """Make the pipeline of a crawler; a line below the log's level is not even made."""
+        logger.setLevel(crawler.settings["LOG_LEVEL"])
         return cls(crawler)
 
     def process_item(self, item: Exchange) -> Exchange:
