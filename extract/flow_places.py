@@ -4,6 +4,9 @@ A text in columns (`pdftotext -layout`, a PDF without rules) shows a blank cell 
 columns are where the numbers of all rows stand; that counts only where they make exactly as many columns
 as the table has, with room between any two, and one row has a number in each. Programs count characters
 or widths: all are tried.
+
+Where our own readers laid the lines out by their places on a page, the columns are also those of the words
+above: a number belongs to the one heading that it stands below.
 """
 
 from __future__ import annotations
@@ -11,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from extract.flow_stream import FlowValue, Run
+from extract.flow_stream import FlowValue, LabelPiece, Run
 
 Span: TypeAlias = tuple[int, int]
 METRICS = 3
+LAID_OUT = 1
+"""How our own readers count the room that they write as blanks: wide characters twice."""
 _LEAST_ROWS = 3
 
 
@@ -47,6 +52,41 @@ def stand_in(values: Sequence[FlowValue], columns: Sequence[Span], metric: int) 
         (value.spans[metric], column) for value, column in zip(values, columns, strict=True) if value.spans
     ]
     return all(start < right and left < end for (start, end), (left, right) in pairs)
+
+
+def below(values: Sequence[FlowValue], headings: Sequence[Sequence[LabelPiece]]) -> tuple[int, ...]:
+    """Return for each value the number of the heading above it, () where that is not plain.
+
+    A heading is one or more pieces, one below the other.
+    """
+    if not all(piece.spans for pieces in headings for piece in pieces):
+        return ()
+    places = [_heading(value, headings) for value in values]
+    return tuple(places) if -1 not in places and places == sorted(set(places)) else ()
+
+
+def _heading(value: FlowValue, headings: Sequence[Sequence[LabelPiece]]) -> int:
+    """Return the number of the only heading that a value overlaps, else -1."""
+    start, end = value.spans[LAID_OUT]
+    above = [
+        number
+        for number, pieces in enumerate(headings)
+        if any(left < end and start < right for left, right in (piece.spans[LAID_OUT] for piece in pieces))
+    ]
+    return above[0] if len(above) == 1 else -1
+
+
+def in_columns(pieces: Iterable[LabelPiece]) -> list[list[LabelPiece]]:
+    """Put pieces that stand below each other together, from left to right."""
+    columns: list[list[LabelPiece]] = []
+    end = -1
+    for piece in sorted((piece for piece in pieces if piece.spans), key=lambda piece: piece.spans[LAID_OUT]):
+        left, right = piece.spans[LAID_OUT]
+        if left >= end:
+            columns.append([])
+        columns[-1].append(piece)
+        end = max(end, right)
+    return columns
 
 
 def _are_apart(values: Sequence[FlowValue], columns: Sequence[Span], metric: int) -> bool:

@@ -26,11 +26,15 @@ _WORDLIKE_MARKS = frozenset({"无", "空", "暂无"})
 
 @dataclass(frozen=True, slots=True)
 class LabelPiece:
-    """Words of one line, squashed. `leading`: another piece stands right of it on the same line."""
+    """Words of one line, squashed. `leading`: another piece stands right of it on the same line.
+
+    `spans` are where they stand, as those of a value.
+    """
 
     text: str
     line: int
     leading: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +151,24 @@ def _cut_line(line: str, number: int) -> list[LabelPiece | FlowValue]:
     kinds = _value_words([word for _start, _end, word in words])
     in_columns = bool(_COLUMNS.search(line))
     items: list[LabelPiece | FlowValue] = []
-    open_piece, end = "", 0
+
+    def place(start: int, stop: int) -> tuple[tuple[int, int], ...]:
+        return _spans(line, start, stop) if in_columns else ()
+
+    open_piece, begin, end = "", 0, 0
     for (start, stop, word), value in zip(words, kinds, strict=True):
         # The first word of a line may be a piece of a merged heading, whatever room it has.
         if open_piece and (value or not items or start - end >= _LEAST_COLUMN_GAP):
-            items.append(LabelPiece(squash(open_piece), number, leading=not value))
+            items.append(LabelPiece(squash(open_piece), number, not value, place(begin, end)))
             open_piece = ""
         if value:
-            items.append(FlowValue(word, number, _spans(line, start, stop) if in_columns else ()))
+            items.append(FlowValue(word, number, place(start, stop)))
         else:
+            begin = begin if open_piece else start
             open_piece += word
         end = stop
     if open_piece:
-        items.append(LabelPiece(squash(open_piece), number))
+        items.append(LabelPiece(squash(open_piece), number, spans=place(begin, end)))
     return [item for item in items if isinstance(item, FlowValue) or item.text]
 
 

@@ -31,6 +31,8 @@ from extract.table_cells import cut_grids
 from extract.tables_flow import read_flow
 from extract.tables_grid import read_grids
 
+_PAGED = ("pdf", "pdf_plumber", "ofd")
+"""Readers that write a line in columns by where its words stand."""
 _CAPTION_LINES = 3
 _MOST_CAPTION_CHARS = 40
 _YEAR = re.compile(r"(20\d\d)年")
@@ -57,7 +59,7 @@ def read_tables(normalized: NormalizedText, headings: Sequence[Heading], year: i
     lines = normalized.text.split("\n")
     grid = read_grids(cut_grids(lines, normalized.anchors))
     regions = flow_regions(lines, headings, grid)
-    flow = read_flow(lines, regions)
+    flow = read_flow(lines, regions, by_place=normalized.reader.endswith(_PAGED))
     spans = _section_spans(headings, len(lines))
     rows, problems = _settle(_chosen(grid, flow), lines, spans, year)
     unrecognised = grid.unrecognised | flow.unrecognised

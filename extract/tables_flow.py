@@ -14,15 +14,16 @@ from extract.flow_columns import columns_by_header
 from extract.flow_doubt import adds_up, doubted_rows, marked
 from extract.flow_labels import FlowLabels
 from extract.flow_places import Span, columns_of, is_on_one_line, place_of, stand_in
+from extract.flow_remedies import FlowRemedies
 from extract.flow_strays import lone_values, numbers_apart, numbers_below_heading, torn_rows
-from extract.flow_stream import FlowValue, Run, Stream, read_stream
-from extract.formats import TableForm, official_forms
+from extract.flow_stream import FlowValue, LabelPiece, Run, read_stream
+from extract.flow_table import READER, FlowTable
+from extract.formats import official_forms
+from extract.labels import squash
 from extract.model import Problem
-from extract.numbers import AMBIGUOUS, BLANK, header_unit
-from extract.readings import CellReading, LooseNumber, RowReading, TablesReading, read_as, row_name
+from extract.numbers import AMBIGUOUS, BLANK
+from extract.readings import CellReading, LooseNumber, RowReading, TablesReading, row_name
 from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
-
-READER = "flow"
 
 
 @lru_cache(maxsize=4)
@@ -30,24 +31,32 @@ def _labels(table: str) -> FlowLabels:
     return FlowLabels(official_forms().tables[table])
 
 
-def read_flow(lines: Sequence[str], regions: Mapping[str, Sequence[int]]) -> TablesReading:
-    """Read the tables from `regions`: {table: numbers of its lines, header and rows}."""
+def read_flow(
+    lines: Sequence[str], regions: Mapping[str, Sequence[int]], *, by_place: bool = False
+) -> TablesReading:
+    """Read the tables from `regions`: {table: numbers of its lines, header and rows}.
+
+    `by_place`: lines in columns are laid out by where their words stand on a page.
+    """
     reading = TablesReading()
     for table, numbers in regions.items():
         stream = read_stream(lines, numbers)
-        flow = _Flow(official_forms().tables[table], stream)
+        form = official_forms().tables[table]
+        flow: FlowTable
         if table == REMEDIES:
-            flow.read_remedies()
+            flow = remedies = FlowRemedies(form, stream, by_place)
+            remedies.read_rows()
         else:
-            flow.read_rows()
-            flow.doubt_end(numbers_below_heading(lines, numbers[-1]))
+            flow = rows = _FlowRows(form, stream, by_place)
+            rows.read_rows()
+            rows.doubt_end(numbers_below_heading(lines, numbers[-1]))
         _collect(flow, reading, numbers)
     reading.rows = doubted_rows(reading)
     _report(reading)
     return reading
 
 
-def _collect(flow: _Flow, reading: TablesReading, numbers: Sequence[int]) -> None:
+def _collect(flow: FlowTable, reading: TablesReading, numbers: Sequence[int]) -> None:
     reading.rows += flow.rows
     reading.problems += flow.problems
     if not flow.rows:
@@ -64,17 +73,9 @@ def _collect(flow: _Flow, reading: TablesReading, numbers: Sequence[int]) -> Non
 
 
 @dataclass(slots=True)
-class _Flow:
-    """One table's stream being read."""
+class _FlowRows(FlowTable):
+    """Table 2 or 3 being read."""
 
-    form: TableForm
-    stream: Stream
-    rows: list[RowReading] = field(default_factory=list)
-    loose: list[LooseNumber] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    used_lines: set[int] = field(default_factory=set)
-    header: str = ""
-    unrecognised: bool = False
     blank_rows: dict[str, int] = field(default_factory=dict)
     places: tuple[int, tuple[Span, ...]] | None = None
 
@@ -84,7 +85,7 @@ class _Flow:
         lone = [n for n in range(len(self.stream.runs)) if n not in found and self.stream.stands_alone(n)]
         if lone:
             for number in lone:
-                self._add_loose(self.stream.runs[number])
+                self.add_loose(self.stream.runs[number])
             self.stream = self.stream.without(lone)
             found = self._find_rows()
         if self.form.key == REQUESTS:
@@ -93,9 +94,9 @@ class _Flow:
         for number, run in enumerate(self.stream.runs):
             key = found.get(number)
             if key is None:
-                self._add_loose(run)
+                self.add_loose(run)
                 continue
-            self.header = self._header_at(number, key, found)
+            self.heading = self._heading_at(number, key, found)
             self._add_row(run, key)
         self._add_blank_rows(found)
         if self.form.key == DISCLOSURE:
@@ -120,36 +121,6 @@ class _Flow:
     def _mark(self, keys: Collection[str]) -> None:
         self.rows = [marked(row) if row.row in keys else row for row in self.rows]
 
-    def read_remedies(self) -> None:
-        """Take the one run of fifteen numbers under the header of table 4."""
-        columns = [column.key for column in self.form.column_sets[""].columns]
-        paths = [(row.key, column) for row in self.form.rows for column in columns]
-        runs = [run for run in self.stream.runs if len(run.values) == len(paths)]
-        if len(runs) != 1:
-            runs = list(self.stream.runs)
-        if not runs:
-            self._add_blank_remedies(columns)
-            return
-        exact = len(runs) == 1 and len(runs[0].values) == len(paths)
-        raw = " ".join(run.raw for run in runs)
-        values = [value for run in runs for value in run.values]
-        for run in self.stream.runs:
-            if run in runs:
-                self.used_lines.update(value.line for value in run.values)
-            else:
-                self._add_loose(run)
-        for place, row in enumerate(self.form.rows):
-            own = values[place * len(columns) : (place + 1) * len(columns)] if exact else []
-            self._add(row.key, columns, own, raw, values[0].line)
-
-    def _add_blank_remedies(self, columns: Sequence[str]) -> None:
-        """Add the rows of table 4 as blank where its header is there and no number follows."""
-        words = "".join(piece.text for piece in self.stream.rest)
-        if "维持" in words and "纠正" in words:
-            line = self.stream.rest[-1].line
-            cells = {column: CellReading("", BLANK, None) for column in columns}
-            self.rows += [RowReading(REMEDIES, row.key, READER, line, cells) for row in self.form.rows]
-
     def _find_rows(self) -> dict[int, str]:
         labels, previous, found = _labels(self.form.key), "", {}
         for number in range(len(self.stream.runs)):
@@ -158,13 +129,13 @@ class _Flow:
                 found[number] = previous = key
         return found
 
-    def _header_at(self, number: int, key: str, found: Mapping[int, str]) -> str:
-        """Return the words between the rows of another group and run `number`: the row's header."""
+    def _heading_at(self, number: int, key: str, found: Mapping[int, str]) -> tuple[LabelPiece, ...]:
+        """Return the words between the rows of another group and run `number`: the row's heading."""
         group = self.form.group_of(key)
         others = [n for n, row in found.items() if n < number and self.form.group_of(row) != group]
         first = max(others, default=-1) + 1
         gaps = (self.stream.gap(n) for n in range(first, number + 1))
-        return "".join(piece.text for gap in gaps for piece in gap)
+        return tuple(piece for gap in gaps for piece in gap)
 
     def _add_row(self, run: Run, key: str) -> None:
         columns = self._columns(key)
@@ -172,7 +143,7 @@ class _Flow:
             self.problems.append(
                 Problem("column_missing", f"“{row_name(self.form, key)}”一行没有可辨认的表头")
             )
-            self._add_loose(run)
+            self.add_loose(run)
             return
         values = self._without_page_number(run, columns)
         self.used_lines.update(value.line for value in run.values)
@@ -182,17 +153,35 @@ class _Flow:
             self.rows.append(RowReading(self.form.key, key, READER, line, placed))
             return
         own = values if len(values) == len(columns) and self._stand_in_columns(values) else ()
-        self._add(key, columns, own, run.raw, line)
+        self.add(key, columns, own, run.raw, line)
 
     def _placed(self, run: Run, columns: Sequence[str]) -> dict[str, CellReading]:
-        """Give a row with blank cells its numbers by where they stand, if their sum bears that out."""
-        if not self.places or not is_on_one_line(run):
+        """Give a row with blank cells its numbers by where they stand, if their sum bears that out.
+
+        Table 2 has no sums: there the words above must say it, and only where places are those of a page.
+        """
+        if not is_on_one_line(run):
+            return {}
+        if self.form.key == DISCLOSURE and self.by_place:
+            held = self.below_headings(run.values, columns, self._named_columns(columns))
+            return self.with_blanks(columns, held) if held else {}
+        if not self.places:
             return {}
         metric, spans = self.places
-        held = {columns[place_of(value, spans, metric)]: value for value in run.values}
-        read = self._read(list(held), list(held.values()))
-        cells = {key: read.get(key, CellReading("", BLANK, None)) for key in columns}
+        cells = self.with_blanks(
+            columns, {columns[place_of(value, spans, metric)]: value for value in run.values}
+        )
         return cells if adds_up(list(cells.values())) else {}
+
+    def _named_columns(self, columns: Sequence[str]) -> list[list[LabelPiece]]:
+        """Return the words of the heading that name each column, none where one is not named just once."""
+        labels = {
+            column.key: squash(column.label)
+            for one in self.form.column_sets.values()
+            for column in one.columns
+        }
+        named = [[piece for piece in self.heading if piece.text == labels[key]] for key in columns]
+        return named if all(len(pieces) == 1 for pieces in named) else []
 
     def _stand_in_columns(self, values: Sequence[FlowValue]) -> bool:
         """Tell whether a stray number below a row makes up for a blank: it stands in another column."""
@@ -211,37 +200,12 @@ class _Flow:
         for lone, full in (lines, lines[::-1]):
             row = [value for value in run.values if value.line == full]
             stray = [value for value in run.values if value.line == lone]
-            if len(stray) == 1 and adds_up(list(self._read(columns, row).values())):
+            if len(stray) == 1 and adds_up(list(self.read(columns, row).values())):
                 self.loose += [
                     LooseNumber(value.line, value.raw, self.form.key, alone=True) for value in stray
                 ]
                 return row
         return run.values
-
-    def _read(self, columns: Sequence[str], values: Sequence[FlowValue]) -> dict[str, CellReading]:
-        known = {column.key: column for one in self.form.column_sets.values() for column in one.columns}
-        unit = header_unit(self.header)
-        return {
-            key: read_as(known[key], value.raw, (value.line, 0), unit)
-            for key, value in zip(columns, values, strict=True)
-        }
-
-    def _add(
-        self, key: str, columns: Sequence[str], values: Sequence[FlowValue], raw: str, line: int
-    ) -> None:
-        """Add a row; without `values` every column is marked, with the whole run as its raw string."""
-        if values:
-            cells = self._read(columns, values)
-        else:
-            cells = {column: CellReading(raw, AMBIGUOUS, (line, 0)) for column in columns}
-        self.rows.append(RowReading(self.form.key, key, READER, line, cells))
-
-    def _add_loose(self, run: Run) -> None:
-        worded = {piece.line for gap in (*self.stream.runs,) for piece in gap.before}
-        worded |= {piece.line for piece in self.stream.rest}
-        self.loose += [
-            LooseNumber(v.line, v.raw, self.form.key, alone=v.line not in worded) for v in run.values
-        ]
 
     def _add_blank_rows(self, found: Mapping[int, str]) -> None:
         """Add the rows that are named between two others and have no number at all."""
@@ -271,7 +235,7 @@ class _Flow:
 
     def _add_blank_row(self, key: str, number: int, found: Mapping[int, str]) -> None:
         self.blank_rows[key] = number
-        self.header = self._header_at(number, key, found)
+        self.heading = self._heading_at(number, key, found)
         columns = self._columns(key)
         self.unrecognised = self.unrecognised or not columns
         words = self.stream.gap(number)
