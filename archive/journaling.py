@@ -2,7 +2,7 @@
 
 Temporary triggers note which rows of the `JOURNALED` tables a transaction touches, whoever writes them
 and however; before it commits, these rows go into the journal as they are then. The triggers call a
-function of the program: noted in a table, a page of a crawl would cost a dozen statements more. The
+function of the program: noted in a table, a page of a crawl would cost several statements more. The
 table `journal` holds how far the database has told. Behind a kill between the two, the journal is
 ahead: a transaction that it tells whole is done again, one that also changed other tables (a
 crawler's) is cut off and will be repeated.
