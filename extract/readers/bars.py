@@ -6,7 +6,7 @@ Accepted:
     cell a line    `规章 |` or the bars on lines of their own, as programs write cells that hold paragraphs;
                    a row ends where words follow a number or a blank cell
 
-Lines with bars that hold neither a number nor an official heading are menus and footers, and stay.
+Lines with bars that hold no official heading, and are few or without a number, are menus and footers.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _MOST_VALUES = 7
 _MOST_WRAPPED_LINES = 3
 _MOST_WRAPPED_CHARS = 60
 _LEAST_CELLS = 6
+_LEAST_LINES = 3
 
 
 class Place(NamedTuple):
@@ -114,10 +115,13 @@ def _is_row(line: str) -> bool:
 
 
 def _is_official(texts: Sequence[str]) -> bool:
-    """Tell whether the lines may be a table of a report: one of its headings, or any number."""
+    """Tell whether lines may be a table of a report: one of its headings, or lines enough with a number."""
     cells = [cell.strip() for text in texts for cell in text.split("|")]
-    headed = any(_HEADS.search(squash(cell)) for cell in cells)
-    return headed or any(is_value(cell) and any(map(str.isdigit, cell)) for cell in cells)
+    if any(_HEADS.search(squash(cell)) for cell in cells):
+        return True
+    return len(texts) >= _LEAST_LINES and any(
+        is_value(cell) and any(map(str.isdigit, cell)) for cell in cells
+    )
 
 
 def _rows(lines: Sequence[str], first: int, end: int, barred: Sequence[str]) -> Iterator[Written]:
