@@ -22,8 +22,9 @@ from extract.numbers import is_value
 from extract.table_cells import join_wrapped
 
 _BARS = str.maketrans("｜│┃║", "||||")
-_RULE = re.compile(r"[\s|:+\-─━═╌┄┌┬┐├┼┤└┴┘╞╪╡╠╬╣]*(?:-{3}|─|━|═)[\s|:+\-─━═╌┄┌┬┐├┼┤└┴┘╞╪╡╠╬╣]*")
-_PADDING = re.compile(r"\s*\|\s*\|[\s|]*")
+_RULED = frozenset(" |:+-─━═╌┄┌┬┐├┼┤└┴┘╞╪╡╠╬╣")
+_STROKES = ("---", "─", "━", "═")
+_PADDING = re.compile(r"\|\s*\|[\s|]*")
 """A line of bars alone where a cell a line is written: the rest of a merged cell, no cells of their own."""
 _HEADING = re.compile(r"#|\s*[一二三四五六]、\s*(?!本年|上年|结转)\S")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七][)）、.]")
@@ -33,6 +34,8 @@ _FIRST_RESULT = re.compile(r"结果维持|维持")
 _MOST_VALUES = 7
 """A row with more values is that of table 4, which has no words of its own."""
 _MOST_WRAPPED_LINES = 3
+_MOST_APART = 8
+"""Lines, blank ones included, between two with bars of one table."""
 _MOST_WRAPPED_CHARS = 60
 _LEAST_CELLS = 6
 _LEAST_LINES = 3
@@ -67,8 +70,9 @@ def without_bars(lines: Sequence[str]) -> list[Written]:
         table = _table(plain, number, end) if end > number else []
         if table and table[0].places[0].line < number:
             written.pop()  # the first cell's words stand above its bar
-        written += table or [_as_it_is(lines[number], number)]
-        number = end if table else number + 1
+        end = max(end, number + 1)
+        written += table or [_as_it_is(lines[at], at) for at in range(number, end)]
+        number = end
     return written
 
 
@@ -79,13 +83,13 @@ def _as_it_is(line: str, number: int) -> Written:
 def _segment_end(lines: Sequence[str], first: int) -> int:
     """Return where the lines with bars from `first` on end, with what wraps between them; `first` if none."""
     end = first
-    number = first
-    while number < len(lines) and (number == end or _may_wrap(lines[end:number])):
+    for number in range(first, len(lines)):
+        if number > end + _MOST_APART or (number > end and not _may_wrap(lines[end:number])):
+            break
         if "|" in lines[number] and "\t" not in lines[number]:
             end = number + 1
         elif number == first:
             break
-        number += 1
     return end
 
 
@@ -99,7 +103,7 @@ def _may_wrap(lines: Sequence[str]) -> bool:
 
 def _table(lines: Sequence[str], first: int, end: int) -> list[Written]:
     """Return the table that the lines hold; none where they are no table."""
-    barred = [line for line in lines[first:end] if "|" in line and not _RULE.fullmatch(line)]
+    barred = [line for line in lines[first:end] if "|" in line and not _is_rule(line)]
     filled = [line for line in barred if line.strip(" |")]
     if filled and 2 * sum(map(_is_row, filled)) >= len(filled):
         return list(_rows(lines, first, end, barred)) if _is_official(barred) else []
@@ -107,6 +111,11 @@ def _table(lines: Sequence[str], first: int, end: int) -> list[Written]:
     if len(cells) < _LEAST_CELLS or not _is_official([text for text, _place in cells]):
         return []
     return [line for row in _rows_of(cells) for line in _stacked(row)]
+
+
+def _is_rule(line: str) -> bool:
+    """Tell the line that Markdown and drawn frames put between rows."""
+    return any(stroke in line for stroke in _STROKES) and _RULED.issuperset(line)
 
 
 def _is_row(line: str) -> bool:
@@ -131,7 +140,7 @@ def _rows(lines: Sequence[str], first: int, end: int, barred: Sequence[str]) -> 
     rows: dict[int, list[Cell]] = {}
     for number in range(first, end):
         line = lines[number].strip()
-        if "|" not in line or _RULE.fullmatch(line):
+        if "|" not in line or _is_rule(line):
             continue
         line = line[1:] if framed_left else line
         line = line[:-1] if framed_right and line.endswith("|") else line
@@ -140,7 +149,7 @@ def _rows(lines: Sequence[str], first: int, end: int, barred: Sequence[str]) -> 
     for number in range(first, end):
         if number in rows:
             yield from write(rows[number])
-        elif not _RULE.fullmatch(lines[number]):
+        elif not _is_rule(lines[number]):
             yield _as_it_is(lines[number], number)
 
 
@@ -201,7 +210,7 @@ def _cells(lines: Sequence[str], first: int, end: int) -> Iterator[Cell]:
     begins = lines[first].lstrip().startswith("|") and first > 0 and not _HEADING.match(lines[first - 1])
     text, place = (lines[first - 1].strip(), Place(first - 1, 0)) if begins else ("", Place(first, 0))
     for number in range(first, end):
-        if _PADDING.fullmatch(lines[number]) and not text:
+        if _PADDING.fullmatch(lines[number].strip()) and not text:
             continue
         for at, part in enumerate(lines[number].split("|")):
             if at:

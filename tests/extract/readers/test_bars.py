@@ -106,3 +106,11 @@ def test_headings_of_table_4_beside_each_other_take_no_columns():
     heading = "## 四、政府信息公开行政复议、行政诉讼情况"
     facts = facts_of(parse(f"# 某县人民政府2024年政府信息公开工作年度报告\n{heading}\n\n{padded}\n"))
     assert facts["remedies.litigation_after_reconsideration.total"].value is None
+
+
+@pytest.mark.parametrize(
+    "lines", [["甲 | 乙"] * 10_000, ["甲 | 乙", *[""] * 20_000] * 2, ["|" + "-" * 1_000_000 + "x"]]
+)
+def test_each_line_is_looked_at_a_few_times_at_most(lines):
+    """Long menus, gaps and rules end at once: looked at anew for each line they would take hours."""
+    assert [line.text for line in without_bars(lines)] == lines
