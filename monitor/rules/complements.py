@@ -25,7 +25,7 @@ _CLASSES = tuple(
     for name in ("主动公开", "依申请公开", "不予?公开")
 )
 _ALL = re.compile(r"共|总|累计|合计|受理|收到")
-_WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
+WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
 _WAY_LABEL = re.compile(r"^[，、；：][^，。；：\d]{2,40}$")
 _COLUMN = re.compile(r"专栏|栏目")
 """A part of a website, among other ways."""
@@ -95,7 +95,7 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         parts = _row_of_ways(text, counted[place:])
         own = text[counted[place - 1].end if place else 0 : total.start]
         says_all = bool(_ALL.search(own)) or len(parts) > LEAST_WAYS
-        if len(parts) > 1 and total.exact and says_all and not _WAY.search(own.rpartition("，")[2]):
+        if len(parts) > 1 and total.exact and says_all and not WAY.search(own.rpartition("，")[2]):
             yield Complement(total, parts)
 
 

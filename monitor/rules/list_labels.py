@@ -29,12 +29,14 @@ _NAMES = re.compile(r"(?:信息|政务|预算|决算|预决算|党务|村务|财
 _DIMENSIONS = (
     re.compile(r"自然人|公民|个人|法人|企业|其他组织|科研机构|公益组织|法律服务"),
     re.compile(
-        r"网|信函|邮|当面|当场|现场|传真|来信|来函|快递|平台|线上|线下|书面|电话|窗口|微信|微博|抖音|快手|头条|公众号|"
+        r"网|信函|邮|当面|当场|现场|传真|来信|来函|快递|平台|在线|线上|线下|书面|电话|窗口|微信|微博|抖音|快手|头条|公众号|"
         r"视频号|新媒体|报纸|报刊|电视|公告栏|公示栏"
     ),
     re.compile(r"予以公开|部分公开|同意|不予|无法|不属|不存在|不掌握|补正|撤回|撤销"),
 )
 """Kinds of applicants, ways and outcomes: each divides a total on its own."""
+_ONLY_TWO = (re.compile("人大"), re.compile("政协"))
+"""Who makes proposals: the congress and the conference, nobody else."""
 _RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
 
 
@@ -68,7 +70,12 @@ def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
 def is_whole(told: Sequence[str]) -> bool:
     """Tell whether all parts are ways, or all kinds of applicants: authors name every one of these."""
     kinds = {_dimension(label) for label in told}
-    return len(told) > 1 and len(kinds) == 1 and kinds <= {0, 1}
+    return (len(told) > 1 and len(kinds) == 1 and kinds <= {0, 1}) or _are_the_only_two(told)
+
+
+def _are_the_only_two(told: Sequence[str]) -> bool:
+    both = zip(_ONLY_TWO, told, strict=False)
+    return len(told) == len(_ONLY_TWO) and all(words.search(label) for words, label in both)
 
 
 def _opens(label: str, follows: bool) -> bool:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from monitor.rules.list_gaps import is_adjacent, most_missed
 from monitor.rules.list_labels import breaks, is_whole, labels, says_more
 from monitor.rules.list_mixed import is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.list_openers import Opener, bracket_end, openers, without_inner_brackets
@@ -37,15 +39,9 @@ _AVERAGE = re.compile(
     r"(?:平均|日均|月均|人均|户均|每[年月日天周期人户篇条件]|单篇|单条|单日)[^，。；\d]{0,10}$"
 )
 """Before a number that is no total of anything."""
-_GAP = re.compile(
-    r"[^，,。；;：:\d]{0,14}(?:，(?:内容|信息|具体|类别|其)|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:。（]?$"
-)
-"""What may stand between a total and its list: what it counts, how it changed."""
-_FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）|^（[条件篇次期份]）|，[^，。；：\d]{2,14}；$")
-"""Between a total and a list that divides it once more: another list, another unit, a clause of its own."""
-_ABOUT = re.compile(r"，[^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
-"""What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 _INNER = "其中"
+_DIVIDED_HEADS = re.compile(r"\d[^；。]*其中[^；。]*；|；[^；。]*其中")
+"""A list between ；, a part of which is divided."""
 _CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
 _OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
 """Units in which one author counts requests."""
@@ -61,8 +57,8 @@ class PartList:
     numbers that may be the total. `tail` is what the sentence counts behind the parts. `breaks` are the
     starts of parts that may belong to another list. `whole`: the last part is 其他, the parts are all ways
     or all kinds of applicants, or the opener announces all. `outcomes`: they are what became of requests,
-    `carried`: with those carried to the next year. `far`: another number may be the total; `again`: so may a
-    number of the table.
+    `carried`: with those carried to the next year. `most_missed`: by what share they may miss a total that
+    another number may be; `again`: so may a number of the table.
     """
 
     total: Quantity
@@ -78,20 +74,44 @@ class PartList:
     whole: bool = False
     outcomes: bool = False
     carried: bool = False
-    far: bool = False
+    most_missed: Decimal | None = None
     again: bool = False
 
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
     """Yield the lists of parts in an even sentence; `counted` are its quantities."""
     inner_ends: dict[int, tuple[int, ...]] = {}
+    apart = 0
     for opener in openers(text, counted):
+        if opener.start < apart:
+            continue
         body = without_inner_brackets(text, opener)
         found = _list_at(text, body, counted, opener, inner_ends)
         if found is None or not found.adjacent:
             found = _mixed_list_at(text, body, counted, opener) or found
-        if found is not None:
-            yield found
+        if found is None:
+            continue
+        yield found
+        if found.readings == (_divided_heads(body, counted, opener),):
+            apart = _stop(body, opener)
+            yield from _inner_lists(text, counted, found.readings[0], apart)
+
+
+def _divided_heads(body: str, counted: Sequence[Quantity], opener: Opener) -> Reading:
+    """Return the parts between ； of a list that has lists within it."""
+    if not _DIVIDED_HEADS.search(body, *opener.body):
+        return ()
+    return heads_of(body, counted, opener.body[0], _stop(body, opener))
+
+
+def _inner_lists(text: str, counted: Sequence[Quantity], heads: Reading, stop: int) -> Iterator[PartList]:
+    """Yield the lists that divide single parts of a list, each read on its own between its ；."""
+    ends = (*(head.start for head in heads[1:]), stop)
+    for head, end in zip(heads, ends, strict=True):
+        close = text.rfind("；", head.end, end) if end != stop else stop
+        alone = "。" * head.start + text[head.start : close] + "。" * (len(text) - close)
+        inside = [item for item in counted if head.start <= item.start and item.end <= close]
+        yield from part_lists(alone, inside)
 
 
 def _list_at(
@@ -137,7 +157,7 @@ def _list_at(
         closed=((run.complete or bool(mixed)) and is_plain) or run.has_rest,
         followed=run.is_followed and is_plain,
         uniform=not (is_mixed or OF_ANOTHER_KIND.search(told)),
-        adjacent=_is_adjacent(text, stable, opener),
+        adjacent=is_adjacent(text, stable, opener),
         settled=settled,
         candidates=candidates,
         tail=tail,
@@ -145,7 +165,7 @@ def _list_at(
         whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
         outcomes=bool(_OUTCOMES.search(told) and not _CLASSES.search(told)),
         carried="结转" in told + _words_behind(body, run.end),
-        far=opener.is_far,
+        most_missed=most_missed(text, stable, opener),
         again=opener.again,
     )
 
@@ -153,7 +173,7 @@ def _list_at(
 def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Opener) -> PartList | None:
     """Return the list in several units that divides the number right before the opener."""
     before = [item for item in counted if item.end <= opener.start and _same_level(text, item, opener)]
-    if not before or opener.is_open or not _is_adjacent(text, before[-1], opener):
+    if not before or opener.is_open or not is_adjacent(text, before[-1], opener):
         return None
     parts = mixed_from_the_start(body, counted, opener.body[0], before[-1])
     if not parts or _is_no_total(text[: before[-1].start]) or says_more(labels(body, opener.body[0], parts)):
@@ -197,12 +217,6 @@ def _named(body: str, counted: Sequence[Quantity], opener: Opener, end: int) -> 
     )
 
 
-def _is_adjacent(text: str, total: Quantity, opener: Opener) -> bool:
-    end = opener.start + (text[opener.start : opener.start + 1] == "；")
-    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : end]))
-    return opener.again or opener.is_far or bool(_GAP.match(gap))
-
-
 def _totals(
     text: str, counted: Sequence[Quantity], opener: Opener, run: Run
 ) -> tuple[Quantity | None, tuple[Quantity, ...]]:
@@ -235,7 +249,7 @@ def _of_requests(text: str, counted: Sequence[Quantity], opener: Opener) -> tupl
     before = [item for item in counted if item.end <= opener.start]
     if not before or before[-1].unit not in _OF_REQUESTS or "申请" not in text[: opener.start]:
         return ()
-    return (before[-1],) if _is_adjacent(text, before[-1], opener) else ()
+    return (before[-1],) if is_adjacent(text, before[-1], opener) else ()
 
 
 def _is_no_total(before: str) -> bool:

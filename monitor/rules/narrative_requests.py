@@ -96,10 +96,10 @@ _TO_NEXT_YEAR = re.compile(
     rf"(?:结转|转结|(?<!结)转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
 )
 _OUTCOME = re.compile(
-    r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
+    r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
 )
 _OUTCOME_BEHIND = re.compile(
-    r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+    r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>部分予以公开|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
 """The number before its outcome: 4件为不予公开."""
 _CARRIED = re.compile("结转|转结|转[下至到入]")
@@ -281,6 +281,7 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
 
 
 def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning, ...]:
+    outcome = outcome.replace("部分予以", "部分")
     if outcome in _ROWS:
         own = Meaning(outcome, (f"requests.{_ROWS[outcome]}.total",))
         if both:

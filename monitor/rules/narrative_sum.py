@@ -10,6 +10,8 @@ from decimal import Decimal
 from monitor.finding import Severity
 from monitor.rules.arithmetic import number
 from monitor.rules.complements import (
+    LEAST_WAYS,
+    WAY,
     Complement,
     applicants,
     classes_of_documents,
@@ -20,6 +22,7 @@ from monitor.rules.complements import (
     ways_of,
 )
 from monitor.rules.context import RuleContext
+from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.list_runs import sum_of
 from monitor.rules.lists import PartList, part_lists
 from monitor.rules.outcome import Outcome, cannot_tell, fails
@@ -40,8 +43,6 @@ FEW_MISSED = 2
 """So few may miss that the share says nothing: 5件，其中网上2件、信函1件."""
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
-MOST_SHARE_MISSED_FAR = Decimal("0.1")
-"""The same for a total in an earlier sentence, where other numbers stand as well."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
 LEAST_OUTCOMES = 4
@@ -115,11 +116,14 @@ def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence |
     if following is None or following.source is not sentence.source or len(totals) != 1:
         return
     total = totals[0]
-    if not total.exact or not _SAYS_ALL.search(sentence.text[: total.start]):
+    if not total.exact:
         return
+    before = sentence.text[: total.start]
     both = _joined(sentence, following)
     parts = [item for item in quantities(both.text) if item.start >= len(sentence.text)]
     for pair in ways_of(total, both.text, parts):
+        if not (_SAYS_ALL.search(before) or (len(parts) > LEAST_WAYS and not WAY.search(before))):
+            continue
         if 0 < abs(sum_of(pair.parts) - total.value) <= total.value * MOST_SHARE_MISSED_FAR:
             yield _outcome(context, both, total, pair.parts, certain=True)
 
@@ -201,7 +205,8 @@ def _judge(found: PartList) -> bool | None:
         return None
     total, parts = found.total.value, found.readings[0]
     added = sum_of(parts)
-    if found.far and abs(added - total) > max(added, total) * MOST_SHARE_MISSED_FAR:
+    limit = found.most_missed
+    if limit is not None and abs(added - total) > max(added, total) * limit:
         return None
     if added > total:
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
@@ -212,8 +217,9 @@ def _judge(found: PartList) -> bool | None:
         return True
     if not found.closed:
         return None
-    is_whole = found.whole or total - added <= FEW_MISSED
-    return (found.uniform or found.whole) and is_whole and added >= total * LEAST_SHARE_OF_CLOSED_LIST
+    few = total - added <= FEW_MISSED
+    reaches = added >= total * LEAST_SHARE_OF_CLOSED_LIST
+    return (found.whole and (few or reaches)) or (found.uniform and few and reaches)
 
 
 def _is_exact(found: PartList) -> bool:

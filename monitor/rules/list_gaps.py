@@ -1,0 +1,51 @@
+"""What may stand between a total and its list: what it counts, how it changed, a clause without numbers."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from monitor.rules.list_openers import Opener
+from monitor.rules.quantities import Quantity
+
+_GAP = re.compile(
+    r"[^，,。；;：:\d]{0,14}(?:，(?:内容|信息|具体|类别|其)|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:。（]?$"
+)
+"""What may stand between a total and its list: what it counts, how it changed."""
+_FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）|^（[条件篇次期份]）|，[^，。；：\d]{2,14}；$")
+"""Between a total and a list that divides it once more: another list, another unit, a clause of its own."""
+_CLAUSE = re.compile(
+    r"[^，。；\d]{0,14}(?:[，；。](?:其中)?[^，。；：（）\d]{2,30}(?:\d+(?:\.\d+)?%)?){1,2}[，。；]?"
+)
+"""Clauses that count nothing, between a total and 其中: 420条，完成年度任务。其中……"""
+_MOSTLY = re.compile("主要|大部分|部分|大多|多数|多为|为主")
+"""Words of such a clause that say that the list names the main parts alone."""
+_ABOUT = re.compile(r"，[^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
+"""What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
+MOST_SHARE_MISSED_FAR = Decimal("0.1")
+"""By how much parts may miss a total in an earlier sentence, where other numbers stand as well."""
+MOST_SHARE_MISSED_BEHIND_CLAUSE = Decimal("0.15")
+"""The same for a total that a clause without numbers parts from its list."""
+
+
+def is_adjacent(text: str, total: Quantity, opener: Opener) -> bool:
+    """Tell whether a list follows its total, with nothing but remarks between them."""
+    end = opener.start + (text[opener.start : opener.start + 1] == "；")
+    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : end]))
+    return opener.again or opener.is_far or bool(_GAP.match(gap)) or _is_behind_clause(text, total, opener)
+
+
+def _is_behind_clause(text: str, total: Quantity, opener: Opener) -> bool:
+    """Tell whether nothing but clauses without a count stand between a total and the 其中 that divides it."""
+    is_plain = "其中" in text[opener.start : opener.body[0]] and not opener.in_brackets
+    gap = text[total.end : opener.start]
+    return is_plain and bool(_CLAUSE.fullmatch(gap)) and not _MOSTLY.search(gap)
+
+
+def most_missed(text: str, total: Quantity, opener: Opener) -> Decimal | None:
+    """Return by what share the parts may miss a total that does not stand right before them."""
+    if opener.is_far:
+        return MOST_SHARE_MISSED_FAR
+    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : opener.start]))
+    is_near_by = opener.again or bool(_GAP.match(gap))
+    return None if is_near_by else MOST_SHARE_MISSED_BEHIND_CLAUSE
