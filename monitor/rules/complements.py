@@ -39,6 +39,12 @@ _BEHIND = re.compile(r"(?:为|属于?|系|是|不属于?|不予|予以|无法|�
 _OUTCOME = re.compile(r"不属|不予|予以|无法|部分公开")
 _NOT_HERE = re.compile(r"结转|办结|答复|上年|复议|诉讼")
 _CASES = re.compile(r"申请|复议|诉讼|案件")
+_OLD = re.compile("结转|上年|去年")
+_DONE = re.compile(r"(?:办结|答复|回复|办理|整改|处理)(?:完毕|完成)?$")
+_PENDING = re.compile(
+    r"(?:正在|尚在|在)(?:办理|办|处理|整改)中?的?$|(?:未|待|尚未)(?:办结|答复|回复|办理|处理|整改)的?$"
+)
+"""What was done and what was not, of things that are not carried from year to year."""
 _WORDS_BEFORE = 12
 _NOT_EXHAUSTIVE = re.compile(
     r"依申请|办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳|公开)"
@@ -64,13 +70,16 @@ def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             _LABEL.match(text[before.end : item.start]) for before, item in ((total, yes), (yes, no))
         )
         goes_on = place + 3 < len(counted) and _is_next_part(text, no, counted[place + 3])
-        is_of_cases = bool(_CASES.search(text[max(0, total.start - _WORDS_BEFORE) : total.start]))
+        is_of_cases = bool(
+            _CASES.search(text[max(0, total.start - _WORDS_BEFORE) : total.start]) or _OLD.search(text)
+        )
         is_one_of_two = place > 0 and counted[place - 1].unit == total.unit
+        is_less = first and second and yes.value + no.value < total.value and _are_done_and_not(first, second)
         if (
             first
             and second
             and not (goes_on or is_one_of_two or is_of_cases)
-            and _are_opposite(first["words"], second["words"])
+            and (_are_opposite(first["words"], second["words"]) or is_less)
         ):
             yield Complement(total, (yes, no))
 
@@ -168,6 +177,11 @@ def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
 
 def _is_next_part(text: str, last: Quantity, following: Quantity) -> bool:
     return following.unit == last.unit and bool(_LABEL.match(text[last.end : following.start]))
+
+
+def _are_done_and_not(first: re.Match[str], second: re.Match[str]) -> bool:
+    """Tell 已回复 and 正在办理; more than came may be, some came before, but not less."""
+    return bool(_DONE.search(first["words"]) and _PENDING.search(second["words"]))
 
 
 def _are_opposite(first: str, second: str) -> bool:

@@ -24,7 +24,7 @@ _ABOUT = re.compile(r"，[^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内�
 """What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 MOST_SHARE_MISSED_FAR = Decimal("0.1")
 """By how much parts may miss a total in an earlier sentence, where other numbers stand as well."""
-MOST_SHARE_MISSED_BEHIND_CLAUSE = Decimal("0.15")
+MOST_SHARE_MISSED_BEHIND_CLAUSE = Decimal("0.2")
 """The same for a total that a clause without numbers parts from its list."""
 
 

@@ -24,7 +24,9 @@ _VERBS = re.compile(
     r"采用|采纳|刊登|刊发|报道|公布|通过|依托|利用"
 )
 """What is done with the things counted; another verb begins another list."""
-_NAMES = re.compile(r"(?:信息|政务|预算|决算|预决算|党务|村务|财务)公开|[建提]议?案?办理")
+_NAMES = re.compile(
+    r"公开(?=年度|年报|指南|目录|制度)|(?:信息|政务|预算|决算|预决算|党务|村务|财务)公开|[建提]议?案?办理"
+)
 """Names of subjects that hold such a verb: 信息公开指南, 提案办理."""
 _DIMENSIONS = (
     re.compile(r"自然人|公民|个人|法人|企业|其他组织|科研机构|公益组织|法律服务"),

@@ -40,6 +40,8 @@ COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "�
 _REST = re.compile(r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|等其[他它]")
 """The label of a last part that takes whatever the others left: such a list is whole."""
 SEMICOLON = rank("；")
+_LAWSUIT = re.compile("行政(?:复议|诉讼)")
+"""What stands at the end of a sentence about requests, and is none of their parts."""
 LEAST_EVEN = 2
 """More parts with the same mark between them all are one list, even if it is ；."""
 
@@ -77,6 +79,8 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
             continue
         label = body[at : quantity.start]
         mark = rank(label.strip())
+        if parts and _LAWSUIT.search(label) and not _LAWSUIT.search(body[start:at]):
+            return Run(tuple(parts), tuple(rises), len(parts) > 1, at, has_rest=has_rest)
         if _is_no_part(label, quantity, parts) and not _is_mixed_in(body, row[place:], parts, label):
             over = mark > highest or bool(_LIST_IS_OVER.match(label.strip()))
             follows = bool(parts) and quantity.unit != parts[0].unit

@@ -84,7 +84,6 @@ _AFTER = re.compile(
     r"$|[，。；、（）]|均|已|全部|都|并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
 )
-"""What may follow a number: nothing, what became of them, or the word for requests."""
 _FROM_LAST_YEAR = re.compile(
     rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理)*{_OBJECT}$"
 )
@@ -96,15 +95,18 @@ _TO_NEXT_YEAR = re.compile(
     rf"(?:结转|转结|(?<!结)转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
 )
 _OUTCOME = re.compile(
-    r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
+    r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
 )
 _OUTCOME_BEHIND = re.compile(
-    r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>部分予以公开|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+    r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
 """The number before its outcome: 4件为不予公开."""
 _CARRIED = re.compile("结转|转结|转[下至到入]")
 _TO_NEXT_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:依法)?(?:结转|转结|转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
+)
+_FROM_LAST_YEAR_AFTER = re.compile(
+    r"^(?:申请)?(?:为|是|系|属于?)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
 )
 _NONE_RECEIVED = re.compile(
     r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
@@ -195,7 +197,9 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
-    if not any(words.match(after) for words in (_AFTER, _PERSONS_BEHIND, _OUTCOME_BEHIND)):
+    if not any(
+        words.match(after) for words in (_AFTER, _PERSONS_BEHIND, _OUTCOME_BEHIND, _FROM_LAST_YEAR_AFTER)
+    ):
         return
     if _RESULT.search(own) and not _OUTCOME.search(own.translate(_QUOTES)):
         return
@@ -257,7 +261,7 @@ def _meanings(context: RuleContext, before: str, after: str) -> tuple[Meaning, .
         return (_NEW,)
     if _RECEIVE.search(before):
         return (_NEW, _NEW_AND_OLD) if "受理" not in before else (_NEW, _NEW_AND_OLD, _DONE)
-    if _FINISH.search(before) and not _is_of_something_else(before):
+    if _FINISH.search(before) and (not _OTHER_TOPIC.search(before) or _REQUEST.search(before)):
         without_old = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
         return (_DONE, without_old, _NEW, _NEW_AND_OLD)
     return (_NEW, _NEW_AND_OLD, _DONE) if _BARE.search(before) else ()
@@ -272,6 +276,7 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
         (_OLD_TURNED, before, _OLD, year - 1),
         (_TO_NEXT_YEAR, before, _ON, year + 1),
         (_TO_NEXT_YEAR_AFTER, after, _ON, year + 1),
+        (_FROM_LAST_YEAR_AFTER, after, _OLD, year - 1),
     ):
         match = pattern.search(words)
         if match:
@@ -281,7 +286,7 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
 
 
 def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning, ...]:
-    outcome = outcome.replace("部分予以", "部分")
+    outcome = outcome.replace("部分予以", "部分").replace("同意", "予以")
     if outcome in _ROWS:
         own = Meaning(outcome, (f"requests.{_ROWS[outcome]}.total",))
         if both:
@@ -293,7 +298,3 @@ def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning
         row for row in cells_of(form_of_requests(context), "requests") if row.startswith(_GROUPS[outcome])
     ]
     return (Meaning(outcome, tuple(f"requests.{row}.total" for row in rows)),)
-
-
-def _is_of_something_else(before: str) -> bool:
-    return bool(_OTHER_TOPIC.search(before)) and not _REQUEST.search(before)

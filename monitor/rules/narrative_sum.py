@@ -22,18 +22,20 @@ from monitor.rules.complements import (
     ways_of,
 )
 from monitor.rules.context import RuleContext
+from monitor.rules.far_ways import ways_in_sentences
 from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.list_runs import sum_of
 from monitor.rules.lists import PartList, part_lists
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose import Sentence, sentences
+from monitor.rules.prose import Sentence, joined, sentences
 from monitor.rules.quantities import Quantity, Reading, quantities
 from monitor.rules.registry import rule
+from monitor.rules.remainders import all_done, but_for_some
 from monitor.rules.totals import TotalBehind, totals_behind
 
 LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
 """Parts that reach less of their total may be examples, although nothing says so."""
-SHARE_OF_A_WHOLE_LIST = Decimal("0.85")
+SHARE_OF_A_WHOLE_LIST = Decimal("0.83")
 """Parts that reach this much of their total are all of them, whatever stands after the list.
 
 Of some 110 real lists those that reached 60 to 80 % had named the main subjects only, those that reached
@@ -70,6 +72,9 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         behind = following.text if following and following.section == sentence.section else ""
         yield from _of_sentence(context, _with_its_total(said, place), behind)
         yield from _of_its_ways(context, sentence, following)
+        for whole, pair in ways_in_sentences(said, place):
+            if 0 < abs(sum_of(pair.parts) - pair.total.value) <= pair.total.value * MOST_SHARE_MISSED_FAR:
+                yield _outcome(context, whole, pair.total, pair.parts, certain=True)
 
 
 def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
@@ -84,7 +89,7 @@ def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
         return sentence
     if quantities(sentence.text[: far.start()]) or not quantities(before.text):
         return sentence
-    return _joined(before, sentence)
+    return joined(before, sentence)
 
 
 def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> Iterator[Outcome]:
@@ -98,7 +103,11 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
             told.add(found.total.start)
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
     whole = (*complements(sentence.text, counted), *classes_of_documents(sentence.text, counted))
-    whole += tuple(found for found in applicants(sentence.text, counted) if not _is_in_table(context, found))
+    of_requests = (*applicants(sentence.text, counted), *but_for_some(sentence.text, counted))
+    whole += (
+        *all_done(sentence.text, counted),
+        *(pair for pair in of_requests if not _is_in_table(context, pair)),
+    )
     for pair in whole:
         if pair.total.start not in told and misses(pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
@@ -119,17 +128,13 @@ def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence |
     if not total.exact:
         return
     before = sentence.text[: total.start]
-    both = _joined(sentence, following)
+    both = joined(sentence, following)
     parts = [item for item in quantities(both.text) if item.start >= len(sentence.text)]
     for pair in ways_of(total, both.text, parts):
         if not (_SAYS_ALL.search(before) or (len(parts) > LEAST_WAYS and not WAY.search(before))):
             continue
         if 0 < abs(sum_of(pair.parts) - total.value) <= total.value * MOST_SHARE_MISSED_FAR:
             yield _outcome(context, both, total, pair.parts, certain=True)
-
-
-def _joined(sentence: Sentence, following: Sentence) -> Sentence:
-    return replace(sentence, text=sentence.text + following.text, places=sentence.places + following.places)
 
 
 def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
@@ -264,7 +269,8 @@ def _outcome(
     added = sum_of(parts)
     evidence = sentence.evidence(context, total.start, parts[-1].end)
     told = " + ".join(number(part.value) for part in parts)
-    sides = f"总数写作 {number(total.value)}，分项 {told} = {number(added)}"
+    parts_told = f"{told} = {number(added)}" if len(parts) > 1 else told
+    sides = f"总数写作 {number(total.value)}，分项 {parts_told}"
     if not certain:
         return cannot_tell(f"“{evidence.raw}”：{sides}，不能确定分项是否列全。", evidence)
     difference = number(abs(added - total.value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from monitor.finding import Evidence
@@ -73,6 +73,11 @@ class Sentence:
         original = self.source[self.places[start] : self.places[stop - 1] + 1]
         at = context.text.text.find(original)
         return (at, at + len(original)) if at >= 0 else None
+
+
+def joined(sentence: Sentence, following: Sentence) -> Sentence:
+    """Return two sentences as one, for what is said in both."""
+    return replace(sentence, text=sentence.text + following.text, places=sentence.places + following.places)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,63 @@
+"""A total whose ways are told one sentence each: 共公开444条。网站发布118条。公众号发布326条."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.rules.complements import LEAST_WAYS, Complement
+from monitor.rules.list_runs import sum_of
+from monitor.rules.prose import Sentence, joined
+from monitor.rules.quantities import Quantity, quantities
+
+_WAY = re.compile(
+    "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|新媒体|报纸|报刊|电视|电台"
+)
+_SAYS_ALL = re.compile(r"[共总]|累计|合计")
+_WITHIN = re.compile(r"其中|含|包括|（")
+
+
+def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
+    """Yield a total that stands alone in its sentence with the ways that two or more sentences count."""
+    sentence = said[place]
+    totals = [item for item in quantities(sentence.text) if item.value]
+    if len(totals) != 1 or not totals[0].exact or _WAY.search(sentence.text[: totals[0].start]):
+        return
+    whole, parts, count = sentence, list[Quantity](), 0
+    for following in said[place + 1 :]:
+        told = _ways_of(following, totals[0]) if following.source is sentence.source else ()
+        if not told:
+            break
+        parts += [item for item in quantities(joined(whole, following).text) if _is_at(item, told, whole)]
+        whole, count = joined(whole, following), count + 1
+        if sum_of(parts) == totals[0].value:
+            return
+    else:
+        following = sentence
+    goes_on = following is not sentence and _counts(following, totals[0])
+    says_all = bool(_SAYS_ALL.search(sentence.text[: totals[0].start]))
+    if count > 1 and len(parts) > (1 if says_all else LEAST_WAYS) and not goes_on:
+        yield whole, Complement(totals[0], tuple(parts))
+
+
+def _ways_of(sentence: Sentence, total: Quantity) -> tuple[Quantity, ...]:
+    """Return the ways that a sentence counts, not what it counts within them."""
+    found: list[Quantity] = []
+    at = 0
+    for item in quantities(sentence.text):
+        label = sentence.text[at : item.start]
+        if found and _WITHIN.search(label):
+            break
+        if item.unit != total.unit or not item.exact or not _WAY.search(label):
+            return ()
+        found.append(item)
+        at = item.end
+    return tuple(found)
+
+
+def _is_at(item: Quantity, told: Sequence[Quantity], before: Sentence) -> bool:
+    return any(item.start == len(before.text) + way.start for way in told)
+
+
+def _counts(sentence: Sentence, total: Quantity) -> bool:
+    return any(item.unit == total.unit for item in quantities(sentence.text))

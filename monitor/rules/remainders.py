@@ -1,0 +1,51 @@
+"""Totals of which is said what was done: 34件，办结率100%; 除1件外，其余26件均已办结."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from monitor.rules.complements import Complement
+from monitor.rules.quantities import Quantity
+
+_ALL_DONE = re.compile(r"，(?:群众)?(?:办结|答复|回复)率[^，。；\d]{0,12}100%")
+"""Not 按期办结率, which speaks of those alone that were due."""
+_DONE = re.compile(r"(?:办结|答复|回复|办理)(?:完毕|了)?[^，。；\d]{0,4}$")
+_NOT_OF_ONE_YEAR = re.compile("申请|复议|诉讼|案件|上年|结转|累计|其中|去年|主办|协办")
+"""What is carried from year to year, or counted in parts: what was done need not be what came."""
+_MOST_WORDS = 12
+_BUT_FOR = re.compile(r"除(?:了|去)?[^，。；\d]{0,8}$")
+_THE_OTHERS = re.compile(r"[^，。；\d]{0,24}，(?:其余|其他|剩余)的?$")
+
+
+def all_done(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals of which all is said to be done, with the lesser number that was done."""
+    for rate in _ALL_DONE.finditer(text):
+        before = [item for item in counted if item.end <= rate.start()]
+        if not before or rate.start() - before[-1].end > _MOST_WORDS:
+            continue
+        *totals, done = before
+        words = text[: done.start]
+        is_plain = _DONE.search(words) and not _NOT_OF_ONE_YEAR.search(text[: rate.start()])
+        if (
+            is_plain
+            and len(totals) == 1
+            and totals[0].value > done.value
+            and totals[0].unit == done.unit
+            and totals[0].exact
+            and done.exact
+        ):
+            yield Complement(totals[0], (done,))
+
+
+def but_for_some(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals that are divided into some and all others, unless another number is what they divide."""
+    for place, (some, others) in enumerate(pairwise(counted)):
+        totals = [item for item in counted[:place] if item.unit == some.unit == others.unit]
+        if not _BUT_FOR.search(text[: some.start]) or not totals:
+            continue
+        if not _THE_OTHERS.fullmatch(text[some.end : others.start]):
+            continue
+        if all(item.exact and item.value != some.value + others.value for item in (*totals, some, others)):
+            yield Complement(min(totals, key=lambda item: abs(item.value - others.value)), (some, others))
