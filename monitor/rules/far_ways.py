@@ -21,11 +21,17 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
     """Yield a total that stands alone in its sentence with the ways that two or more sentences count."""
     sentence = said[place]
     totals = [item for item in quantities(sentence.text) if item.value]
-    if len(totals) != 1 or not totals[0].exact or _WAY.search(sentence.text[: totals[0].start]):
+    if not totals or not totals[0].exact or _WAY.search(sentence.text[: totals[0].start]):
         return
-    whole, parts, count = sentence, list[Quantity](), 0
+    parts = list(_ways_of(sentence, totals[0], totals[0].end))
+    if len(parts) < len(totals) - 1:
+        return
+    whole, count = sentence, int(bool(parts))
     for following in said[place + 1 :]:
-        told = _ways_of(following, totals[0]) if following.source is sentence.source else ()
+        if _tells_why(following, sentence):
+            whole = joined(whole, following)
+            continue
+        told = _ways_of(following, totals[0], 0) if following.source is sentence.source else ()
         if not told:
             break
         parts += [item for item in quantities(joined(whole, following).text) if _is_at(item, told, whole)]
@@ -40,11 +46,13 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
         yield whole, Complement(totals[0], tuple(parts))
 
 
-def _ways_of(sentence: Sentence, total: Quantity) -> tuple[Quantity, ...]:
+def _ways_of(sentence: Sentence, total: Quantity, start: int) -> tuple[Quantity, ...]:
     """Return the ways that a sentence counts, not what it counts within them."""
     found: list[Quantity] = []
-    at = 0
+    at = start
     for item in quantities(sentence.text):
+        if item.start < start:
+            continue
         label = sentence.text[at : item.start]
         if found and _WITHIN.search(label):
             break
@@ -53,6 +61,12 @@ def _ways_of(sentence: Sentence, total: Quantity) -> tuple[Quantity, ...]:
         found.append(item)
         at = item.end
     return tuple(found)
+
+
+def _tells_why(sentence: Sentence, first: Sentence) -> bool:
+    """Tell a sentence about one of the ways that counts nothing."""
+    is_point = bool(re.match(r"[一二三四五]是|同时", sentence.text))
+    return is_point and sentence.source is first.source and not quantities(sentence.text)
 
 
 def _is_at(item: Quantity, told: Sequence[Quantity], before: Sentence) -> bool:

@@ -71,7 +71,7 @@ _PERSONS = re.compile(rf"(?:自然人|公民个人|(?<![、和及或])公民){_A
 _ORGANIZATIONS = re.compile(rf"(?<!公民[、和及或])法人(?:和|或|及)(?:者)?(?:其他|非法人)组织{_APPLIED}$")
 _PERSONS_BEHIND = re.compile(r"^(?:申请)?(?:为|是|系|由)自然人")
 _OBJECT = (
-    r"(?:(?:政府|政务)?信息|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|提出|提交|"
+    r"(?:(?:政府|政务)?信息|(?<=申请)数|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|提出|提交|"
     r"各类|有关|相关|项目|案件|(?<=公开)信件|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
 )
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""

@@ -28,6 +28,8 @@ _QUANTITY = re.compile(
     rf"(?P<some2>余|多|来)?(?P<unit>{'|'.join(UNITS)})(?P<after>左右|以上|以下|以内|上下|之多)?"
 )
 _ORDINAL = re.compile(r"(?:第|[A-Za-z/_\-.\d]|No\.?)$")
+_CONGRESS = re.compile(r"届[^，。；\d]{0,6}$")
+"""县十八届人大二次会议: a meeting with its number, not two meetings."""
 _NOT_A_COUNT = re.compile(r"规定|第.{1,3}[款项]|[款项]规定|性|例(?!如)")
 _PERHAPS_LONGER = re.compile(r"\d[， ]$")
 """A full-width comma or blank behind a digit: perhaps only the end of the number is read (1，234; 12 10)."""
@@ -79,10 +81,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if _ORDINAL.search(text[: match.start()]) or _NOT_A_COUNT.match(text[match.end() :]):
             continue
         quantity = _quantity(match, text)
-        is_ordinal = quantity is not None and quantity.in_words and quantity.unit == "类"
-        if quantity is not None and not is_ordinal:
+        if quantity is not None and not _is_ordinal(quantity, text):
             found.append(quantity)
     return tuple(found)
+
+
+def _is_ordinal(quantity: Quantity, text: str) -> bool:
+    is_meeting = quantity.unit == "次" and bool(_CONGRESS.search(text[: quantity.start]))
+    return quantity.in_words and (quantity.unit == "类" or is_meeting)
 
 
 def chinese_number(text: str) -> int | None:

@@ -22,12 +22,13 @@ _THE_OTHERS = re.compile(r"[^，。；\d]{0,24}，(?:其余|其他|剩余)的?$"
 def all_done(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     """Yield totals of which all is said to be done, with the lesser number that was done."""
     for rate in _ALL_DONE.finditer(text):
-        before = [item for item in counted if item.end <= rate.start()]
+        clause = max(text.rfind(mark, 0, rate.start()) for mark in "；。")
+        before = [item for item in counted if clause < item.start and item.end <= rate.start()]
         if not before or rate.start() - before[-1].end > _MOST_WORDS:
             continue
         *totals, done = before
         words = text[: done.start]
-        is_plain = _DONE.search(words) and not _NOT_OF_ONE_YEAR.search(text[: rate.start()])
+        is_plain = _DONE.search(words) and not _NOT_OF_ONE_YEAR.search(text[clause + 1 : rate.start()])
         if (
             is_plain
             and len(totals) == 1
