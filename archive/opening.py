@@ -15,6 +15,10 @@ from config.language import say
 from config.places import Places
 
 BUSY_TIMEOUT_MS = 60_000
+CACHE_KB = 16_000
+"""Pages of the database kept in memory: hashes go to all places of their indexes."""
+CHECKPOINT_PAGES = 4000
+"""Length of the write-ahead log (16 MB) after which it is taken over: most pages change again before."""
 
 
 def open_database(places: Places) -> Database:
@@ -29,6 +33,8 @@ def open_database(places: Places) -> Database:
     db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     _refuse_newer(db, str(places.database))
     if db.journal_mode != "wal" or migrations.pending(db):
         _prepare(db, places)

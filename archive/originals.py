@@ -10,9 +10,16 @@ import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from archive.errors import OriginalDamaged
+
+
+@lru_cache(maxsize=1)
+def name_of(content: bytes) -> str:
+    """Return the sha256 by which `content` is stored; the WARC and the file ask one after the other."""
+    return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Originals:
 
     def write(self, content: bytes) -> str:
         """Store `content` durably and return its sha256; the same bytes again change nothing."""
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = name_of(content)
         # Plain strings: a crawl comes here for every page, and making Paths costs as much as a flush.
         folder = f"{self.root}/{sha256[:2]}/{sha256[2:4]}"
         place = f"{folder}/{sha256}"

@@ -29,6 +29,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported: a web server's weight
     "scrapy.extensions.corestats.CoreStats": None,  # ours are counted with the run
     "scrapy.extensions.logcount.LogCount": None,
+    "crawler.settled.Settled": 0,
 }
 
 # The frontier, the guards and the courtesy are ours (robots.txt, redirects and retries included).

@@ -112,6 +112,23 @@ def test_every_exchange_is_a_record_that_others_can_read(recorded):
     assert bodies[recorded.url("/f.pdf")] == b"%PDF-1.5 \x00\xff file"
 
 
+def test_payload_bears_the_name_of_its_original(recorded):
+    """From a record to the stored file and back, where the server sent it unpacked."""
+    url = recorded.url("/f.pdf")
+    with warcs(recorded.crawl)[0].open("rb") as file:
+        digests = {
+            record.rec_headers.get_header("WARC-Target-URI"): record.rec_headers.get_header(
+                "WARC-Payload-Digest"
+            )
+            for record in ArchiveIterator(file)
+            if record.rec_type == "response"
+        }
+    captures = recorded.crawl.rows("select url, sha256 from captures where sha256 is not null")
+    names = {row["url"]: f"sha256:{row['sha256']}" for row in captures}
+    assert digests[url] == names[url]
+    assert digests[recorded.url("/zip.html")] != names[recorded.url("/zip.html")]
+
+
 def test_replay_gives_the_same_captures_and_documents(recorded, new_crawl):
     """Both runs from their files, the server untouched, conditional answers included."""
     asked = len(recorded.requests)
