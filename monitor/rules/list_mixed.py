@@ -20,6 +20,8 @@ from monitor.rules.quantities import Quantity, Reading
 MOST_SHARE_MISSED = Decimal("0.1")
 """By how much parts in mixed units may miss a total that is certainly theirs."""
 LEAST_PARTS = 3
+LEAST_WAYS = 2
+"""So many are enough where they are ways in brackets: 推文100条（微信40篇，微博60条）."""
 _PUBLISHED = COUNTERS - {"次", "起"}
 """Units of things that are published; meetings and their kinds are seldom one list."""
 
@@ -41,7 +43,9 @@ def mixed_to_the_end(text: str, parts: Reading, tail: Reading, total: Quantity) 
     return row if is_near(row, total) else ()
 
 
-def mixed_from_the_start(body: str, counted: Sequence[Quantity], start: int, total: Quantity) -> Reading:
+def mixed_from_the_start(
+    body: str, counted: Sequence[Quantity], start: int, total: Quantity, least: int
+) -> Reading:
     """Return the parts from `start` on whatever their units, where they nearly make the total before them."""
     if total.unit not in _PUBLISHED or not total.exact:
         return ()
@@ -54,7 +58,7 @@ def mixed_from_the_start(body: str, counted: Sequence[Quantity], start: int, tot
             break
         row.append(item)
         at = item.end
-    return tuple(row) if len(row) >= LEAST_PARTS and is_near(row, total) else ()
+    return tuple(row) if len(row) >= least and is_near(row, total) else ()
 
 
 def _is_label(label: str) -> bool:

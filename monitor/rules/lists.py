@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from monitor.rules.list_gaps import is_adjacent, most_missed
 from monitor.rules.list_labels import breaks, is_whole, labels, says_more
-from monitor.rules.list_mixed import is_near, mixed_from_the_start, mixed_to_the_end
+from monitor.rules.list_mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.list_openers import Opener, bracket_end, openers, without_inner_brackets
 from monitor.rules.list_runs import (
     OF_ANOTHER_KIND,
@@ -175,7 +175,10 @@ def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Op
     before = [item for item in counted if item.end <= opener.start and _same_level(text, item, opener)]
     if not before or opener.is_open or not is_adjacent(text, before[-1], opener):
         return None
-    parts = mixed_from_the_start(body, counted, opener.body[0], before[-1])
+    least = LEAST_WAYS if opener.in_brackets else LEAST_PARTS
+    parts = mixed_from_the_start(body, counted, opener.body[0], before[-1], least)
+    if parts and len(parts) < LEAST_PARTS and not is_whole(labels(body, opener.body[0], parts)):
+        return None
     if not parts or _is_no_total(text[: before[-1].start]) or says_more(labels(body, opener.body[0], parts)):
         return None
     return PartList(

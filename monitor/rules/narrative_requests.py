@@ -14,18 +14,22 @@ from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
+from monitor.rules.request_words import (
+    CHANNEL,
+    NONE_AT_ALL,
+    NONE_CARRIED,
+    NONE_RECEIVED,
+    OTHER_TOPIC,
+    SUBJECT,
+    is_of_all_requests,
+)
 from monitor.rules.sums import form_of_requests
 
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
-_SUBJECT = r"(?:政府)?信息公开|依申请公开|公开申请"
-_REQUEST = re.compile(rf"(?:{_SUBJECT}|申请)")
+_REQUEST = re.compile(rf"(?:{SUBJECT}|申请)")
 _REQUEST_NAMED = re.compile(r"申请")
 """What is new may be anything else: 新增栏目, 新增账号."""
-_OTHER_TOPIC = re.compile(
-    r"复议|诉讼|应诉|投诉|举报|信访|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来信|来访|会议|解读|文件|公文|许可|办事|"
-    r"行政审批|事项(?<!申请事项)(?<!公开事项)(?<!信息事项)|救助|低保|公租房|补贴|证明|登记|仲裁|听证|补正|延期|文书|案卷|诉求|来电"
-)
 _HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况")
 """A heading under which every number may be of requests; 政府信息公开平台建设 is none."""
 _AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
@@ -36,10 +40,6 @@ _CLASSIFIED = re.compile(
     r"公文|公开属性|制发|拟制|印发|主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；]依申请公开"
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
-_CHANNEL = re.compile(
-    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮递|邮政|快递|来信|来函|邮件|邮箱|当面|现场|窗口|传真|电话|书面|直接|代表|转送|转交|(?<!结)转办|交办|"
-    r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|延期|其中|主要|系统|通过|涉及|科室|(?<![我本])单位|本级"
-)
 _LOOK_BEHIND = 12
 _EVERYBODY = re.compile(r"公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?")
 _IN_TIME = re.compile(r"按时|按期|及时")
@@ -101,23 +101,17 @@ _OUTCOME_BEHIND = re.compile(
     r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
 """The number before its outcome: 4件为不予公开."""
+_ONLY_OF_REQUESTS = re.compile(r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)\d")
+_AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或)$")
+"""Before an outcome that is counted together with another: 已主动公开和同意公开的3件."""
+_WITHDRAWN = re.compile(r"撤[销回][^，。；\d]{0,4}\d")
+"""Withdrawn requests are finished as well, and none of those answered."""
 _CARRIED = re.compile("结转|转结|转[下至到入]")
 _TO_NEXT_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:依法)?(?:结转|转结|转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
 _FROM_LAST_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:为|是|系|属于?)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
-)
-_NONE_RECEIVED = re.compile(
-    r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
-    r"(?P<object>[^，。；\d]{0,28}?申请(?:公开)?)(?!费|表|行政|复议|人)(?:件|事项|办件|的?情况|信息公开|公开|的)*"
-    r"(?=[，。；、（！？]|$|[也且并及和或故])"
-)
-_NONE_AT_ALL = re.compile(
-    r"(?:无|没有|零)(?:任何)?(?:政府信息公开申请|依申请公开)(?:申请|事项|件|办件)*(?=[，。；、（]|$)|依申请公开(?:申请|事项|件)*(?:数量)?(?:为零|零申请|零受理)"
-)
-_NONE_CARRIED = re.compile(
-    r"(?:无|没有)(?:上年度?|上一年度?)结转(?:的|办理|未办结)*(?:政府信息公开|依申请公开)?(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
 )
 _ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
 _RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
@@ -127,10 +121,6 @@ _REST_DONE = re.compile(
     r"^(?:申请)?(?:全部|均|都|已|按时|按期|及时|在规定[^，。；]{1,6}内)+(?:答复|办结|回复|办理完毕)"
 )
 """收到59件，其中结转7件，其余54件全部按时答复: the rest is all that was done."""
-_ANYBODY = re.compile(
-    r"^(?:任何|相关|有关|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
-)
-_NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
 
 
 @rule(
@@ -153,11 +143,12 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     counted = [item for item in quantities(sentence.text) if item.unit in _UNITS and item.exact]
     if _CLASSIFIED.search(sentence.text):
         return
-    on_topic = bool(_HEADING.search(sentence.heading))
+    on_topic = was_on_topic = bool(_HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
         on_topic = _is_on_topic(words, on_topic)
-        if not on_topic:
+        was_on_topic = was_on_topic or on_topic
+        if not on_topic and not (was_on_topic and _is_about_outcomes(words)):
             continue
         yield from _negations(context, sentence, start, end)
         for item in counted:
@@ -165,31 +156,28 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
                 yield from _claim(context, sentence, start, item)
 
 
+def _is_about_outcomes(words: str) -> bool:
+    """Tell words that only requests get: 不予公开32件; they go on with them behind a clause about others."""
+    return bool(_ONLY_OF_REQUESTS.search(words)) and not OTHER_TOPIC.search(words)
+
+
 def _is_on_topic(words: str, before: bool) -> bool:
     """Tell whether a stretch speaks of requests, from its own words or from those before it."""
-    if not re.search(_SUBJECT, words):
-        return before and not _OTHER_TOPIC.search(words)
+    if not re.search(SUBJECT, words):
+        return before and not OTHER_TOPIC.search(words)
     return not _LAWSUITS.search(words) and (before or not words.startswith("其中"))
 
 
 def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    received = _NONE_RECEIVED.search(sentence.text, start, end)
-    if received is not None and not _is_of_all_requests(received["object"]):
+    received = NONE_RECEIVED.search(sentence.text, start, end)
+    if received is not None and not is_of_all_requests(received["object"]):
         received = None
     for match, meaning in (
-        (received or _NONE_AT_ALL.search(sentence.text, start, end), _NEW),
-        (_NONE_CARRIED.search(sentence.text, start, end), _OLD),
+        (received or NONE_AT_ALL.search(sentence.text, start, end), _NEW),
+        (NONE_CARRIED.search(sentence.text, start, end), _OLD),
     ):
         if match and speaks_of_year(context, sentence, start, end):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))
-
-
-def _is_of_all_requests(words: str) -> bool:
-    """Tell whether a negation denies every request, not those of a kind, a channel or another matter."""
-    if _ANYBODY.match(words.removesuffix("申请")):
-        return True
-    plain = re.search(_SUBJECT, words) and not _OTHER_TOPIC.search(words)
-    return bool(plain) and not (_CHANNEL.search(words) or _NOT_ALL.search(words))
 
 
 def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
@@ -207,7 +195,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         sentence.heading + sentence.text[: item.end + _LOOK_BEHIND]
     ):
         return
-    meanings = _meanings(context, own.translate(_QUOTES), after)
+    told = sentence.text[: item.start]
+    meanings = _meanings(context, own.translate(_QUOTES), after, told)
     if (
         not meanings
         and _REST.search(own)
@@ -218,7 +207,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     applicants = _by_applicant(sentence, item)
     if applicants or not meanings:
         meanings = applicants
-    elif _CHANNEL.search(_EVERYBODY.sub("", _ALL_CHANNELS.sub("", own.removeprefix("其中")))):
+    elif CHANNEL.search(_EVERYBODY.sub("", _ALL_CHANNELS.sub("", own.removeprefix("其中")))):
         return
     if meanings and speaks_of_year(context, sentence, start, item.end):
         at_most = bool(_IN_TIME.search(own))
@@ -246,12 +235,14 @@ def _by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
     )
 
 
-def _meanings(context: RuleContext, before: str, after: str) -> tuple[Meaning, ...]:
+def _meanings(context: RuleContext, before: str, after: str, told: str) -> tuple[Meaning, ...]:
     """Return what a number may mean by the words before and after it; nothing where that is unclear."""
     carried = _carried(context, before, after)
     if carried is not None:
         return carried
     outcome = _OUTCOME.search(before)
+    if outcome and _AND.search(before[: outcome.start()]):
+        return ()
     if outcome:
         return _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
     behind = _OUTCOME_BEHIND.match(after)
@@ -261,7 +252,11 @@ def _meanings(context: RuleContext, before: str, after: str) -> tuple[Meaning, .
         return (_NEW,)
     if _RECEIVE.search(before):
         return (_NEW, _NEW_AND_OLD) if "受理" not in before else (_NEW, _NEW_AND_OLD, _DONE)
-    if _FINISH.search(before) and (not _OTHER_TOPIC.search(before) or _REQUEST.search(before)):
+    if (
+        _FINISH.search(before)
+        and not _WITHDRAWN.search(told)
+        and (not OTHER_TOPIC.search(before) or _REQUEST.search(before))
+    ):
         without_old = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
         return (_DONE, without_old, _NEW, _NEW_AND_OLD)
     return (_NEW, _NEW_AND_OLD, _DONE) if _BARE.search(before) else ()

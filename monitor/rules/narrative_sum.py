@@ -47,6 +47,8 @@ MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
+MOST_SHARE_OF_ONE_PART = Decimal("1.2")
+"""A last thing that exceeds the total by more is no part of it, but counted beside it."""
 LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
 _MOST_LABEL = 20
@@ -214,6 +216,8 @@ def _judge(found: PartList) -> bool | None:
     if limit is not None and abs(added - total) > max(added, total) * limit:
         return None
     if added > total:
+        if len(parts) > 1 and not found.whole and parts[-1].value > total * MOST_SHARE_OF_ONE_PART:
+            return None
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
         return is_one_list or (found.closed and len(found.candidates) == 1) or None
     if len(parts) == 1 or not (found.closed or found.whole or (found.followed and found.uniform)):

@@ -1,0 +1,38 @@
+"""Words that tell of requests, or deny that there were any."""
+
+from __future__ import annotations
+
+import re
+
+SUBJECT = r"(?:政府)?信息公开|依申请公开|公开申请"
+OTHER_TOPIC = re.compile(
+    r"复议|诉讼|应诉|投诉|举报|信访|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来信|来访|会议|解读|文件|公文|许可|办事|"
+    r"行政审批|事项(?<!申请事项)(?<!公开事项)(?<!信息事项)|救助|低保|公租房|补贴|证明|登记|仲裁|听证|补正|延期|文书|案卷|诉求|来电"
+)
+CHANNEL = re.compile(
+    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮递|邮政|快递|来信|来函|邮件|邮箱|当面|现场|窗口|传真|电话|书面|直接|代表|转送|转交|(?<!结)转办|交办|"
+    r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|延期|其中|主要|系统|通过|涉及|科室|(?<![我本])单位|本级"
+)
+NONE_RECEIVED = re.compile(
+    r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
+    r"(?P<object>[^，。；\d]{0,28}?申请(?:公开)?)(?!费|表|行政|复议|人)(?:件|事项|办件|的?情况|信息公开|公开|的)*"
+    r"(?=[，。；、（！？]|$|[也且并及和或故])"
+)
+NONE_AT_ALL = re.compile(
+    r"(?:无|没有|零)(?:任何)?(?:政府信息公开申请|依申请公开)(?:申请|事项|件|办件)*(?=[，。；、（]|$)|依申请公开(?:申请|事项|件)*(?:数量)?(?:为零|零申请|零受理)"
+)
+NONE_CARRIED = re.compile(
+    r"(?:无|没有)(?:上年度?|上一年度?)结转(?:的|办理|未办结)*(?:政府信息公开|依申请公开)?(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
+)
+ANYBODY = re.compile(
+    r"^(?:任何|相关|有关|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
+)
+NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
+
+
+def is_of_all_requests(words: str) -> bool:
+    """Tell whether a negation denies every request, not those of a kind, a channel or another matter."""
+    if ANYBODY.match(words.removesuffix("申请")):
+        return True
+    plain = re.search(SUBJECT, words) and not OTHER_TOPIC.search(words)
+    return bool(plain) and not (CHANNEL.search(words) or NOT_ALL.search(words))
