@@ -14,6 +14,8 @@ _WAY = re.compile(
     "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|新媒体|报纸|报刊|电视|电台"
 )
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
+LEAST_PARTS = 4
+"""So many things that nearly make up a number are its parts, although nothing says so."""
 _WITHIN = re.compile(r"其中|含|包括|（")
 
 
@@ -75,3 +77,19 @@ def _is_at(item: Quantity, told: Sequence[Quantity], before: Sentence) -> bool:
 
 def _counts(sentence: Sentence, total: Quantity) -> bool:
     return any(item.unit == total.unit for item in quantities(sentence.text))
+
+
+def list_in_next_sentence(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
+    """Yield a total that stands alone with the things that the next sentence counts, and nothing else.
+
+    公开信息100条。概况类5条；动态类60条；公告类20条；其他15条: only where they nearly make it up.
+    """
+    following = said[place + 1] if place + 1 < len(said) else None
+    totals = [item for item in quantities(said[place].text) if item.value]
+    if following is None or following.source is not said[place].source or len(totals) != 1:
+        return
+    both = joined(said[place], following)
+    parts = tuple(item for item in quantities(both.text) if item.start >= len(said[place].text))
+    is_plain = all(item.unit == totals[0].unit and item.exact for item in (*parts, totals[0]))
+    if is_plain and len(parts) >= LEAST_PARTS and not _WITHIN.search(following.text):
+        yield both, Complement(totals[0], parts)

@@ -22,7 +22,7 @@ from monitor.rules.complements import (
     ways_of,
 )
 from monitor.rules.context import RuleContext
-from monitor.rules.far_ways import ways_in_sentences
+from monitor.rules.far_ways import list_in_next_sentence, ways_in_sentences
 from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.list_runs import sum_of
 from monitor.rules.lists import PartList, part_lists
@@ -45,6 +45,8 @@ FEW_MISSED = 2
 """So few may miss that the share says nothing: 5件，其中网上2件、信函1件."""
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
+MOST_SHARE_MISSED_UNSAID = Decimal("0.05")
+"""The same where nothing says that the things of the next sentence are its parts."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
 MOST_SHARE_OF_ONE_PART = Decimal("1.2")
@@ -76,6 +78,9 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _of_its_ways(context, sentence, following)
         for whole, pair in ways_in_sentences(said, place):
             if 0 < abs(sum_of(pair.parts) - pair.total.value) <= pair.total.value * MOST_SHARE_MISSED_FAR:
+                yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+        for whole, pair in list_in_next_sentence(said, place):
+            if 0 < abs(sum_of(pair.parts) - pair.total.value) <= pair.total.value * MOST_SHARE_MISSED_UNSAID:
                 yield _outcome(context, whole, pair.total, pair.parts, certain=True)
 
 

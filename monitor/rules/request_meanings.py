@@ -1,0 +1,181 @@
+"""What a number of requests in the prose may mean, by the words before and after it."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.rules.claims import Meaning
+from monitor.rules.context import RuleContext
+from monitor.rules.official import cells_of
+from monitor.rules.prose import Sentence
+from monitor.rules.quantities import Quantity
+from monitor.rules.request_words import OTHER_TOPIC, SUBJECT
+from monitor.rules.sums import form_of_requests
+
+_REQUEST = re.compile(rf"(?:{SUBJECT}|申请)")
+HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况")
+"""A heading under which every number may be of requests; 政府信息公开平台建设 is none."""
+_RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
+_PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
+NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
+_NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED_IN))
+DONE = Meaning("办理结果总计", (_PROCESSED,))
+OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
+_ON = Meaning("结转下年度继续办理", (_CARRIED_ON,))
+_GRANTED = Meaning("予以公开与部分公开之和", ("requests.granted.total", "requests.granted_in_part.total"))
+_ORGANIZATION_COLUMNS = ("business", "research", "public_welfare", "legal_service", "other_organization")
+_GROUPS = {
+    "不予公开": "denied_",
+    "无法提供": "unavailable_",
+    "不予处理": "not_processed_",
+    "其他处理": "other_",
+}
+_ROWS = {"予以公开": "granted", "部分公开": "granted_in_part"}
+_BARE = re.compile(
+    r"(?:依申请公开|信息公开申请)(?:政务信息|政府信息|信息|件|办件|事项|信息|数量|件数|总数|总量|受理量|办理量|申请量|受理数|办理数|数|共|共计|合计|为|是|的|有)*$"
+)
+_APPLIED = "(?:提出|申请|提交|(?:政府)?信息|公开|[的件为有共计])*"
+_PERSONS = re.compile(rf"(?:自然人|公民个人|(?<![、和及或])公民){_APPLIED}$")
+_ORGANIZATIONS = re.compile(rf"(?<!公民[、和及或])法人(?:和|或|及)(?:者)?(?:其他|非法人)组织{_APPLIED}$")
+PERSONS_BEHIND = re.compile(r"^(?:申请)?(?:为|是|系|由)自然人")
+_OBJECT = (
+    r"(?:(?:政府|政务)?信息|(?<=申请)数|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|提出|提交|"
+    r"各类|有关|相关|项目|案件|(?<=公开)信件|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
+)
+"""Between a verb and its number stand only words for the requests; any other noun is another matter."""
+_NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
+_RECEIVE = re.compile(rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$")
+_FINISH = re.compile(
+    rf"(?<![在未待续需应拟可])(?:办结|办理完毕|办理|答复|回复|处理)(?:完成|完毕|结果)?{_OBJECT}$"
+)
+_FROM_LAST_YEAR = re.compile(
+    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理)*{_OBJECT}$"
+)
+_OLD_TURNED = re.compile(rf"结转(?:自)?上(?:一)?年度?{_OBJECT}$")
+_FROM_LAST_TO_THIS = re.compile(
+    rf"(?P<year>20\d\d)年度?结转(?:至|到|入)(?:本年度?|今年|当年|20\d\d年度?){_OBJECT}$"
+)
+_TO_NEXT_YEAR = re.compile(
+    rf"(?:结转|转结|(?<!结)转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
+)
+OUTCOME = re.compile(
+    r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
+)
+OUTCOME_BEHIND = re.compile(
+    r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+)
+"""The number before its outcome: 4件为不予公开."""
+_AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或)$")
+"""Before an outcome that is counted together with another: 已主动公开和同意公开的3件."""
+_OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|转[办送])[^，。；\d]{0,14}\d")
+"""Withdrawn requests, and others that were not taken, are finished as well, and none of those answered."""
+_IN_HAND = re.compile(r"(?:正在|尚在)办理中?的?$")
+_ANSWER = re.compile("答复|回复")
+IN_HAND_AFTER = re.compile(r"^(?:申请)?(?:正在|尚在)办理")
+_CARRIED = re.compile("结转|转结|转[下至到入]")
+_TO_NEXT_YEAR_AFTER = re.compile(
+    r"^(?:申请)?(?:依法)?(?:结转|转结|转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
+)
+FROM_LAST_YEAR_AFTER = re.compile(
+    r"^(?:申请)?(?:为|是|系|属于?)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
+)
+_ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
+
+
+def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
+    """Return what a number of applicants of one kind means after the number of all requests received."""
+    before = sentence.text[: item.start]
+    columns: tuple[str, ...] = ()
+    if _PERSONS.search(before) or PERSONS_BEHIND.match(sentence.text[item.end :]):
+        label, columns = "自然人", ("natural_person",)
+    elif _ORGANIZATIONS.search(before):
+        label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
+    if not columns or not (_ALL_BEFORE.search(before) or HEADING.search(sentence.heading)):
+        return ()
+    new, old, done = (
+        tuple(f"requests.{row}.{column}" for column in columns)
+        for row in ("received", "carried_in", "processed_total")
+    )
+    return (
+        Meaning(f"本年新收（{label}）", new),
+        Meaning(f"新收与结转（{label}）", new + old),
+        Meaning(label, done),
+    )
+
+
+def meanings_of(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...]:
+    """Return what a number may mean by the words before and after it; nothing where that is unclear."""
+    if _IN_HAND.search(before) or IN_HAND_AFTER.match(after):
+        return (_ON,) if _ALL_BEFORE.search(sentence) else ()
+    carried = _carried(context, before, after)
+    if carried is not None:
+        return carried
+    outcome = OUTCOME.search(before)
+    if outcome and _AND.search(before[: outcome.start()]):
+        return ()
+    if outcome:
+        return _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
+    behind = OUTCOME_BEHIND.match(after)
+    if behind:
+        return _of_outcome(context, behind["outcome"], both=False)
+    if _NEWLY.search(before):
+        return (NEW,)
+    if _RECEIVE.search(before):
+        return (NEW, _NEW_AND_OLD) if "受理" not in before else (NEW, _NEW_AND_OLD, DONE)
+    if (
+        _FINISH.search(before)
+        and not _OTHER_ENDS.search(sentence)
+        and (not OTHER_TOPIC.search(before) or _REQUEST.search(before))
+    ):
+        without_old = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
+        return (DONE, without_old, NEW, _NEW_AND_OLD, *(_answered(context) if _ANSWER.search(before) else ()))
+    return (NEW, _NEW_AND_OLD, DONE) if _BARE.search(before) else ()
+
+
+def _answered(context: RuleContext) -> tuple[Meaning, ...]:
+    """Return what may be meant by those answered: without those not processed, or ended otherwise."""
+    others = (("不予处理",), ("其他处理",), ("不予处理", "其他处理"))
+    return tuple(
+        Meaning(
+            "办理结果总计", (_PROCESSED, *(f"-{cell}" for kind in kinds for cell in _cells_of(context, kind)))
+        )
+        for kinds in others
+    )
+
+
+def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ...] | None:
+    """Return what a number of carried requests means; an empty tuple for those of other years."""
+    year = context.report.year or 0
+    for pattern, words, meaning, own in (
+        (_FROM_LAST_YEAR, before, OLD, year - 1),
+        (_FROM_LAST_TO_THIS, before, OLD, year - 1),
+        (_OLD_TURNED, before, OLD, year - 1),
+        (_TO_NEXT_YEAR, before, _ON, year + 1),
+        (_TO_NEXT_YEAR_AFTER, after, _ON, year + 1),
+        (FROM_LAST_YEAR_AFTER, after, OLD, year - 1),
+    ):
+        match = pattern.search(words)
+        if match:
+            named = match.groupdict().get("year")
+            return (meaning,) if not named or int(named) == own else ()
+    return () if _CARRIED.search(before) else None
+
+
+def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning, ...]:
+    outcome = outcome.replace("部分予以", "部分").replace("同意", "予以")
+    if outcome in _ROWS:
+        own = Meaning(outcome, (f"requests.{_ROWS[outcome]}.total",))
+        if both:
+            return (_GRANTED,)
+        return (own, _GRANTED) if outcome == "予以公开" else (own,)
+    if both:
+        return ()
+    return (Meaning(outcome, _cells_of(context, outcome)),)
+
+
+def _cells_of(context: RuleContext, outcome: str) -> tuple[str, ...]:
+    """Return the cells of one kind of outcome."""
+    rows = (
+        row for row in cells_of(form_of_requests(context), "requests") if row.startswith(_GROUPS[outcome])
+    )
+    return tuple(f"requests.{row}.total" for row in rows)
