@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from monitor.rules.complements import LEAST_WAYS, Complement
+from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.list_runs import sum_of
 from monitor.rules.prose import Sentence, joined
 from monitor.rules.quantities import Quantity, quantities
@@ -14,13 +16,15 @@ _WAY = re.compile(
     "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|新媒体|报纸|报刊|电视|电台"
 )
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
+MOST_SHARE_MISSED_UNSAID = Decimal("0.05")
+"""By how much things of the next sentence may miss a total, where nothing says that they are its parts."""
 LEAST_PARTS = 4
 """So many things that nearly make up a number are its parts, although nothing says so."""
 _WITHIN = re.compile(r"其中|含|包括|（")
 
 
 def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
-    """Yield a total that stands alone in its sentence with the ways that two or more sentences count."""
+    """Yield a total that stands alone with the ways that two or more sentences count, if they nearly fit."""
     sentence = said[place]
     totals = [item for item in quantities(sentence.text) if item.value]
     if not totals or not totals[0].exact or _WAY.search(sentence.text[: totals[0].start]):
@@ -45,7 +49,7 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
     goes_on = following is not sentence and _counts(following, totals[0])
     says_all = bool(_SAYS_ALL.search(sentence.text[: totals[0].start]))
     if count > 1 and len(parts) > (1 if says_all else LEAST_WAYS) and not goes_on:
-        yield whole, Complement(totals[0], tuple(parts))
+        yield from _near_miss(whole, totals[0], parts, MOST_SHARE_MISSED_FAR)
 
 
 def _ways_of(sentence: Sentence, total: Quantity, start: int) -> tuple[Quantity, ...]:
@@ -63,6 +67,14 @@ def _ways_of(sentence: Sentence, total: Quantity, start: int) -> tuple[Quantity,
         found.append(item)
         at = item.end
     return tuple(found)
+
+
+def _near_miss(
+    whole: Sentence, total: Quantity, parts: Sequence[Quantity], most: Decimal
+) -> Iterator[tuple[Sentence, Complement]]:
+    """Yield a total and parts that miss it by at most this share, and so must be its parts."""
+    if 0 < abs(sum_of(parts) - total.value) <= total.value * most:
+        yield whole, Complement(total, tuple(parts))
 
 
 def _tells_why(sentence: Sentence, first: Sentence) -> bool:
@@ -92,4 +104,4 @@ def list_in_next_sentence(said: Sequence[Sentence], place: int) -> Iterator[tupl
     parts = tuple(item for item in quantities(both.text) if item.start >= len(said[place].text))
     is_plain = all(item.unit == totals[0].unit and item.exact for item in (*parts, totals[0]))
     if is_plain and len(parts) >= LEAST_PARTS and not _WITHIN.search(following.text):
-        yield both, Complement(totals[0], parts)
+        yield from _near_miss(both, totals[0], parts, MOST_SHARE_MISSED_UNSAID)

@@ -45,7 +45,8 @@ _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
 """Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _CLASSIFIED = re.compile(
-    r"公文|公开属性|制发|拟制|印发|主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；]依申请公开"
+    r"公文|公开属性|制发|拟制|印发|不予公开(?:政府)?信息数?\d+[条件份][，、；]依申请公开|"
+    r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；]依申请公开"
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
 _LOOK_BEHIND = 12

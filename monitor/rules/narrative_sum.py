@@ -45,8 +45,6 @@ FEW_MISSED = 2
 """So few may miss that the share says nothing: 5件，其中网上2件、信函1件."""
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
-MOST_SHARE_MISSED_UNSAID = Decimal("0.05")
-"""The same where nothing says that the things of the next sentence are its parts."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
 MOST_SHARE_OF_ONE_PART = Decimal("1.2")
@@ -55,6 +53,7 @@ LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
 _MOST_LABEL = 20
 _NUMBER_OF_DIMENSIONS = (2, 3)
+_FEW_PARTS = 3
 _FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _END = re.compile(r"[。！？；!?;]$")
@@ -76,12 +75,8 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         behind = following.text if following and following.section == sentence.section else ""
         yield from _of_sentence(context, _with_its_total(said, place), behind)
         yield from _of_its_ways(context, sentence, following)
-        for whole, pair in ways_in_sentences(said, place):
-            if 0 < abs(sum_of(pair.parts) - pair.total.value) <= pair.total.value * MOST_SHARE_MISSED_FAR:
-                yield _outcome(context, whole, pair.total, pair.parts, certain=True)
-        for whole, pair in list_in_next_sentence(said, place):
-            if 0 < abs(sum_of(pair.parts) - pair.total.value) <= pair.total.value * MOST_SHARE_MISSED_UNSAID:
-                yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+        for whole, pair in (*ways_in_sentences(said, place), *list_in_next_sentence(said, place)):
+            yield _outcome(context, whole, pair.total, pair.parts, certain=True)
 
 
 def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
@@ -259,12 +254,20 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
         return True
     if any(abs(added - item.value) <= item.tolerance + rounded for item in found.candidates):
         return True
-    if any(added == found.total.value * times for times in _NUMBER_OF_DIMENSIONS):
+    if any(_are_dimensions(found.total.value, parts, times) for times in _NUMBER_OF_DIMENSIONS):
         return True
     if any(added == sum_of(found.candidates[place:]) for place in range(len(found.candidates))):
         return True
     ends = (end for end in range(2, len(parts)) if parts[end].start in found.breaks)
     return any(sum_of(parts[:end]) == found.total.value > 0 for end in ends)
+
+
+def _are_dimensions(total: Decimal, parts: Sequence[Quantity], times: int) -> bool:
+    """Tell whether parts divide a total so many times; few parts do so one division after another."""
+    if sum_of(parts) != total * times:
+        return False
+    reached = {sum_of(parts[:end]) for end in range(1, len(parts))}
+    return len(parts) > _FEW_PARTS or all(total * time in reached for time in range(1, times))
 
 
 def _is_filled_up(rest: Decimal, tail: Sequence[Quantity]) -> bool:
