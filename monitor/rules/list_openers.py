@@ -20,6 +20,8 @@ _SEEN_BY = re.compile(r"[。；，][从按](?:申请|处理|受理|办理|公开
 """从申请方式看: the sentence's first total is divided once more."""
 _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{0,14}\d)")
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
+_FAR = re.compile("公开的?(?:政府|政务)?信息中|结果中")
+"""An opener that names no number itself: 在公开的信息中, not 在公开的6条信息中."""
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
@@ -56,7 +58,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     for match in _OPENING.finditer(text):
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
-        is_far = "信息中" in match.group() or "结果中" in match.group()
+        is_far = bool(_FAR.search(match.group()))
         names_all = any(word in match.group() for word in ("分别", "具体")) or "分为" in match.group()
         found[match.end()] = Opener(
             match.start(),
