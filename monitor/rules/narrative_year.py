@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from monitor.finding import Evidence, Severity
 from monitor.rules.context import RuleContext
@@ -54,7 +55,9 @@ _LAST_YEARS = re.compile(
     r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较|比"
 )
 _OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
-_FEE_OPENING = re.compile(rf"^(?:在)?{_Y}年度?，?[^，。；\d]{{0,20}}?(?:未|没有|无|收取|产生|发生)")
+_FEE_OPENING = re.compile(
+    rf"^[^，。；《》\d]{{0,20}}?在?{_Y}年度?，?[^，。；\d]{{0,20}}?(?:未|没有|无|收取|产生|发生)"
+)
 _PERIOD_OPENING = re.compile(
     rf"^(?:自|从|在)?{_Y}年1月1日起?(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12月31日(?:止|期间)?，[^。]{{0,24}}"
     r"(?:共|收到|受理|公开|发布|未|没有)"
@@ -64,6 +67,17 @@ _CASES_OPENING = re.compile(
     r"(?:公开申请|申请公开|依申请公开|行政复议|行政诉讼)"
 )
 """What a report tells of its own year only: requests, reviews and suits."""
+_PUBLISHED_OPENING = re.compile(
+    rf"^(?:截[至止])?在?{_Y}年度?(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
+    r"(?:公开|发布|更新|推送|上传|刊发|编发)[^。；《\d]{0,30}\d+余?[条件篇份期项次]"
+)
+"""What a report counts of its own year, and compares with the year before where it names that."""
+_WORK_OPENING = re.compile(
+    rf"^在?{_Y}年度?，?(?P<who>[^，。；《\d]{{2,24}}?)(?:认真|深入|严格|坚决|全面)?(?:贯彻|落实|学习贯彻|执行)[^。；]{{0,24}}"
+    r"(?:《[^》]*条例》|条例)"
+)
+"""What a report says of its own year at its beginning: 2023年，我局认真贯彻《条例》."""
+_INTENDED = re.compile(r"将|拟|计划|力争|预计|继续|下一步|目标")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较|比|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
 _CASES = re.compile(r"申请|复议|诉讼")
@@ -121,17 +135,28 @@ def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
     body = [item for item in sentences(context) if item.section in (_FIRST_SECTION, _LAST_SECTION)]
     in_first = "".join(_QUOTED.sub("", item.text) for item in body if item.section == _FIRST_SECTION)
     own_year_named = f"{year}年" in in_first
-    for place, sentence in enumerate(body):
-        yield from _stale_case(context, body, place, year)
-        period = _PERIOD_OPENING.match(sentence.text)
-        if period and not _COMPARED.search(sentence.text):
-            yield from _stale(context, sentence, period, year)
-        opening = _OPENING.match(sentence.text)
-        if sentence.section == _FIRST_SECTION and sentence.first and opening and not own_year_named:
-            yield from _stale(context, sentence, opening, year)
-        fee = _FEE_OPENING.match(sentence.text)
-        if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text):
-            yield from _stale(context, sentence, fee, year)
+    for place in range(len(body)):
+        found = chain(
+            _stale_case(context, body, place, year),
+            _stale_work(context, body, place, year),
+            _stale_opening(context, body[place], year, own_year_named=own_year_named),
+        )
+        yield from islice(found, 1)
+
+
+def _stale_opening(
+    context: RuleContext, sentence: Sentence, year: int, *, own_year_named: bool
+) -> Iterator[Outcome]:
+    """Find the beginning of a period, of the whole text, or of the sentence on the fee, in another year."""
+    period = _PERIOD_OPENING.match(sentence.text)
+    if period and not _COMPARED.search(sentence.text):
+        yield from _stale(context, sentence, period, year)
+    opening = _OPENING.match(sentence.text)
+    if sentence.section == _FIRST_SECTION and sentence.first and opening and not own_year_named:
+        yield from _stale(context, sentence, opening, year)
+    fee = _FEE_OPENING.match(sentence.text)
+    if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text):
+        yield from _stale(context, sentence, fee, year)
 
 
 def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:
@@ -146,6 +171,29 @@ def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year
         return
     if not any(f"{year + 1}年" in text or _COMPARED.search(text) for text in others):
         yield from _stale(context, sentence, opening, year)
+
+
+def _stale_work(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:
+    """Find a count of what was published, or the usual first words, that name another year.
+
+    Silent where the sentence or one beside it compares or intends, where a count is also told of the
+    report's own year, and where the work may be told year by year.
+    """
+    sentence = body[place]
+    opening = _PUBLISHED_OPENING.match(sentence.text) or _WORK_OPENING.match(sentence.text)
+    if opening is None or sentence.section != _FIRST_SECTION or _CASES.search(opening.group()):
+        return
+    around = "".join(item.text for item in body[max(0, place - 1) : place + 2])
+    if _COMPARED.search(around) or _INTENDED.search(sentence.text) or _LAST_YEARS.search(around):
+        return
+    own = [item for item in body if _number_of(opening.re.match(item.text)) == year]
+    named = {int(found) for item in body for found in _ANY_YEAR.findall(_QUOTED.sub("", item.text))}
+    if not own and len(named - {year}) == 1:
+        yield from _stale(context, sentence, opening, year)
+
+
+def _number_of(opening: re.Match[str] | None) -> int | None:
+    return _number(opening["year"]) if opening else None
 
 
 def _stale(context: RuleContext, sentence: Sentence, opening: re.Match[str], year: int) -> Iterator[Outcome]:

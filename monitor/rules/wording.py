@@ -34,9 +34,15 @@ _RESIDUES = (
     rf"(?<![一-龥])某某(?=(?:{_UNIT_AFTER}))",
     rf"[_＿]{{2,}}(?=[{_BLANK_BEFORE}])",
     r"【(?:\s*|[^【】]{0,10}(?:填写|此处|单位名称|年份|插入)[^【】]{0,10})】",
+    r"[（(](?:单位|机关|部门|街道|局|地区|公章|盖章)名称?[）)]",
+    r"[（(](?:示例|样例|范例|模板|参考模板)[）)]",
+    r"[（(](?:注|备注|说明|提示)[：:][^（）()\n]{0,24}?(?:实际|需要|情况)[^（）()\n]{0,8}?(?:删减|删除|增减|修改|填写|调整)[^（）()\n]{0,8}[）)]",
+    r"[\[［【]\s*(?:此处)?插入[^\]］】\n]{0,12}[\]］】]",
+    r"\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\}",
     r"\[bookmark:[^\]\n]{0,40}\]",
-    r"_GoBack",
+    r"_GoBack|_Toc\d{6,}|_Hlk\d{6,}",
     r"错误[！!]\s*(?:未找到引用源|未定义书签|超链接引用无效)",
+    r"Error!\s*(?:Bookmark not defined|Reference source not found|Hyperlink reference not valid)",
 )
 _RESIDUE = re.compile("|".join(f"(?:{pattern})" for pattern in _RESIDUES))
 CONTEXT_CHARACTERS = 12
