@@ -43,6 +43,7 @@ _INNER = "其中"
 _DIVIDED_HEADS = re.compile(r"\d[^；。]*其中[^；。]*；|；[^；。]*其中")
 """A list between ；, a part of which is divided."""
 _CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
+_CARRIED_ON = re.compile("结转|转[至到入]?(?:下|次)")
 _OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
 """Units in which one author counts requests."""
 
@@ -164,7 +165,7 @@ def _list_at(
         breaks=breaks(words, named),
         whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
         outcomes=bool(_OUTCOMES.search(told) and not _CLASSES.search(told)),
-        carried="结转" in told + _words_behind(body, run.end),
+        carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
     )

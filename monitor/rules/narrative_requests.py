@@ -23,6 +23,7 @@ from monitor.rules.request_meanings import (
     OUTCOME,
     OUTCOME_BEHIND,
     PERSONS_BEHIND,
+    TO_NEXT_YEAR_AFTER,
     by_applicant,
     meanings_of,
 )
@@ -50,6 +51,14 @@ _CLASSIFIED = re.compile(
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
 _LOOK_BEHIND = 12
+_TOLD_BEHIND = (
+    PERSONS_BEHIND,
+    OUTCOME_BEHIND,
+    FROM_LAST_YEAR_AFTER,
+    TO_NEXT_YEAR_AFTER,
+    IN_HAND_AFTER,
+)
+"""What a number may be told behind it to mean."""
 _EVERYBODY = re.compile(r"公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?")
 _IN_TIME = re.compile(r"按时|按期|及时")
 """What was done in time may be less than all that was done, but not more."""
@@ -134,10 +143,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
-    if not any(
-        words.match(after)
-        for words in (_AFTER, PERSONS_BEHIND, OUTCOME_BEHIND, FROM_LAST_YEAR_AFTER, IN_HAND_AFTER)
-    ):
+    if not any(words.match(after) for words in (_AFTER, *_TOLD_BEHIND)):
         return
     if _BY_OTHERS.search(own) or (_RESULT.search(own) and not OUTCOME.search(own.translate(_QUOTES))):
         return

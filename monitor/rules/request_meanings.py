@@ -73,7 +73,7 @@ _IN_HAND = re.compile(r"(?:正在|尚在)办理中?的?$")
 _ANSWER = re.compile("答复|回复")
 IN_HAND_AFTER = re.compile(r"^(?:申请)?(?:正在|尚在)办理")
 _CARRIED = re.compile("结转|转结|转[下至到入]")
-_TO_NEXT_YEAR_AFTER = re.compile(
+TO_NEXT_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:依法)?(?:结转|转结|转)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
 FROM_LAST_YEAR_AFTER = re.compile(
@@ -151,7 +151,7 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
         (_FROM_LAST_TO_THIS, before, OLD, year - 1),
         (_OLD_TURNED, before, OLD, year - 1),
         (_TO_NEXT_YEAR, before, _ON, year + 1),
-        (_TO_NEXT_YEAR_AFTER, after, _ON, year + 1),
+        (TO_NEXT_YEAR_AFTER, after, _ON, year + 1),
         (FROM_LAST_YEAR_AFTER, after, OLD, year - 1),
     ):
         match = pattern.search(words)
