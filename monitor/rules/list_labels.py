@@ -58,6 +58,11 @@ def says_more(told: Sequence[str]) -> bool:
     return any(_opens(label, place > 0) for place, label in enumerate(told))
 
 
+def goes_on(behind: str) -> bool:
+    """Tell whether the words behind the last part say that there are more, whatever the parts are."""
+    return bool(_MORE_BEHIND.match(behind.lstrip("，、 ")))
+
+
 def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
     """Return where parts stand at which the list may be over, although things of its unit follow.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.rules.list_gaps import is_adjacent, most_missed
-from monitor.rules.list_labels import breaks, is_whole, labels, says_more
+from monitor.rules.list_labels import breaks, goes_on, is_whole, labels, says_more
 from monitor.rules.list_mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.list_openers import Opener, bracket_end, openers, without_inner_brackets
 from monitor.rules.list_runs import (
@@ -150,7 +150,7 @@ def _list_at(
         readings, tail = (mixed, *readings), ()
     named = _named(body, counted, opener, run.end)
     words = labels(body, opener.body[0], named)
-    is_plain = not opener.is_open and not says_more(words)
+    is_plain = not (opener.is_open or says_more(words) or goes_on(body[run.end :]))
     is_mixed = len({part.unit for part in readings[0]}) > 1
     return PartList(
         total=stable,
