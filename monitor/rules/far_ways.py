@@ -30,7 +30,9 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
     if not totals or not totals[0].exact or _WAY.search(sentence.text[: totals[0].start]):
         return
     parts = list(_ways_of(sentence, totals[0], totals[0].end))
-    if len(parts) < len(totals) - 1:
+    if len(parts) < len(totals) - 1 or sum_of(parts) == totals[0].value:
+        return
+    if parts and _WITHIN.search(sentence.text[totals[0].end :]):
         return
     whole, count = sentence, int(bool(parts))
     for following in said[place + 1 :]:
