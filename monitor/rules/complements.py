@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from monitor.rules.list_labels import is_whole
+from monitor.rules.list_labels import goes_on, is_whole
 from monitor.rules.list_runs import sum_of
 from monitor.rules.quantities import Quantity, Reading
 
@@ -191,3 +191,8 @@ def _are_opposite(first: str, second: str) -> bool:
     if negation:
         return first.endswith(negation["yes"]) or negation["yes"] in first
     return any(first.endswith(yes) and second.endswith(no) for yes, no in _OPPOSITES)
+
+
+def names_all(text: str, pair: Complement) -> bool:
+    """Tell whether no 等 follows the last part."""
+    return not goes_on(text[max(part.end for part in pair.parts) :])

@@ -18,6 +18,7 @@ from monitor.rules.complements import (
     complements,
     misses,
     misses_closely,
+    names_all,
     ways,
     ways_of,
 )
@@ -111,10 +112,10 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
         *(pair for pair in of_requests if not _is_in_table(context, pair)),
     )
     for pair in whole:
-        if pair.total.start not in told and misses(pair):
+        if pair.total.start not in told and misses(pair) and names_all(sentence.text, pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
     for pair in ways(sentence.text, counted):
-        if pair.total.start not in told and misses_closely(pair):
+        if pair.total.start not in told and misses_closely(pair) and names_all(sentence.text, pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
     for behind in totals_behind(sentence.text, counted):
         if _is_near_miss(behind):
