@@ -19,7 +19,7 @@ _Y = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
 _FULL = re.compile(rf"(?<!\d )(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?P<day>{_D})[日号]")
 _SHORT = re.compile(rf"(?<!\d )(?<![年\d.\-〇零一二三四五六七八九十])(?P<month>{_D})月(?P<day>{_D})[日号]")
 _NUMERIC = re.compile(
-    r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
+    r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
 )
 _YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
 _NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
