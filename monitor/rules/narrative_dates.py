@@ -19,8 +19,12 @@ _Y = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
 _FULL = re.compile(rf"(?<!\d )(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?P<day>{_D})[日号]")
 _SHORT = re.compile(rf"(?<!\d )(?<![年\d.\-〇零一二三四五六七八九十])(?P<month>{_D})月(?P<day>{_D})[日号]")
 _NUMERIC = re.compile(
-    r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
+    r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
 )
+_DOTTED = re.compile(
+    r"(?<![\d./\-])(?P<year>20\d\d)\.(?P<month>0?[1-9]|1[0-2])\.(?P<day>0?[1-9]|[12]\d|3[01])(?![\d./\-])"
+)
+"""With dots it may be a version's number, unless it could be a date of a longer month."""
 _YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
 _NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
 _LEAP_YEAR = 2024
@@ -57,7 +61,7 @@ def _outcome(context: RuleContext, sentence: Sentence, wrong: _Wrong) -> Outcome
 
 
 def _wrong_dates(text: str) -> Iterator[_Wrong]:
-    for pattern in (_FULL, _SHORT, _NUMERIC):
+    for pattern in (_FULL, _SHORT, _NUMERIC, _DOTTED):
         for match in pattern.finditer(text):
             why = _why_wrong(match)
             if why:

@@ -20,6 +20,7 @@ from monitor.rules.request_meanings import (
     IN_HAND_AFTER,
     NEW,
     OLD,
+    ON,
     OUTCOME,
     OUTCOME_BEHIND,
     PERSONS_BEHIND,
@@ -28,9 +29,11 @@ from monitor.rules.request_meanings import (
     meanings_of,
 )
 from monitor.rules.request_words import (
+    CARRIED_REQUEST,
     CHANNEL,
     NONE_AT_ALL,
     NONE_CARRIED,
+    NONE_CARRIED_ON,
     NONE_RECEIVED,
     OTHER_TOPIC,
     SUBJECT,
@@ -47,7 +50,7 @@ _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _CLASSIFIED = re.compile(
     r"公文|公开属性|制发|拟制|印发|不予公开(?:政府)?信息数?\d+[条件份][，、；]依申请公开|"
-    r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；]依申请公开"
+    r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；](?:[^，。；\d]{0,8}率[^，。；\d]{0,4}[\d.]+%[，、；])?依申请公开"
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
 _LOOK_BEHIND = 12
@@ -106,7 +109,8 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         words = sentence.text[start:end]
         on_topic = _is_on_topic(words, on_topic)
         was_on_topic = was_on_topic or on_topic
-        if not on_topic and not (was_on_topic and _is_about_outcomes(words)):
+        is_topic_near = was_on_topic or _REQUEST_NAMED.search(sentence.text, 0, end)
+        if not on_topic and not (is_topic_near and _is_about_outcomes(words)):
             continue
         yield from _negations(context, sentence, start, end)
         for item in counted:
@@ -121,6 +125,8 @@ def _is_about_outcomes(words: str) -> bool:
 
 def _is_on_topic(words: str, before: bool) -> bool:
     """Tell whether a stretch speaks of requests, from its own words or from those before it."""
+    if CARRIED_REQUEST.search(words) and not OTHER_TOPIC.search(words):
+        return True
     if not re.search(SUBJECT, words):
         return before and not OTHER_TOPIC.search(words)
     return not _LAWSUITS.search(words) and (before or not words.startswith("其中"))
@@ -133,6 +139,7 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
     for match, meaning in (
         (received or NONE_AT_ALL.search(sentence.text, start, end), NEW),
         (NONE_CARRIED.search(sentence.text, start, end), OLD),
+        (NONE_CARRIED_ON.search(sentence.text, start, end), ON),
     ):
         if match and speaks_of_year(context, sentence, start, end):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))

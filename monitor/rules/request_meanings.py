@@ -21,7 +21,7 @@ NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
 _NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED_IN))
 DONE = Meaning("办理结果总计", (_PROCESSED,))
 OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
-_ON = Meaning("结转下年度继续办理", (_CARRIED_ON,))
+ON = Meaning("结转下年度继续办理", (_CARRIED_ON,))
 _GRANTED = Meaning("予以公开与部分公开之和", ("requests.granted.total", "requests.granted_in_part.total"))
 _ORGANIZATION_COLUMNS = ("business", "research", "public_welfare", "legal_service", "other_organization")
 _GROUPS = {
@@ -61,6 +61,8 @@ _TO_NEXT_YEAR = re.compile(
 OUTCOME = re.compile(
     r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
 )
+_PART_APART = re.compile(r"[，、；]部分(?:予以)?公开[^，。；（\d]{0,4}\d")
+"""Told beside those granted whole, and so no part of them."""
 OUTCOME_BEHIND = re.compile(
     r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
@@ -106,7 +108,7 @@ def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
 def meanings_of(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...]:
     """Return what a number may mean by the words before and after it; nothing where that is unclear."""
     if _IN_HAND.search(before) or IN_HAND_AFTER.match(after):
-        return (_ON,) if _ALL_BEFORE.search(sentence) else ()
+        return (ON,) if _ALL_BEFORE.search(sentence) else ()
     carried = _carried(context, before, after)
     if carried is not None:
         return carried
@@ -114,7 +116,8 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
     if outcome and _AND.search(before[: outcome.start()]):
         return ()
     if outcome:
-        return _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
+        found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
+        return found[:1] if _PART_APART.search(sentence) else found
     behind = OUTCOME_BEHIND.match(after)
     if behind:
         return _of_outcome(context, behind["outcome"], both=False)
@@ -150,8 +153,8 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
         (_FROM_LAST_YEAR, before, OLD, year - 1),
         (_FROM_LAST_TO_THIS, before, OLD, year - 1),
         (_OLD_TURNED, before, OLD, year - 1),
-        (_TO_NEXT_YEAR, before, _ON, year + 1),
-        (TO_NEXT_YEAR_AFTER, after, _ON, year + 1),
+        (_TO_NEXT_YEAR, before, ON, year + 1),
+        (TO_NEXT_YEAR_AFTER, after, ON, year + 1),
         (FROM_LAST_YEAR_AFTER, after, OLD, year - 1),
     ):
         match = pattern.search(words)
