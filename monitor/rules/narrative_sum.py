@@ -106,11 +106,12 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
             told.add(found.total.start)
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
     whole = (*complements(sentence.text, counted), *classes_of_documents(sentence.text, counted))
-    of_requests = (*applicants(sentence.text, counted), *but_for_some(sentence.text, counted))
-    whole += (
+    of_requests = (
+        *applicants(sentence.text, counted),
+        *but_for_some(sentence.text, counted),
         *all_done(sentence.text, counted),
-        *(pair for pair in of_requests if not _is_in_table(context, pair)),
     )
+    whole += tuple(pair for pair in of_requests if not _is_in_table(context, pair))
     for pair in whole:
         if pair.total.start not in told and misses(pair) and names_all(sentence.text, pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
