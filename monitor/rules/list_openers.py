@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from monitor.rules.quantities import Quantity
 
 _OPENING = re.compile(
-    r"[，,：:；;、（。]?(?:其中|具体[为是]|分别为|分别是|分别涉及|分为|包括|包含|涵盖|主要有|主要包括|"
+    r"[，,：:；;、（。]?(?:其中|具体[为是]|分别为|分别是|分别涉及|分为|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|"
+    r"包括|包含|涵盖|主要有|主要包括|"
     r"(?<=[，,：:；;、（。条件篇个份项宗期次])(?:涉及|含))[，,：:]?|"
     r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]|"
     r"[。；，](?:在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中|(?:处理|办理|答复)结果中)[，：]"
@@ -59,7 +60,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
         is_far = bool(_FAR.search(match.group()))
-        names_all = any(word in match.group() for word in ("分别", "具体")) or "分为" in match.group()
+        names_all = any(word in match.group() for word in ("分别", "具体", "分为", "如下"))
         found[match.end()] = Opener(
             match.start(),
             (match.end(), close or len(text)),

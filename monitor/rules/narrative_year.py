@@ -10,7 +10,7 @@ from monitor.finding import Evidence, Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import chinese_number
+from monitor.rules.quantities import chinese_number, quantities
 from monitor.rules.registry import rule
 
 _Y = r"(?P<year>\d{4}|二[〇零]{1}[一二][〇零一二三四五六七八九])"
@@ -41,6 +41,9 @@ _ANCHORED = (
         rf"编制了?(?:[^。；，、《》\d]{{0,20}})?《?[^。；，、《》\d]{{0,24}}{_Y}年度?{_BODY}(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》?"
         r"，?(?:现|特|并|予以|向社会|同步|以便|供)"
     ),
+    re.compile(rf"(?:统计|数据)[^。；《\d]{{0,12}}截[止至][^。；《\d]{{0,8}}{_Y}年12月31日"),
+    re.compile(rf"(?:编制|形成)[了本]?{_Y}年度(?:工作)?(?:报告|年报)，?(?:现|予以|并)"),
+    re.compile(rf"^本年度（{_Y}年1月1日"),
     re.compile(
         rf"结合[^，。；、《》\d]{{0,18}}{_Y}年(?:度)?[^。；，]{{0,16}}(?:实际|工作情况)[^。；]{{0,20}}(?:编制|撰写)"
     ),
@@ -77,6 +80,9 @@ _WORK_OPENING = re.compile(
     r"(?:《[^》]*条例》|条例)"
 )
 """What a report says of its own year at its beginning: 2023年，我局认真贯彻《条例》."""
+_USUAL_OPENING = re.compile(
+    rf"^在?{_Y}年度?，[^，。；《\d]{{2,20}}?(?:政务|政府)?信息公开工作(?:在|坚持|紧紧|以|稳步|扎实|有序|深入|全面|始终)"
+)
 _INTENDED = re.compile(r"将|拟|计划|力争|预计|继续|下一步|目标")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较|比|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
@@ -167,10 +173,17 @@ def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year
         return
     others = [item.text for item in (*body[:place], *body[place + 1 :]) if _CASES.search(item.text)]
     is_past = _number(opening["year"]) == year - 1
-    if is_past and (others or not _NEGATION.search(opening.group())):
+    if is_past and (others or not (_NEGATION.search(opening.group()) or _is_own_number(context, sentence))):
         return
     if not any(f"{year + 1}年" in text or _COMPARED.search(text) for text in others):
         yield from _stale(context, sentence, opening, year)
+
+
+def _is_own_number(context: RuleContext, sentence: Sentence) -> bool:
+    """Tell whether a sentence about last year has the number that the table has for the report's own."""
+    received = context.values.get("requests.received.total")
+    numbers = [item.value for item in quantities(sentence.text) if item.exact]
+    return bool(received) and numbers == [received]
 
 
 def _stale_work(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:
@@ -180,7 +193,8 @@ def _stale_work(context: RuleContext, body: Sequence[Sentence], place: int, year
     report's own year, and where the work may be told year by year.
     """
     sentence = body[place]
-    opening = _PUBLISHED_OPENING.match(sentence.text) or _WORK_OPENING.match(sentence.text)
+    patterns = (_PUBLISHED_OPENING, _WORK_OPENING, _USUAL_OPENING)
+    opening = next(filter(None, (pattern.match(sentence.text) for pattern in patterns)), None)
     if opening is None or sentence.section != _FIRST_SECTION or _CASES.search(opening.group()):
         return
     around = "".join(item.text for item in body[max(0, place - 1) : place + 2])

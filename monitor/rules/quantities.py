@@ -18,10 +18,13 @@ UNITS = (
 _SAME = {"宗": "件", "例": "件", "起": "件", "条次": "条", "篇次": "篇"}
 """Units that authors use for one another in a sentence: 收到申请10件，其中当面申请1宗."""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
+_DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+_FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
+_CHINESE = rf"(?:[零〇一二两三四五六七八九十百千万亿]+|[{_FORMAL}]*[拾佰仟][{_FORMAL}]*|[壹贰叁肆柒捌玖])"
+"""伍 and 陆 alone are mostly no numerals: 大陆部分."""
 _QUANTITY = re.compile(
     rf"(?P<vague>约|近|超过|超|逾|大约|将近|接近|至少|不少于|不低于|突破|多达)?"
     rf"(?:(?P<arabic>{_ARABIC})(?P<some1>余|多|几)?(?P<scale>[万亿千百](?!元))?|(?P<chinese>{_CHINESE}))"
