@@ -17,6 +17,7 @@ from monitor.rules.registry import rule
 _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _Y = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
 _FULL = re.compile(rf"(?<!\d )(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?P<day>{_D})[日号]")
+_MONTH = re.compile(rf"(?<!\d )(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?!{_D}[日号])")
 _SHORT = re.compile(rf"(?<!\d )(?<![年\d.\-〇零一二三四五六七八九十])(?P<month>{_D})月(?P<day>{_D})[日号]")
 _NUMERIC = re.compile(
     r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
@@ -61,7 +62,7 @@ def _outcome(context: RuleContext, sentence: Sentence, wrong: _Wrong) -> Outcome
 
 
 def _wrong_dates(text: str) -> Iterator[_Wrong]:
-    for pattern in (_FULL, _SHORT, _NUMERIC, _DOTTED):
+    for pattern in (_FULL, _MONTH, _SHORT, _NUMERIC, _DOTTED):
         for match in pattern.finditer(text):
             why = _why_wrong(match)
             if why:
@@ -75,7 +76,7 @@ def _why_wrong(match: re.Match[str]) -> str:
     """Return why a date does not exist, or nothing where it does."""
     parts = match.groupdict()
     year = _number(parts["year"]) if parts.get("year") else _LEAP_YEAR
-    month, day = _number(parts["month"]), _number(parts["day"])
+    month, day = _number(parts["month"]), _number(parts.get("day", "1"))
     if year is None or month is None or day is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return ""
     if not 1 <= month <= _LAST_MONTH:
