@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import JournalDamaged
+from archive.writing import write_whole
 from config.language import say
 
 NAME = "journal.jsonl"
@@ -77,7 +78,7 @@ def append(path: Path, after: Position, draft: Draft) -> Position:
                 head["baseline"] = True
             told = {**head, **content, **({"more": True} if more else {})}
             line = _to_json(told).encode() + b"\n"
-            file.write(line)
+            write_whole(file.fileno(), line)
             digest, size_bytes = line_digest(line), size_bytes + len(line)
         os.fdatasync(file.fileno())
     return Position(number, size_bytes, digest)

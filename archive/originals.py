@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from archive.errors import OriginalDamaged
+from archive.writing import write_whole
 
 
 @lru_cache(maxsize=1)
@@ -64,9 +65,7 @@ class Originals:
 def _write_synced(path: str, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        write_whole(descriptor, content)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -29,6 +29,7 @@ from scrapy.http import Headers, Request, Response
 
 from archive.originals import name_of
 from archive.store import stamp
+from archive.writing import write_whole
 from config import clock
 
 VERSION = b"WARC/1.1"
@@ -91,8 +92,14 @@ class WarcFile:
             self.file = self.path.open("ab", buffering=0)
             if not self.file.tell():
                 members = (self._first_record(), *members)
-        self.file.write(b"".join(members))
-        os.fdatasync(self.file.fileno())
+        descriptor = self.file.fileno()
+        end = os.fstat(descriptor).st_size
+        try:
+            write_whole(descriptor, b"".join(members))
+        except OSError:
+            os.ftruncate(descriptor, end)  # what stood behind half a record would be cut off with it
+            raise
+        os.fdatasync(descriptor)
 
     def _first_record(self) -> bytes:
         lines = "".join(f"{name}: {value}\r\n" for name, value in self.info.items()).encode()

@@ -5,8 +5,11 @@ with one printed line that says what to install; with NIANBAO_ALL=1 (CI) that is
 any skipped test.
 """
 
+import contextlib
 import os
+import resource
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -87,3 +90,19 @@ def places(tmp_path: Path) -> Places:
 def fixtures() -> Path:
     """The folder of saved documents and pages."""
     return Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture
+def room():
+    """Let no file grow beyond so many bytes for a while, as on a disk that is full."""
+
+    @contextlib.contextmanager
+    def limited(size_bytes: int) -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limited

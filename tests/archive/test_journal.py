@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import DatabaseLost, JournalDamaged
-from archive.journal import read
+from archive.journal import Draft, Position, append, read
 from archive.journaling import JOURNALED, apply
 from archive.records import Capture, Listing, Role, Sighting, Verdict
 from archive.schema import migrations
@@ -157,6 +157,13 @@ def test_commit_that_fails_takes_its_line_back(archive, places, monkeypatch):
     assert places.journal.read_bytes() == before
     archive.add_event("noted", "after")
     assert [entry.rows[0][1]["subject"] for entry in read(places.journal)] == ["before", "after"]
+
+
+def test_line_that_finds_no_room_is_an_error(tmp_path, room):
+    """The transaction fails with it: half a line would be taken for a whole one."""
+    draft = Draft("2025-02-05T01:00:00.000Z", rows=[("events", {"id": 1, "detail": "已更正" * 40})])
+    with room(40), pytest.raises(OSError, match="too large"):
+        append(tmp_path / "journal.jsonl", Position(), draft)
 
 
 def test_kill_between_journal_and_database_loses_and_doubles_nothing(places):

@@ -1,5 +1,6 @@
 """The WARC of a run: whole records, readable by others, repaired after a kill, replayed without network."""
 
+import os
 import subprocess
 from collections import Counter
 from io import BytesIO
@@ -183,6 +184,24 @@ def test_broken_last_member_is_cut_wherever_the_kill_fell(warc):
         cut = cut_broken_end([warc, warc.with_name("absent")])
         kept = max(place for place in places if place <= length)
         assert (warc.stat().st_size, bool(cut)) == (kept, length != kept)
+
+
+def test_record_that_finds_no_room_leaves_nothing_behind(tmp_path, room):
+    """What stands behind half a record would be cut off with it by the next crawl."""
+    file = WarcFile(tmp_path / "a.warc.gz", INFO)
+    request = Request("http://a.gov.cn/1")
+    file.write_answer(request, Response(request.url, body=b"1"))
+    whole = file.path.stat().st_size
+    with room(whole + 100), pytest.raises(OSError, match="too large"):
+        file.write_answer(request, Response(request.url, body=os.urandom(5000)))
+    assert file.path.stat().st_size == whole
+    file.write_answer(request, Response(request.url, body=b"2"))
+    file.close()
+    assert cut_broken_end([file.path]) == []
+    with file.path.open("rb") as stream:
+        bodies = [record.raw_stream.read() for record in ArchiveIterator(stream)
+                  if record.rec_type == "response"]  # fmt: skip
+    assert bodies == [b"1", b"2"]
 
 
 def test_torn_file_is_replayed_up_to_its_last_whole_record(warc):
