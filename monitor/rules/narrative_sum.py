@@ -12,7 +12,6 @@ from monitor.rules.arithmetic import number
 from monitor.rules.complements import (
     LEAST_WAYS,
     WAY,
-    Complement,
     applicants,
     classes_of_documents,
     complements,
@@ -106,12 +105,11 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
             told.add(found.total.start)
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
     whole = (*complements(sentence.text, counted), *classes_of_documents(sentence.text, counted))
-    of_requests = (
-        *applicants(sentence.text, counted),
-        *but_for_some(sentence.text, counted),
+    of_requests = (*applicants(sentence.text, counted), *but_for_some(sentence.text, counted))
+    whole += (
         *all_done(sentence.text, counted),
+        *(pair for pair in of_requests if not _may_be_in_table(context, pair.parts)),
     )
-    whole += tuple(pair for pair in of_requests if not _is_in_table(context, pair))
     for pair in whole:
         if pair.total.start not in told and misses(pair) and names_all(sentence.text, pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
@@ -151,24 +149,23 @@ def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
     return found.total.value == sum(value for value in values if value is not None)
 
 
-def _is_in_table(context: RuleContext, pair: Complement) -> bool:
-    """Tell whether parts of requests make up another total of the table: what was finished, or all to do."""
-    new, old, done = _numbers_of_requests(context)
-    return sum_of(pair.parts) in (new + old, done)
+def _may_be_in_table(context: RuleContext, parts: Sequence[Quantity]) -> bool:
+    """Tell whether parts of requests may make up another total of the table: new, done, or all to do.
 
-
-def _numbers_of_requests(context: RuleContext) -> list[int | Decimal]:
-    """Return how many requests were received, carried in and finished."""
+    A cell that is blank or unread may hold any number.
+    """
     rows = ("received", "carried_in", "processed_total")
-    return [context.values.get(f"requests.{row}.total", 0) for row in rows]
+    new, old, done = (context.values.get(f"requests.{row}.total") for row in rows)
+    if new is None or old is None or done is None:
+        return True
+    return sum_of(parts) in (new, new + old, done)
 
 
 def _is_for_the_table(context: RuleContext, found: PartList) -> bool:
     """Tell whether only the table can say what the parts of a list of requests must make up."""
     if found.outcomes:
         return not _divides_what_table_holds(context, found)
-    new, old, done = _numbers_of_requests(context)
-    return found.again and sum_of(found.readings[0]) in (new, new + old, done)
+    return found.again and _may_be_in_table(context, found.readings[0])
 
 
 def _with_what_follows(found: PartList, text: str, following: str) -> PartList:
