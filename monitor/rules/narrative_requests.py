@@ -107,7 +107,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
-        on_topic = _is_on_topic(words, on_topic)
+        on_topic = _is_on_topic(words, sentence.text[:end], before=on_topic)
         was_on_topic = was_on_topic or on_topic
         is_topic_near = was_on_topic or _REQUEST_NAMED.search(sentence.text, 0, end)
         if not on_topic and not (is_topic_near and _is_about_outcomes(words)):
@@ -123,9 +123,9 @@ def _is_about_outcomes(words: str) -> bool:
     return bool(_ONLY_OF_REQUESTS.search(words)) and not OTHER_TOPIC.search(words)
 
 
-def _is_on_topic(words: str, before: bool) -> bool:
-    """Tell whether a stretch speaks of requests, from its own words or from those before it."""
-    if CARRIED_REQUEST.search(words) and not OTHER_TOPIC.search(words):
+def _is_on_topic(words: str, told: str, *, before: bool) -> bool:
+    """Tell whether a stretch speaks of requests, from its own words or from those told until then."""
+    if CARRIED_REQUEST.search(words) and not OTHER_TOPIC.search(told):
         return True
     if not re.search(SUBJECT, words):
         return before and not OTHER_TOPIC.search(words)
