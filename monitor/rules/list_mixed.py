@@ -19,6 +19,9 @@ from monitor.rules.quantities import Quantity, Reading
 
 MOST_SHARE_MISSED = Decimal("0.1")
 """By how much parts in mixed units may miss a total that is certainly theirs."""
+MOST_SHARE_MISSED_BY_MANY = Decimal("0.17")
+"""The same where many parts follow the opener, as in lists of one unit."""
+MANY_PARTS = 4
 LEAST_PARTS = 3
 LEAST_WAYS = 2
 """So many are enough where they are ways in brackets: 推文100条（微信40篇，微博60条）."""
@@ -58,7 +61,8 @@ def mixed_from_the_start(
             break
         row.append(item)
         at = item.end
-    return tuple(row) if len(row) >= least and is_near(row, total) else ()
+    most = MOST_SHARE_MISSED_BY_MANY if len(row) >= MANY_PARTS else MOST_SHARE_MISSED
+    return tuple(row) if len(row) >= least and is_near(row, total, most) else ()
 
 
 def _is_label(label: str) -> bool:
@@ -66,6 +70,6 @@ def _is_label(label: str) -> bool:
     return is_plain and not STOP_WORDS.search(label.strip())
 
 
-def is_near(row: Sequence[Quantity], total: Quantity) -> bool:
+def is_near(row: Sequence[Quantity], total: Quantity, most: Decimal = MOST_SHARE_MISSED) -> bool:
     """Tell whether several things make a number up, but for a slip."""
-    return len(row) > 1 and abs(sum_of(row) - total.value) <= total.value * MOST_SHARE_MISSED
+    return len(row) > 1 and abs(sum_of(row) - total.value) <= total.value * most

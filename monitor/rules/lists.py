@@ -144,6 +144,7 @@ def _list_at(
     if is_near(heads, stable):
         readings, settled = (heads,), True
     told = body[opener.body[0] : max(run.end, opener.body[0])]
+    behind = _words_behind(body, run.end)
     tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
     mixed = mixed_to_the_end(text, readings[0], tail, stable)
     if mixed:
@@ -164,8 +165,8 @@ def _list_at(
         tail=tail,
         breaks=breaks(words, named),
         whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
-        outcomes=bool(_OUTCOMES.search(told) and not _CLASSES.search(told)),
-        carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),
+        outcomes=bool(_OUTCOMES.search(told + behind) and not _CLASSES.search(told)),
+        carried=bool(_CARRIED_ON.search(told + behind)),
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
     )

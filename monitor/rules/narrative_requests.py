@@ -73,6 +73,8 @@ _AFTER = re.compile(
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
 )
 """What may follow a number: nothing, what became of them, or the word for requests."""
+_ENUMERATED = re.compile(r"、(?:网上|网络|线上|纸质|书面|信函|当面|邮寄|现场)申请\d")
+"""办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
 _ONLY_OF_REQUESTS = re.compile(r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)\d")
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由")
 _RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
@@ -150,6 +152,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
+    if _ENUMERATED.match(sentence.text, item.end):
+        return
     if not any(words.match(after) for words in (_AFTER, *_TOLD_BEHIND)):
         return
     if _BY_OTHERS.search(own) or (_RESULT.search(own) and not OUTCOME.search(own.translate(_QUOTES))):

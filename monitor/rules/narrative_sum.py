@@ -25,35 +25,20 @@ from monitor.rules.context import RuleContext
 from monitor.rules.far_ways import list_in_next_sentence, ways_in_sentences
 from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.list_runs import sum_of
+from monitor.rules.list_verdict import judge
 from monitor.rules.lists import PartList, part_lists
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose import Sentence, joined, sentences
 from monitor.rules.quantities import Quantity, Reading, quantities
 from monitor.rules.registry import rule
-from monitor.rules.remainders import all_done, but_for_some
+from monitor.rules.remainders import all_done, but_for_some, done_and_pending, goes_on_with_pending
 from monitor.rules.totals import TotalBehind, totals_behind
 
-LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
-"""Parts that reach less of their total may be examples, although nothing says so."""
-SHARE_OF_A_WHOLE_LIST = Decimal("0.83")
-"""Parts that reach this much of their total are all of them, whatever stands after the list.
-
-Of some 110 real lists those that reached 60 to 80 % had named the main subjects only, those that reached
-89 to 99 % had a slip.
-"""
-FEW_MISSED = 2
-"""So few may miss that the share says nothing: 5件，其中网上2件、信函1件."""
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
-MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
-"""Parts that exceed their total by more may count the same things twice."""
-MOST_SHARE_OF_ONE_PART = Decimal("1.2")
-"""A last thing that exceeds the total by more is no part of it, but counted beside it."""
 LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
 _MOST_LABEL = 20
-_NUMBER_OF_DIMENSIONS = (2, 3)
-_FEW_PARTS = 3
 _FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _END = re.compile(r"[。！？；!?;]$")
@@ -75,6 +60,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         behind = following.text if following and following.section == sentence.section else ""
         yield from _of_sentence(context, _with_its_total(said, place), behind)
         yield from _of_its_ways(context, sentence, following)
+        yield from _of_those_pending(context, sentence, following)
         for whole, pair in (*ways_in_sentences(said, place), *list_in_next_sentence(said, place)):
             yield _outcome(context, whole, pair.total, pair.parts, certain=True)
 
@@ -100,7 +86,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     for found in part_lists(sentence.text, counted):
         if _is_for_the_table(context, found):
             continue
-        verdict = _judge(_with_what_follows(found, sentence.text, following))
+        verdict = judge(_with_what_follows(found, sentence.text, following))
         if verdict is not None:
             told.add(found.total.start)
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
@@ -137,6 +123,20 @@ def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence |
             continue
         if 0 < abs(sum_of(pair.parts) - total.value) <= total.value * MOST_SHARE_MISSED_FAR:
             yield _outcome(context, both, total, pair.parts, certain=True)
+
+
+def _of_those_pending(
+    context: RuleContext, sentence: Sentence, following: Sentence | None
+) -> Iterator[Outcome]:
+    """Judge a total of requests whose answers, and what is carried on, perhaps in the next sentence."""
+    whole = sentence
+    if following is not None and following.source is sentence.source and goes_on_with_pending(following.text):
+        whole = joined(sentence, following)
+    carried_on = context.values.get("requests.carried_forward.total")
+    for pair in done_and_pending(whole.text, quantities(whole.text)):
+        is_of_table = pair.parts[-1].value == carried_on
+        if is_of_table and misses(pair) and not _may_be_in_table(context, pair.parts):
+            yield _outcome(context, whole, pair.total, pair.parts, certain=True)
 
 
 def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
@@ -201,77 +201,6 @@ def _wrong_behind(context: RuleContext, sentence: Sentence, behind: TotalBehind)
         expected=_plain(added),
         actual=_plain(behind.total.value),
     )
-
-
-def _judge(found: PartList) -> bool | None:
-    """Return True where the list is certainly wrong, False where it may be, None where it is not."""
-    if not found.adjacent or not _is_exact(found) or any(_fits(found, reading) for reading in found.readings):
-        return None
-    if not found.settled:
-        return None
-    total, parts = found.total.value, found.readings[0]
-    added = sum_of(parts)
-    limit = found.most_missed
-    if limit is not None and abs(added - total) > max(added, total) * limit:
-        return None
-    if added > total:
-        if len(parts) > 1 and not found.whole and parts[-1].value > total * MOST_SHARE_OF_ONE_PART:
-            return None
-        is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
-        return is_one_list or (found.closed and len(found.candidates) == 1) or None
-    if len(parts) == 1 or not (found.closed or found.whole or (found.followed and found.uniform)):
-        return None
-    if added >= total * SHARE_OF_A_WHOLE_LIST:
-        return True
-    if not found.closed:
-        return None
-    few = total - added <= FEW_MISSED
-    reaches = added >= total * LEAST_SHARE_OF_CLOSED_LIST
-    return (found.whole and (few or reaches)) or (found.uniform and few and reaches)
-
-
-def _is_exact(found: PartList) -> bool:
-    """Tell whether the numbers can prove anything: 余 in a part proves that it is at least that many."""
-    parts = found.readings[0]
-    if found.total.vague:
-        return False
-    if found.total.at_least:
-        return sum_of(parts) >= found.total.ceiling and not any(part.vague for part in parts)
-    if not any(part.vague or part.at_least for part in parts):
-        return True
-    return sum_of(parts) > found.total.value and not any(part.vague for part in parts)
-
-
-def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
-    """Tell whether the parts add up to the total, or to any other number that they may divide.
-
-    Parts may also be the total divided in several ways, one after another, or divide several totals.
-    """
-    added = sum_of(parts)
-    rounded = sum((part.tolerance for part in parts), Decimal(0))
-    if _is_filled_up(found.total.value - added, found.tail):
-        return True
-    if any(abs(added - item.value) <= item.tolerance + rounded for item in found.candidates):
-        return True
-    if any(_are_dimensions(found.total.value, parts, times) for times in _NUMBER_OF_DIMENSIONS):
-        return True
-    if any(added == sum_of(found.candidates[place:]) for place in range(len(found.candidates))):
-        return True
-    ends = (end for end in range(2, len(parts)) if parts[end].start in found.breaks)
-    return any(sum_of(parts[:end]) == found.total.value > 0 for end in ends)
-
-
-def _are_dimensions(total: Decimal, parts: Sequence[Quantity], times: int) -> bool:
-    """Tell whether parts divide a total so many times; few parts do so one division after another."""
-    if sum_of(parts) != total * times:
-        return False
-    reached = {sum_of(parts[:end]) for end in range(1, len(parts))}
-    return len(parts) > _FEW_PARTS or all(total * time in reached for time in range(1, times))
-
-
-def _is_filled_up(rest: Decimal, tail: Sequence[Quantity]) -> bool:
-    """Tell whether what comes behind the parts, in other units, is just what they lack."""
-    return any(sum_of(tail[:end]) == rest for end in range(1, len(tail) + 1))
 
 
 def _outcome(

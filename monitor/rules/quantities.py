@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -30,9 +31,16 @@ _QUANTITY = re.compile(
     rf"(?:(?P<arabic>{_ARABIC})(?P<some1>余|多|几)?(?P<scale>[万亿千百](?!元))?|(?P<chinese>{_CHINESE}))"
     rf"(?P<some2>余|多|来)?(?P<unit>{'|'.join(UNITS)})(?P<after>左右|以上|以下|以内|上下|之多)?"
 )
+_BARE = re.compile(
+    r"(?<=[一-龥])(?<![第号届年月日占为至到])(?<!热线)(?<!电话)(?<!邮编)(?P<value>\d{1,5})(?=[，、；。]|$)"
+)
+_YEARS = range(1949, 2100)
 _ORDINAL = re.compile(r"(?:第|[A-Za-z/_\-.\d]|No\.?)$")
 _CONGRESS = re.compile(r"届[^，。；\d]{0,6}$")
 """县十八届人大二次会议: a meeting with its number, not two meetings."""
+_IN_LIST = re.compile(r"(?:，占[^，。；、]{1,12})?[，、；][^，。；、：（）\d]{2,20}")
+"""What stands between the parts of a plain list: a mark and a name, perhaps a share."""
+_LEAST_BEFORE = 2
 _NOT_A_COUNT = re.compile(r"规定|第.{1,3}[款项]|[款项]规定|性|例(?!如)")
 _PERHAPS_LONGER = re.compile(r"\d[， ]$")
 """A full-width comma or blank behind a digit: perhaps only the end of the number is read (1，234; 12 10)."""
@@ -86,7 +94,34 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         quantity = _quantity(match, text)
         if quantity is not None and not _is_ordinal(quantity, text):
             found.append(quantity)
-    return tuple(found)
+    return tuple(sorted((*found, *_without_unit(text, found)), key=lambda item: item.start))
+
+
+def _without_unit(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the numbers whose unit was forgotten among things of one unit: 网站30条，微信12，其他8条."""
+    for match in _BARE.finditer(text):
+        value = int(match["value"])
+        largest = max((item.value for item in found if item.end <= match.start()), default=0)
+        before = [item for item in found if item.end <= match.start()][-_LEAST_BEFORE:]
+        after = [item for item in found if item.start >= match.end()][:1]
+        around = [*before[-1:], *after] if after else before
+        if (
+            len(around) < _LEAST_BEFORE
+            or value in _YEARS
+            or value > largest
+            or not all(map(_is_plain, around))
+        ):
+            continue
+        label = text[before[-1].end : match.start()]
+        is_in_list = _IN_LIST.fullmatch(label) and (
+            not after or _IN_LIST.fullmatch(text[match.end() : after[0].start])
+        )
+        if is_in_list and len({item.unit for item in around}) == 1:
+            yield Quantity(Decimal(value), around[0].unit, match.start(), match.end())
+
+
+def _is_plain(item: Quantity) -> bool:
+    return item.exact and not item.in_words
 
 
 def _is_ordinal(quantity: Quantity, text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from monitor.rules.complements import Complement
-from monitor.rules.quantities import Quantity
+from monitor.rules.quantities import Quantity, quantities
 
 _ALL_DONE = re.compile(r"，(?:群众)?(?:办结|答复|回复)率[^，。；\d]{0,12}100%")
 """Not 按期办结率, which speaks of those alone that were due."""
@@ -16,7 +16,19 @@ _NOT_OF_ONE_YEAR = re.compile("申请|复议|诉讼|案件|上年|结转|累计|
 """What is carried from year to year, or counted in parts: what was done need not be what came."""
 _MOST_WORDS = 12
 _BUT_FOR = re.compile(r"除(?:了|去)?[^，。；\d]{0,8}$")
-_THE_OTHERS = re.compile(r"[^，。；\d]{0,24}，(?:其余|其他|剩余)的?$")
+_THE_OTHERS = re.compile(r"(?:[^，。；\d]|20\d\d年){0,24}，(?:其余|其他|剩余)的?$")
+_DONE_BEHIND = re.compile(
+    r"(?:申请)?[^，。；、\d]{0,24}(?:答复|回复|办结|办理完毕|办理完成|处理完毕)(?:完毕|完成)?了?(?:[，。；、]|$)"
+)
+_PENDING_BEHIND = re.compile(
+    r"(?:申请)?(?:需|须|依法|尚)?(?:结转|转结|转[至到入下]|顺延|正在|尚在|尚未|未办结)"
+)
+_ONLY_SOME = re.compile("补正|延期|告知|不予|无法|撤|不属|公开|转办")
+"""What was done with some alone: others may have been answered otherwise."""
+_THE_REST = re.compile(r"(?:另|还|其余|剩余|余下)?有?")
+_NUMBER_FIRST = re.compile(
+    r"^[^，。；、\d]{0,12}[，；。、：]?(?:其中|另|还|其余|剩余|余下)?(?:有|的)?[，：]?(?:其余|剩余|余下)?$"
+)
 
 
 def all_done(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
@@ -40,6 +52,16 @@ def all_done(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             yield Complement(totals[0], (done,))
 
 
+def goes_on_with_pending(text: str) -> bool:
+    """Tell whether a sentence begins with those that are carried on: 剩余2件结转下年."""
+    first = quantities(text)[:1]
+    return (
+        bool(first)
+        and bool(_THE_REST.fullmatch(text[: first[0].start]))
+        and bool(_PENDING_BEHIND.match(text, first[0].end))
+    )
+
+
 def but_for_some(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     """Yield totals that are divided into some and all others, unless another number is what they divide."""
     for place, (some, others) in enumerate(pairwise(counted)):
@@ -50,3 +72,27 @@ def but_for_some(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]
             continue
         if all(item.exact and item.value != some.value + others.value for item in (*totals, some, others)):
             yield Complement(min(totals, key=lambda item: abs(item.value - others.value)), (some, others))
+
+
+def done_and_pending(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals of requests divided into those answered and those carried on, told number first.
+
+    收到19件，其中17件按期答复，2件转至下年继续办理: nothing else is said of any of them.
+    """
+    for place in range(len(counted) - 2):
+        total, done, pending = counted[place : place + 3]
+        if not (
+            total.unit == done.unit == pending.unit and all(item.exact for item in (total, done, pending))
+        ):
+            continue
+        told = text[done.end : pending.start]
+        behind = _DONE_BEHIND.match(told)
+        if (
+            behind
+            and "申请" in text[: done.start]
+            and not _ONLY_SOME.search(told)
+            and _PENDING_BEHIND.match(text, pending.end)
+            and _NUMBER_FIRST.match(text[total.end : done.start])
+            and _NUMBER_FIRST.match(told[behind.end() - 1 :])
+        ):
+            yield Complement(total, (done, pending))

@@ -1,0 +1,98 @@
+"""Whether a list of parts makes up its total, or may do so in any reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from monitor.rules.list_runs import sum_of
+from monitor.rules.lists import PartList
+from monitor.rules.quantities import Quantity
+
+LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
+"""Parts that reach less of their total may be examples, although nothing says so."""
+SHARE_OF_A_WHOLE_LIST = Decimal("0.83")
+"""Parts that reach this much of their total are all of them, whatever stands after the list.
+
+Of some 110 real lists those that reached 60 to 80 % had named the main subjects only, those that reached
+89 to 99 % had a slip.
+"""
+FEW_MISSED = 2
+"""So few may miss that the share says nothing: 5件，其中网上2件、信函1件."""
+MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
+"""Parts that exceed their total by more may count the same things twice."""
+MOST_SHARE_OF_ONE_PART = Decimal("1.2")
+"""A last thing that exceeds the total by more is no part of it, but counted beside it."""
+_NUMBER_OF_DIMENSIONS = (2, 3)
+_FEW_PARTS = 3
+
+
+def judge(found: PartList) -> bool | None:
+    """Return True where the list is certainly wrong, False where it may be, None where it is not."""
+    if not found.adjacent or not _is_exact(found) or any(_fits(found, reading) for reading in found.readings):
+        return None
+    if not found.settled:
+        return None
+    total, parts = found.total.value, found.readings[0]
+    added = sum_of(parts)
+    limit = found.most_missed
+    if limit is not None and abs(added - total) > max(added, total) * limit:
+        return None
+    if added > total:
+        if len(parts) > 1 and not found.whole and parts[-1].value > total * MOST_SHARE_OF_ONE_PART:
+            return None
+        is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
+        return is_one_list or (found.closed and len(found.candidates) == 1) or None
+    if len(parts) == 1 or not (found.closed or found.whole or (found.followed and found.uniform)):
+        return None
+    if added >= total * SHARE_OF_A_WHOLE_LIST:
+        return True
+    if not found.closed:
+        return None
+    few = total - added <= FEW_MISSED
+    reaches = added >= total * LEAST_SHARE_OF_CLOSED_LIST
+    return (found.whole and (few or reaches)) or (found.uniform and few and reaches)
+
+
+def _is_exact(found: PartList) -> bool:
+    """Tell whether the numbers can prove anything: 余 in a part proves that it is at least that many."""
+    parts = found.readings[0]
+    if found.total.vague:
+        return False
+    if found.total.at_least:
+        return sum_of(parts) >= found.total.ceiling and not any(part.vague for part in parts)
+    if not any(part.vague or part.at_least for part in parts):
+        return True
+    return sum_of(parts) > found.total.value and not any(part.vague for part in parts)
+
+
+def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
+    """Tell whether the parts add up to the total, or to any other number that they may divide.
+
+    Parts may also be the total divided in several ways, one after another, or divide several totals.
+    """
+    added = sum_of(parts)
+    rounded = sum((part.tolerance for part in parts), Decimal(0))
+    if _is_filled_up(found.total.value - added, found.tail):
+        return True
+    if any(abs(added - item.value) <= item.tolerance + rounded for item in found.candidates):
+        return True
+    if any(_are_dimensions(found.total.value, parts, times) for times in _NUMBER_OF_DIMENSIONS):
+        return True
+    if any(added == sum_of(found.candidates[place:]) for place in range(len(found.candidates))):
+        return True
+    ends = (end for end in range(2, len(parts)) if parts[end].start in found.breaks)
+    return any(sum_of(parts[:end]) == found.total.value > 0 for end in ends)
+
+
+def _are_dimensions(total: Decimal, parts: Sequence[Quantity], times: int) -> bool:
+    """Tell whether parts divide a total so many times; few parts do so one division after another."""
+    if sum_of(parts) != total * times:
+        return False
+    reached = {sum_of(parts[:end]) for end in range(1, len(parts))}
+    return len(parts) > _FEW_PARTS or all(total * time in reached for time in range(1, times))
+
+
+def _is_filled_up(rest: Decimal, tail: Sequence[Quantity]) -> bool:
+    """Tell whether what comes behind the parts, in other units, is just what they lack."""
+    return any(sum_of(tail[:end]) == rest for end in range(1, len(tail) + 1))
