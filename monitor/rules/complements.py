@@ -31,10 +31,17 @@ _COLUMN = re.compile(r"专栏|栏目")
 """A part of a website, among other ways."""
 _OTHER_WAY = re.compile(r"^[，、；](?:通过)?其[他它](?:方式|渠道|途径|形式|平台|媒体)")
 _GOES_ON = re.compile(r"[，、；][^，。；：\d]{2,40}\d")
+_OPENER = re.compile(r"^[^。；\d]*其中[，：]?")
+"""What is said of the ways before they are counted one by one."""
+_REST_LABEL = re.compile(r"^[，、；](?:其[他它余])[^，。；：、\d]{0,12}$")
+_PLAIN_LABEL = re.compile(r"^[，、；][^，。；：、\d]{2,20}$")
+_COMPARED = re.compile("较|比|增|减|同期|平均|其中")
 LEAST_WAYS = 2
 """So few ways may stand beside a number that is not their total, unless it says 共."""
 MOST_SHARE_OF_WAYS = Decimal("0.15")
-_NUMBER_FIRST = re.compile(r"^(?:申请)?[，；、：](?:其中)?，?有?$")
+_NUMBER_FIRST = re.compile(
+    r"^(?:申请)?(?:，(?:均|全部|都)[为是][^，。；、\d]{2,8})?[，；、：](?:其中)?，?有?$"
+)
 _BEHIND = re.compile(r"(?:为|属于?|系|是|不属于?|不予|予以|无法|部分)[^，。；：、\d]{1,20}")
 _OUTCOME = re.compile(r"不属|不予|予以|无法|部分公开")
 _NOT_HERE = re.compile(r"结转|办结|答复|上年|复议|诉讼")
@@ -108,6 +115,23 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             yield Complement(total, parts)
 
 
+def up_to_the_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield a total that says 共, and all that its sentence counts behind it, the last of them 其他."""
+    for place, total in enumerate(counted[:-2]):
+        parts = tuple(counted[place + 1 :])
+        labels = [text[before.end : item.start] for before, item in pairwise(counted[place:])]
+        own = text[counted[place - 1].end if place else 0 : total.start]
+        is_plain = all(item.unit == total.unit and item.exact for item in (total, *parts))
+        if (
+            is_plain
+            and _ALL.search(own)
+            and _REST_LABEL.match(labels[-1])
+            and all(_PLAIN_LABEL.match(label) and not _COMPARED.search(label) for label in labels)
+        ):
+            yield Complement(total, parts)
+            return
+
+
 def ways_of(total: Quantity, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     """Yield the total of one sentence with the next one's ways to disclose, if that counts nothing else.
 
@@ -115,7 +139,8 @@ def ways_of(total: Quantity, text: str, counted: Sequence[Quantity]) -> Iterator
     """
     starts = (text.find("。", total.end) + 1, *(item.end for item in counted))
     labels = [
-        "，" + text[start : item.start].lstrip("，") for start, item in zip(starts, counted, strict=False)
+        "，" + _OPENER.sub("", text[start : item.start]).lstrip("，")
+        for start, item in zip(starts, counted, strict=False)
     ]
     is_plain = all(item.unit == total.unit and item.exact for item in counted)
     if len(counted) > 1 and is_plain and is_whole(labels) and all(map(_WAY_LABEL.match, labels)):

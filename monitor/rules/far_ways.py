@@ -20,7 +20,24 @@ MOST_SHARE_MISSED_UNSAID = Decimal("0.05")
 """By how much things of the next sentence may miss a total, where nothing says that they are its parts."""
 LEAST_PARTS = 4
 """So many things that nearly make up a number are its parts, although nothing says so."""
+_SHARE = r"[，（]?约?占(?:比|总[数量])?(?:约|为)?[\d.]+[%％]）?"
+_SHARE_BEHIND = re.compile(rf"\d[条件份篇个]{_SHARE}。$")
+_PARTS_WITH_SHARES = re.compile(
+    rf"(?:(?:[^，。；\d（]|（[^）]*）){{2,40}}\d+[条件份篇个]{_SHARE}[，；、。]?)+"
+)
 _WITHIN = re.compile(r"其中|含|包括|（")
+
+
+def with_its_shares(said: Sequence[Sentence], place: int) -> Sentence | None:
+    """Return a list and the sentences that go on with it, each part with its share: 动态类17份，占17%."""
+    whole = said[place]
+    if not _SHARE_BEHIND.search(whole.text):
+        return None
+    for following in said[place + 1 :]:
+        if following.source is not whole.source or not _PARTS_WITH_SHARES.fullmatch(following.text):
+            break
+        whole = joined(whole, following)
+    return whole if whole is not said[place] else None
 
 
 def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:

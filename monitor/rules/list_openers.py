@@ -12,7 +12,7 @@ _OPENING = re.compile(
     r"[，,：:；;、（。]?(?:其中|具体[为是]|分别为|分别是|分别涉及|分为|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|"
     r"包括|包含|涵盖|主要有|主要包括|内[含有]|"
     r"(?<=[，,：:；;、（。条件篇个份项宗期次])(?:涉及|含))[，,：:]?|"
-    r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<!其)中[，：]|"
+    r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<![其态程理办])中(?:[，：]|(?=\d))|"
     r"[。；，](?:在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中|(?:处理|办理|答复)结果中)[，：]"
 )
 _DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
@@ -23,6 +23,7 @@ _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。�
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
 _FAR = re.compile("公开的?(?:政府|政务)?信息中|结果中")
 """An opener that names no number itself: 在公开的信息中, not 在公开的6条信息中."""
+_MARKS = "，,：:；;、（。"
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
@@ -40,8 +41,8 @@ class Opener:
     """Where a list of parts begins; `body` is where its parts may stand.
 
     `again`: it divides the first total of the sentence, not the last before it; `names_all`: authors who
-    begin a list so (分别为, ： or （ right behind the total) name every part; `is_far`: it speaks of what was
-    disclosed before, which may be another number.
+    begin a list so (分别为, ： or （ right behind the total) name every part; `names_one`: it holds its own
+    total (3件中2件……); `is_far`: it speaks of what was disclosed before, which may be another number.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Opener:
     is_open: bool
     in_brackets: bool
     again: bool = False
+    names_one: bool = False
     names_all: bool = False
     is_far: bool = False
 
@@ -66,6 +68,9 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
             (match.end(), close or len(text)),
             is_open,
             close is not None,
+            names_one=match.group()[:1] not in _MARKS
+            and "中" in match.group()
+            and "其中" not in match.group(),
             names_all=names_all,
             is_far=is_far,
         )

@@ -42,7 +42,7 @@ def judge(found: PartList) -> bool | None:
         if len(parts) > 1 and not found.whole and parts[-1].value > total * MOST_SHARE_OF_ONE_PART:
             return None
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
-        return is_one_list or (found.closed and len(found.candidates) == 1) or None
+        return is_one_list or (found.closed and not found.has_rivals) or None
     if len(parts) == 1 or not (found.closed or found.whole or (found.followed and found.uniform)):
         return None
     if added >= total * SHARE_OF_A_WHOLE_LIST:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from monitor.rules.list_gaps import is_adjacent, most_missed
 from monitor.rules.list_labels import breaks, goes_on, is_whole, labels, says_more
 from monitor.rules.list_mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
-from monitor.rules.list_openers import Opener, bracket_end, openers, without_inner_brackets
+from monitor.rules.list_openers import Opener, openers, without_inner_brackets
 from monitor.rules.list_runs import (
     OF_ANOTHER_KIND,
     Run,
@@ -24,6 +24,7 @@ from monitor.rules.list_runs import (
     run_of,
     sum_of,
 )
+from monitor.rules.list_totals import has_rivals, is_no_total, same_level, totals
 from monitor.rules.quantities import Quantity, Reading
 
 _OUTCOMES = re.compile(
@@ -32,20 +33,10 @@ _OUTCOMES = re.compile(
 """What became of requests divides those finished, not those received: some are carried on."""
 _CLASSES = re.compile("主动公开")
 """What is to become of documents divides them: 主动公开、依申请公开、不予公开."""
-_CHANGE_WORDS = re.compile(
-    r"(?:增长|增加|增多|减少|下降|同比|较上年|比上年|较去年|比去年|环比)[^，。；\d]{0,8}$"
-)
-_AVERAGE = re.compile(
-    r"(?:平均|日均|月均|人均|户均|每[年月日天周期人户篇条件]|单篇|单条|单日)[^，。；\d]{0,10}$"
-)
-"""Before a number that is no total of anything."""
 _INNER = "其中"
 _DIVIDED_HEADS = re.compile(r"\d[^；。]*其中[^；。]*；|；[^；。]*其中")
 """A list between ；, a part of which is divided."""
-_CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
 _CARRIED_ON = re.compile("结转|转[至到入]?(?:下|次)")
-_OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
-"""Units in which one author counts requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +46,12 @@ class PartList:
     `closed`: the parts claim to be all; `followed`: something of another unit comes after them with the
     same mark as between them; `uniform`: nothing says that they are of different kinds; `adjacent`: they
     follow the total; `settled`: if no reading fits, the first is the one to show. `candidates` are all
-    numbers that may be the total. `tail` is what the sentence counts behind the parts. `breaks` are the
-    starts of parts that may belong to another list. `whole`: the last part is 其他, the parts are all ways
-    or all kinds of applicants, or the opener announces all. `outcomes`: they are what became of requests,
-    `carried`: with those carried to the next year. `most_missed`: by what share they may miss a total that
-    another number may be; `again`: so may a number of the table.
+    numbers that may be the total, `has_rivals`: more than one in the same clause. `tail` is what the
+    sentence counts behind the parts. `breaks` are the starts of parts that may belong to another list.
+    `whole`: the last part is 其他, the parts are all ways or all kinds of applicants, or the opener
+    announces all. `outcomes`: they are what became of requests, `carried`: with those carried to the next
+    year. `most_missed`: by what share they may miss a total that another number may be; `again`: so may a
+    number of the table.
     """
 
     total: Quantity
@@ -75,6 +67,7 @@ class PartList:
     whole: bool = False
     outcomes: bool = False
     carried: bool = False
+    has_rivals: bool = False
     most_missed: Decimal | None = None
     again: bool = False
 
@@ -126,8 +119,7 @@ def _list_at(
     second = body.find(_INNER, *opener.body)
     limit = second if second >= 0 else opener.body[1]
     run = run_of(body, counted, opener.body[0], limit)
-    stable, candidates = _totals(text, counted, opener, run)
-    stable = _with_those_carried(text, stable, candidates)
+    stable, candidates = totals(text, counted, opener, run)
     if not run.parts or stable is None:
         return None
     readings, settled = prefixes(run, stable), True
@@ -144,7 +136,8 @@ def _list_at(
     if is_near(heads, stable):
         readings, settled = (heads,), True
     told = body[opener.body[0] : max(run.end, opener.body[0])]
-    behind = _words_behind(body, run.end)
+    end = readings[0][-1].end
+    own = body[opener.body[0] : end] + _words_behind(body, end)
     tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
     mixed = mixed_to_the_end(text, readings[0], tail, stable)
     if mixed:
@@ -165,8 +158,9 @@ def _list_at(
         tail=tail,
         breaks=breaks(words, named),
         whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
-        outcomes=bool(_OUTCOMES.search(told + behind) and not _CLASSES.search(told)),
-        carried=bool(_CARRIED_ON.search(told + behind)),
+        outcomes=bool(_OUTCOMES.search(own) and not _CLASSES.search(told)),
+        carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),
+        has_rivals=has_rivals(text, candidates, opener, end),
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
     )
@@ -174,14 +168,14 @@ def _list_at(
 
 def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Opener) -> PartList | None:
     """Return the list in several units that divides the number right before the opener."""
-    before = [item for item in counted if item.end <= opener.start and _same_level(text, item, opener)]
+    before = [item for item in counted if item.end <= opener.start and same_level(text, item, opener)]
     if not before or opener.is_open or not is_adjacent(text, before[-1], opener):
         return None
     least = LEAST_WAYS if opener.in_brackets else LEAST_PARTS
     parts = mixed_from_the_start(body, counted, opener.body[0], before[-1], least)
     if parts and len(parts) < LEAST_PARTS and not is_whole(labels(body, opener.body[0], parts)):
         return None
-    if not parts or _is_no_total(text[: before[-1].start]) or says_more(labels(body, opener.body[0], parts)):
+    if not parts or is_no_total(text[: before[-1].start]) or says_more(labels(body, opener.body[0], parts)):
         return None
     return PartList(
         total=before[-1],
@@ -220,55 +214,6 @@ def _named(body: str, counted: Sequence[Quantity], opener: Opener, end: int) -> 
         for item in counted
         if opener.body[0] <= item.start and item.end <= end and body[item.start : item.end].strip()
     )
-
-
-def _totals(
-    text: str, counted: Sequence[Quantity], opener: Opener, run: Run
-) -> tuple[Quantity | None, tuple[Quantity, ...]]:
-    """Return the number that the list divides, and all numbers before it that it may divide."""
-    unit = run.parts[0].unit if run.parts else ""
-    before = tuple(
-        item
-        for item in counted
-        if item.end <= opener.start and item.unit == unit and _same_level(text, item, opener)
-    )
-    if not before and unit in _OF_REQUESTS:
-        before = _of_requests(text, counted, opener)
-    if opener.in_brackets and before and before[-1].end == opener.start:
-        before = before[-1:]
-    stable = [item for item in before if not _is_no_total(text[: item.start])]
-    return (stable[0 if opener.again else -1] if stable else None), before
-
-
-def _with_those_carried(text: str, total: Quantity | None, candidates: Sequence[Quantity]) -> Quantity | None:
-    """Return what was received and carried in as one total: 收到9件，上年结转1件，其中网络5件、信函5件."""
-    before = candidates.index(total) if total in candidates else 0
-    if total is None or not before or not _CARRIED_IN.search(text[: total.start]):
-        return total
-    received = candidates[before - 1]
-    return replace(total, value=received.value + total.value, start=received.start)
-
-
-def _of_requests(text: str, counted: Sequence[Quantity], opener: Opener) -> tuple[Quantity, ...]:
-    """Return the number of requests in another unit right before a list: 收到8份申请，其中自然人6件."""
-    before = [item for item in counted if item.end <= opener.start]
-    if not before or before[-1].unit not in _OF_REQUESTS or "申请" not in text[: opener.start]:
-        return ()
-    return (before[-1],) if is_adjacent(text, before[-1], opener) else ()
-
-
-def _is_no_total(before: str) -> bool:
-    return bool(_CHANGE_WORDS.search(before) or _AVERAGE.search(before))
-
-
-def _same_level(text: str, item: Quantity, opener: Opener) -> bool:
-    """Tell whether a quantity is not shut in brackets that end before the list.
-
-    Brackets with nothing but a number hold another count of the same things: 信息11条（126件），其中.
-    """
-    close = bracket_end(text, item.start)
-    is_alone = text[item.start - 1 : item.start] == "（" and item.end == close == opener.start - 1
-    return is_alone or close is None or (opener.in_brackets and close >= opener.body[1])
 
 
 def _nested_readings(outer: Reading, inner: Reading) -> tuple[tuple[Reading, ...], bool]:

@@ -14,6 +14,7 @@ from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
 from monitor.rules.request_meanings import (
+    ALL_DONE_AFTER,
     DONE,
     FROM_LAST_YEAR_AFTER,
     HEADING,
@@ -53,8 +54,9 @@ _CLASSIFIED = re.compile(
     r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；](?:[^，。；\d]{0,8}率[^，。；\d]{0,4}[\d.]+%[，、；])?依申请公开"
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
-_LOOK_BEHIND = 12
+_LOOK_BEHIND = 32
 _TOLD_BEHIND = (
+    ALL_DONE_AFTER,
     PERSONS_BEHIND,
     OUTCOME_BEHIND,
     FROM_LAST_YEAR_AFTER,

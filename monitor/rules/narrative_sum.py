@@ -18,11 +18,12 @@ from monitor.rules.complements import (
     misses,
     misses_closely,
     names_all,
+    up_to_the_rest,
     ways,
     ways_of,
 )
 from monitor.rules.context import RuleContext
-from monitor.rules.far_ways import list_in_next_sentence, ways_in_sentences
+from monitor.rules.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.list_runs import sum_of
 from monitor.rules.list_verdict import judge
@@ -58,7 +59,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for place, sentence in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
-        yield from _of_sentence(context, _with_its_total(said, place), behind)
+        yield from _of_sentence(context, with_its_shares(said, place) or _with_its_total(said, place), behind)
         yield from _of_its_ways(context, sentence, following)
         yield from _of_those_pending(context, sentence, following)
         for whole, pair in (*ways_in_sentences(said, place), *list_in_next_sentence(said, place)):
@@ -99,8 +100,9 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     for pair in whole:
         if pair.total.start not in told and misses(pair) and names_all(sentence.text, pair):
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
-    for pair in ways(sentence.text, counted):
+    for pair in (*ways(sentence.text, counted), *up_to_the_rest(sentence.text, counted)):
         if pair.total.start not in told and misses_closely(pair) and names_all(sentence.text, pair):
+            told.add(pair.total.start)
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
     for behind in totals_behind(sentence.text, counted):
         if _is_near_miss(behind):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from monitor.rules.complements import Complement
 from monitor.rules.quantities import Quantity, quantities
 
-_ALL_DONE = re.compile(r"，(?:群众)?(?:办结|答复|回复)率[^，。；\d]{0,12}100%")
+_ALL_DONE = re.compile(r"[，。](?:群众)?(?:办结|答复|回复)率[^，。；\d]{0,12}100%")
 """Not 按期办结率, which speaks of those alone that were due."""
 _DONE = re.compile(r"(?:办结|答复|回复|办理)(?:完毕|了)?[^，。；\d]{0,4}$")
 _NOT_OF_ONE_YEAR = re.compile("申请|复议|诉讼|案件|上年|结转|累计|其中|去年|主办|协办")
@@ -44,7 +44,7 @@ def all_done(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         if (
             is_plain
             and len(totals) == 1
-            and totals[0].value > done.value
+            and totals[0].value != done.value
             and totals[0].unit == done.unit
             and totals[0].exact
             and done.exact

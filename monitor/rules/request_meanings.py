@@ -18,6 +18,7 @@ HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况")
 _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 _PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
 NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
+_WITHOUT_OLD = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
 _NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED_IN))
 DONE = Meaning("办理结果总计", (_PROCESSED,))
 OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
@@ -72,7 +73,12 @@ _AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或
 _OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|转[办送])[^，。；\d]{0,14}[1-9]")
 """Withdrawn requests, and others that were not taken, are finished as well, and none of those answered."""
 _IN_HAND = re.compile(r"(?:正在|尚在)办理中?的?$")
+_ALL_ONCE_MORE = re.compile("(?:以上|上述|所有|全部|这|该)?")
 _ANSWER = re.compile("答复|回复")
+ALL_DONE_AFTER = re.compile(
+    r"^(?:政府信息公开|依申请公开)?申请(?:事项|件)?(?:均|全部|都)已?[^，。；\d]{0,20}?(?:答复|回复|办结|办理完毕|办理完成)"
+)
+"""12件申请均在法定期限内予以答复: all of them named again."""
 IN_HAND_AFTER = re.compile(r"^(?:申请)?(?:正在|尚在)办理")
 _CARRIED = re.compile("结转|转结|转[下至到入]|顺延|(?:下一?年度?|次年|明年)[^，。；]{0,6}(?:答复|办理|处理)")
 TO_NEXT_YEAR_AFTER = re.compile(
@@ -121,6 +127,8 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
     behind = OUTCOME_BEHIND.match(after)
     if behind:
         return _of_outcome(context, behind["outcome"], both=False)
+    if _ALL_ONCE_MORE.fullmatch(before) and ALL_DONE_AFTER.match(after):
+        return (DONE, _WITHOUT_OLD, NEW, _NEW_AND_OLD)
     if _NEWLY.search(before):
         return (NEW,)
     if _RECEIVE.search(before):
@@ -130,8 +138,13 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
         and not _OTHER_ENDS.search(sentence)
         and (not OTHER_TOPIC.search(before) or _REQUEST.search(before))
     ):
-        without_old = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
-        return (DONE, without_old, NEW, _NEW_AND_OLD, *(_answered(context) if _ANSWER.search(before) else ()))
+        return (
+            DONE,
+            _WITHOUT_OLD,
+            NEW,
+            _NEW_AND_OLD,
+            *(_answered(context) if _ANSWER.search(before) else ()),
+        )
     return (NEW, _NEW_AND_OLD, DONE) if _BARE.search(before) else ()
 
 

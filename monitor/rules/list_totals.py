@@ -1,0 +1,84 @@
+"""Which number a list divides, and which others it may divide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from monitor.rules.list_gaps import is_adjacent
+from monitor.rules.list_openers import Opener, bracket_end
+from monitor.rules.list_runs import Run
+from monitor.rules.quantities import Quantity
+
+_CHANGE_WORDS = re.compile(
+    r"(?:增长|增加|增多|减少|下降|同比|较上年|比上年|较去年|比去年|环比)[^，。；\d]{0,8}$"
+)
+_AVERAGE = re.compile(
+    r"(?:平均|日均|月均|人均|户均|每[年月日天周期人户篇条件]|单篇|单条|单日)[^，。；\d]{0,10}$"
+)
+"""Before a number that is no total of anything."""
+_CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
+_OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
+"""Units in which one author counts requests."""
+
+
+def totals(
+    text: str, counted: Sequence[Quantity], opener: Opener, run: Run
+) -> tuple[Quantity | None, tuple[Quantity, ...]]:
+    """Return the number that the list divides, and all numbers before it that it may divide."""
+    unit = run.parts[0].unit if run.parts else ""
+    before = tuple(
+        item
+        for item in counted
+        if item.end <= opener.start and item.unit == unit and same_level(text, item, opener)
+    )
+    if not before and unit in _OF_REQUESTS:
+        before = _of_requests(text, counted, opener)
+    if before and (opener.names_one or (opener.in_brackets and before[-1].end == opener.start)):
+        before = before[-1:]
+    stable = [item for item in before if not is_no_total(text[: item.start])]
+    total = stable[0 if opener.again else -1] if stable else None
+    return _with_those_carried(text, total, before), before
+
+
+def _with_those_carried(text: str, total: Quantity | None, candidates: Sequence[Quantity]) -> Quantity | None:
+    """Return what was received and carried in as one total: 收到9件，上年结转1件，其中网络5件、信函5件."""
+    before = candidates.index(total) if total in candidates else 0
+    if total is None or not before or not _CARRIED_IN.search(text[: total.start]):
+        return total
+    received = candidates[before - 1]
+    return replace(total, value=received.value + total.value, start=received.start)
+
+
+def _of_requests(text: str, counted: Sequence[Quantity], opener: Opener) -> tuple[Quantity, ...]:
+    """Return the number of requests in another unit right before a list: 收到8份申请，其中自然人6件."""
+    before = [item for item in counted if item.end <= opener.start]
+    if not before or before[-1].unit not in _OF_REQUESTS or "申请" not in text[: opener.start]:
+        return ()
+    return (before[-1],) if is_adjacent(text, before[-1], opener) else ()
+
+
+def is_no_total(before: str) -> bool:
+    """Tell whether the words before a number say that it is a change or an average."""
+    return bool(_CHANGE_WORDS.search(before) or _AVERAGE.search(before))
+
+
+def same_level(text: str, item: Quantity, opener: Opener) -> bool:
+    """Tell whether a quantity is not shut in brackets that end before the list.
+
+    Brackets with nothing but a number hold another count of the same things: 信息11条（126件），其中.
+    """
+    close = bracket_end(text, item.start)
+    is_alone = text[item.start - 1 : item.start] == "（" and item.end == close == opener.start - 1
+    return is_alone or close is None or (opener.in_brackets and close >= opener.body[1])
+
+
+def has_rivals(text: str, candidates: Sequence[Quantity], opener: Opener, end: int) -> bool:
+    """Tell whether other numbers than the nearest may be the total of a list.
+
+    Where list and total stand together between two ；, nothing outside of them is.
+    """
+    start = text.rfind("；", 0, opener.start)
+    is_apart = start >= 0 and "；" not in text[opener.start : end] and "；" in text[end:]
+    return len([item for item in candidates if not is_apart or item.start > start]) > 1
