@@ -21,6 +21,8 @@ STOP_WORDS = re.compile(
 _INNER_LIST = re.compile(r"^[，；、]?(?:含|包括|包含|涵盖|具体[为是])(?!.*等.{0,8}的)")
 """A list within the list: 网站120条，含文件20条、动态100条; not 包含教育、就业等信息的文件28条."""
 _TITLE = re.compile(r"《[^》]*》")
+_TOPICS = re.compile(r"(?:[^，。；、]{2,12}、){3,}(?=[^，。；、]{0,12}等)")
+"""What a part is about: 聚焦就业、社保、住房等工作发布的信息357条."""
 _DIVIDED = re.compile(r"其中|具体|内有|包括|包含|含")
 _LIST_IS_OVER = re.compile(
     r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
@@ -42,6 +44,8 @@ _REST = re.compile(r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|等其[�
 SEMICOLON = rank("；")
 _LAWSUIT = re.compile("行政(?:复议|诉讼)")
 """What stands at the end of a sentence about requests, and is none of their parts."""
+_NAMED_AGAIN = re.compile("申请(?:均|都|全部)")
+"""What became of parts told before: 网上9件申请均当日答复."""
 LEAST_EVEN = 2
 """More parts with the same mark between them all are one list, even if it is ；."""
 
@@ -79,7 +83,8 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
             continue
         label = body[at : quantity.start]
         mark = rank(label.strip())
-        if parts and _LAWSUIT.search(label) and not _LAWSUIT.search(body[start:at]):
+        is_of_suits = _LAWSUIT.search(label) and not _LAWSUIT.search(body[start:at])
+        if parts and (is_of_suits or _NAMED_AGAIN.match(body, quantity.end)):
             return Run(tuple(parts), tuple(rises), len(parts) > 1, at, has_rest=has_rest)
         if _is_no_part(label, quantity, parts) and not _is_mixed_in(body, row[place:], parts, label):
             over = mark > highest or bool(_LIST_IS_OVER.match(label.strip()))
@@ -116,8 +121,8 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
 
 
 def length(label: str) -> int:
-    """Return how long a label is without titles and the remarks that were blanked out."""
-    return len("".join(_TITLE.sub("", label).split()))
+    """Return how long a label is without titles, topics and the remarks that were blanked out."""
+    return len("".join(_TOPICS.sub("", _TITLE.sub("", label)).split()))
 
 
 def _is_mixed_in(body: str, row: Sequence[Quantity], parts: Sequence[Quantity], label: str) -> bool:

@@ -133,7 +133,8 @@ def _list_at(
         readings, settled = _nested_readings(run.parts, inner.parts)
         run = replace(inner, parts=run.parts, rises=run.rises)
     heads = heads_of(body, counted, opener.body[0], _stop(body, opener))
-    if is_near(heads, stable):
+    is_divided = is_near(heads, stable)
+    if is_divided:
         readings, settled = (heads,), True
     told = body[opener.body[0] : max(run.end, opener.body[0])]
     end = readings[0][-1].end
@@ -149,7 +150,7 @@ def _list_at(
     return PartList(
         total=stable,
         readings=readings,
-        closed=((run.complete or bool(mixed)) and is_plain) or run.has_rest,
+        closed=((run.complete or bool(mixed) or is_divided) and is_plain) or run.has_rest,
         followed=run.is_followed and is_plain,
         uniform=not (is_mixed or OF_ANOTHER_KIND.search(told)),
         adjacent=is_adjacent(text, stable, opener),

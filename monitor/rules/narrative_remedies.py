@@ -32,7 +32,7 @@ _REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|�
 _SUIT_AFTER = re.compile(r"^(?:政府信息公开)?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
 _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|发生|产生|因此")
 _OF_OTHER_ACTS = re.compile(
-    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案"
+    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为"
 )
 """What a body is taken to court for besides its disclosure."""
 _AS_AUTHORITY = re.compile(

@@ -48,6 +48,8 @@ _REQUEST_NAMED = re.compile(r"申请")
 _AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
 _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
 """Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
+_RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
+"""How many more they are, and how many others have: remarks on the body's own number."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _CLASSIFIED = re.compile(
     r"公文|公开属性|制发|拟制|印发|不予公开(?:政府)?信息数?\d+[条件份][，、；]依申请公开|"
@@ -100,7 +102,8 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     is_area = bool(_AREA.search(context.report.organization or ""))
     for sentence in sentences(context):
         for claim in _claims(context, sentence):
-            if is_area or not _WHOLE_AREA.search(sentence.text[: claim.end]):
+            told = _RANKED.sub("", sentence.text[: claim.end])
+            if is_area or not _WHOLE_AREA.search(told):
                 yield from judge(context, claim)
 
 

@@ -151,6 +151,18 @@ def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
     return found.total.value == sum(value for value in values if value is not None)
 
 
+def _exceeds_the_table(context: RuleContext, found: PartList) -> bool:
+    """Tell whether the outcomes of requests are more than all that there were to decide."""
+    new, old, done = (
+        context.values.get(f"requests.{row}.total") for row in ("received", "carried_in", "processed_total")
+    )
+    if found.carried or new is None or old is None or done is None:
+        return False
+    return (
+        sum_of(found.readings[0]) > max(new + old, done, found.total.value) and found.total.value <= new + old
+    )
+
+
 def _may_be_in_table(context: RuleContext, parts: Sequence[Quantity]) -> bool:
     """Tell whether parts of requests may make up another total of the table: new, done, or all to do.
 
@@ -166,7 +178,7 @@ def _may_be_in_table(context: RuleContext, parts: Sequence[Quantity]) -> bool:
 def _is_for_the_table(context: RuleContext, found: PartList) -> bool:
     """Tell whether only the table can say what the parts of a list of requests must make up."""
     if found.outcomes:
-        return not _divides_what_table_holds(context, found)
+        return not (_divides_what_table_holds(context, found) or _exceeds_the_table(context, found))
     return found.again and _may_be_in_table(context, found.readings[0])
 
 

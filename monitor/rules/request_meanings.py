@@ -65,7 +65,7 @@ OUTCOME = re.compile(
 _PART_APART = re.compile(r"[，、；]部分(?:予以)?公开[^，。；（\d]{0,4}\d")
 """Told beside those granted whole, and so no part of them."""
 OUTCOME_BEHIND = re.compile(
-    r"^(?:申请)?(?:为|属于|属|系|是)(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+    r"^(?:申请)?(?:为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,20}?)(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
 """The number before its outcome: 4件为不予公开."""
 _AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或)$")
