@@ -87,6 +87,11 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
     )
 
 
+def may_be(context: RuleContext, claim: Claim, value: Decimal) -> bool:
+    """Tell whether a number is what the table holds for any meaning of a claim."""
+    return any(_value(context, meaning.cells) == value for meaning in claim.meanings)
+
+
 def segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the stretches between commas; lists (、) stay together."""
     start = 0

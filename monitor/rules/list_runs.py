@@ -37,6 +37,8 @@ _VERB_ALONE = re.compile(
 )
 """What was done with the things that are divided, and no part of them: 收到25件，其中网上20件，办结24件."""
 MOST_LABEL = 40
+MOST_LABEL_APART = 80
+"""Between ； a part may be told in a sentence of its own."""
 COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部"})
 """Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
 _REST = re.compile(r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|等其[他它]")
@@ -117,7 +119,8 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
     words = label.strip()
     if parts and (_VERB_ALONE.match(words) or _INNER_LIST.match(words)):
         return True
-    return length(label) > MOST_LABEL or bool(STOP_WORDS.search(words))
+    most = MOST_LABEL_APART if words.startswith("；") else MOST_LABEL
+    return length(label) > most or bool(STOP_WORDS.search(words))
 
 
 def length(label: str) -> int:

@@ -9,6 +9,8 @@ from monitor.rules.list_runs import sum_of
 from monitor.rules.lists import PartList
 from monitor.rules.quantities import Quantity
 
+LEAST_BESIDE = 3
+"""So many items that exceed the total, and are just its last parts, may stand beside the list."""
 LEAST_SHARE_OF_CLOSED_LIST = Decimal("0.6")
 """Parts that reach less of their total may be examples, although nothing says so."""
 SHARE_OF_A_WHOLE_LIST = Decimal("0.83")
@@ -81,8 +83,21 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
         return True
     if any(added == sum_of(found.candidates[place:]) for place in range(len(found.candidates))):
         return True
-    ends = (end for end in range(2, len(parts)) if parts[end].start in found.breaks)
-    return any(sum_of(parts[:end]) == found.total.value > 0 for end in ends)
+    return _fits_without_some(found, parts)
+
+
+def _fits_without_some(found: PartList, parts: Sequence[Quantity]) -> bool:
+    """Tell whether the first parts make the total, and the others may be something else.
+
+    Others that begin anew may always be, of the rest a few items are more likely a slip of the pen. One part
+    that is the total itself may hold the others: 公开50条，其中网站50条、公众号20条.
+    """
+    total = found.total.value
+    beside = sum_of(parts) - total
+    if found.total.exact and beside >= LEAST_BESIDE and any(part.value == total for part in parts):
+        return True
+    ends = (end for end in range(2, len(parts)) if parts[end].start in found.breaks or beside >= LEAST_BESIDE)
+    return any(sum_of(parts[:end]) == total > 0 for end in ends)
 
 
 def _are_dimensions(total: Decimal, parts: Sequence[Quantity], times: int) -> bool:
@@ -94,5 +109,6 @@ def _are_dimensions(total: Decimal, parts: Sequence[Quantity], times: int) -> bo
 
 
 def _is_filled_up(rest: Decimal, tail: Sequence[Quantity]) -> bool:
-    """Tell whether what comes behind the parts, in other units, is just what they lack."""
-    return any(sum_of(tail[:end]) == rest for end in range(1, len(tail) + 1))
+    """Tell whether what comes behind the parts, or one thing of it, is just what they lack."""
+    is_one = rest >= LEAST_BESIDE and any(item.value == rest for item in tail)
+    return is_one or any(sum_of(tail[:end]) == rest for end in range(1, len(tail) + 1))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.claims import Claim, judge, segments, speaks_of_year
+from monitor.rules.claims import Claim, judge, may_be, segments, speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
@@ -50,6 +50,7 @@ _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
 """Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
 _RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
 """How many more they are, and how many others have: remarks on the body's own number."""
+_SEVERAL = 2
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _CLASSIFIED = re.compile(
     r"公文|公开属性|制发|拟制|印发|不予公开(?:政府)?信息数?\d+[条件份][，、；]依申请公开|"
@@ -101,10 +102,18 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说的新收、上年结转、办结、结转下年和各类办理结果的件数与表三相同; 说法有两解的不作判断."""
     is_area = bool(_AREA.search(context.report.organization or ""))
     for sentence in sentences(context):
-        for claim in _claims(context, sentence):
+        for claim in _apart(context, list(_claims(context, sentence))):
             told = _RANKED.sub("", sentence.text[: claim.end])
             if is_area or not _WHOLE_AREA.search(told):
                 yield from judge(context, claim)
+
+
+def _apart(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield claims but those that share one meaning among several bodies: 政府新收2件；部门新收10件."""
+    for claim in claims:
+        alike = [other.value for other in claims if other.meanings == claim.meanings]
+        if len(set(alike)) < _SEVERAL or not may_be(context, claim, sum(alike, Decimal(0))):
+            yield claim
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

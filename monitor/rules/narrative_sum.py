@@ -39,7 +39,6 @@ MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
 LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
-_MOST_LABEL = 20
 _FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _END = re.compile(r"[。！？；!?;]$")
@@ -194,9 +193,8 @@ def _with_what_follows(found: PartList, text: str, following: str) -> PartList:
 
 
 def _goes_on_with(found: PartList, following: str) -> Reading:
-    """Return the first thing that the next sentence counts, where it may be the list's last part."""
-    first = quantities(following)[:1]
-    return first if first and first[0].unit == found.total.unit and first[0].start <= _MOST_LABEL else ()
+    """Return the things of one kind that the next sentence counts, where the list's last parts may be."""
+    return tuple(item for item in quantities(following) if item.unit == found.total.unit)
 
 
 def _is_near_miss(behind: TotalBehind) -> bool:
