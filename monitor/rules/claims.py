@@ -38,7 +38,7 @@ _OTHER_TIME = re.compile(
 _PERIOD = re.compile(r"[上下]半年|[第前一二三四1-4]季度")
 """A part of the year that a sentence begins with; all that follows is of it."""
 _OTHER_SCOPE = re.compile(
-    r"本级|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
+    r"本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
 )
 _OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)")
 """The government's office is another body than its government, and than any department."""
@@ -68,7 +68,7 @@ class Claim:
 def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
     """Compare one claim with the table."""
     evidence = claim.sentence.evidence(context, claim.start, claim.end)
-    values = [_value(context, meaning.cells) for meaning in claim.meanings]
+    values = [number_in_table(context, meaning) for meaning in claim.meanings]
     first = claim.meanings[0]
     if any(value is None for value in values):
         if not any(value == claim.value for value in values):
@@ -89,7 +89,22 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
 
 def may_be(context: RuleContext, claim: Claim, value: Decimal) -> bool:
     """Tell whether a number is what the table holds for any meaning of a claim."""
-    return any(_value(context, meaning.cells) == value for meaning in claim.meanings)
+    return any(number_in_table(context, meaning) == value for meaning in claim.meanings)
+
+
+def agrees(context: RuleContext, claim: Claim) -> bool:
+    """Tell whether a claim is right, or may be, because a cell that it may mean was not read."""
+    values = [number_in_table(context, meaning) for meaning in claim.meanings]
+    known = [value for value in values if value is not None]
+    is_fewer = claim.at_most and bool(known) and claim.value < known[0]
+    return claim.value in known or len(known) < len(values) or is_fewer
+
+
+def is_told(claim: Claim, other: Claim) -> bool:
+    """Tell whether another claim already says all that this one does of the same number."""
+    overlap = claim.sentence is other.sentence and claim.start < other.end and other.start < claim.end
+    is_all = claim.start == other.start or claim.end <= other.end
+    return overlap and is_all and claim.value == other.value
 
 
 def segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -131,9 +146,10 @@ def number_of(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else value
 
 
-def _value(context: RuleContext, cells: Cells) -> Number | None:
+def number_in_table(context: RuleContext, meaning: Meaning) -> Number | None:
+    """Return what the table holds of a meaning; None where one of its cells was not read."""
     total: Number = 0
-    for path in cells:
+    for path in meaning.cells:
         fact = context.facts.get(path.lstrip("-"))
         if fact is None or fact.value is None:
             return None

@@ -55,6 +55,10 @@ class Opener:
     is_far: bool = False
 
 
+_TOTAL_OF_ITS_OWN = re.compile("(?:（[^（）]*）)?：")
+"""Behind the first number: 从办理结果看，已答复11件：予以公开7件."""
+
+
 def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     """Return the places where lists begin, in their order; a counted thing before ： or （ may be a total."""
     found = {}
@@ -75,6 +79,9 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
             is_far=is_far,
         )
     for match in _SEEN_BY.finditer(text):
+        first = next((item for item in counted if item.start >= match.end()), None)
+        if first is not None and _TOTAL_OF_ITS_OWN.match(text, first.end):
+            continue
         found[match.end()] = Opener(match.start(), (match.end(), len(text)), False, False, again=True)
     divided = _DIVIDED_BY.search(text)
     if divided and any(quantity.end == divided.start() for quantity in counted):

@@ -17,9 +17,20 @@ from monitor.rules.prose import Sentence, sentences
 from monitor.rules.registry import rule
 
 _SELF = re.compile(
-    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅)"
+    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
 )
-_LOCAL_WORDS = {"局": "局", "委": "委", "镇": "镇", "乡": "乡", "街道": "街", "厅": "厅"}
+_LOCAL_WORDS = {
+    "局": "局",
+    "委": "委",
+    "镇": "镇",
+    "乡": "乡",
+    "街道": "街",
+    "厅": "厅",
+    "院": "院",
+    "校": "校",
+    "司": "司",
+    "中心": "中心",
+}
 _OF_NO_PLACE = re.compile(r"(?:[支大总]队|中心|部|[院站所]|公司|(?<!政府)办公室)$")
 """Bodies whose names say neither 局 nor 委, and which never govern a place."""
 _PLACES = frozenset({"镇", "乡", "街"})
@@ -43,13 +54,27 @@ _LOCAL_NAME = (
     r"(?P<name>[一-龥]{2,12}?(?:街道办事处|街道|镇人民政府|乡人民政府|(?<![下城])镇|(?<![下城家])乡))"
 )
 _LOCAL_SUBJECT = re.compile(
-    rf"(?:^|[，。；：])(?:在?\d{{4}}年(?:度)?，?)?{_LOCAL_NAME}"
-    r"(?:于|在\d{4}年|在[“《]|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|党政办|"
+    rf"(?:^|[，。；：])(?:在?\d{{4}}年(?:度)?，?)?{_LOCAL_NAME}(?:党委[、和]?(?:政府)?|党工委[、和]?(?:办事处)?|政府)?"
+    r"(?:于|按照|紧扣|聚焦|20\d\d年(?:度)?(?:政府|政务)信息公开|在\d{4}年|在[“《]|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|党政办|"
     r"注重|加强|不断|着力|大力|扎实|进一步|政务(?:信息)?公开(?:工作)?(?:虽然|取得|还|仍))"
 )
 _FEE_SUBJECT = re.compile(
     rf"(?:^|[，；])(?:在?\d{{4}}年(?:度)?，?)?{_NAME}(?:在?\d{{4}}年(?:度)?)?(?:未|没有|无|不)[^，。；]{{0,24}}处理费"
 )
+_CONTACT = re.compile(
+    rf"疑问[^。]{{0,30}}?(?:与|同|向|联系|咨询){_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
+)
+_REPORTED = re.compile(rf"现将{_NAME}(?:20\d\d年|上一?年)")
+_FIRST_SUBJECT = re.compile(
+    rf"(?:^|，)(?:在?\d{{4}}年(?:度)?(?:以来)?，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|持续)"
+)
+_FIRST_AREA = re.compile(
+    r"^(?:在?\d{4}年(?:度)?(?:以来)?，)?(?P<name>[一-龥]{2,6}(?<![辖社地园校景片小库山矿牧郊新发范验作市灾街能全我本各该两])(?<!主城)(?<!老城)(?<!心城)(?<!我城)[县区旗])"
+    r"(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|以习近平|持续)"
+)
+_SURE_LEVELS = frozenset("县区旗州盟")
+"""Areas of which two of one kind never contain each other; a 市 may stand above a 市."""
+_AREA_UNIT = re.compile(r"[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.)")
 _AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
 _OFFICE_WORDS = re.compile(
     r"(?:人民政府)?(?:街道办事处|办事处|街道办|人民政府|政府|委员会|管理委员会|管委会|办公[厅室]|街道|局|厅|委|镇|乡)+$"
@@ -62,7 +87,7 @@ _NO_NAME = re.compile(
     r"(?:村|乡|城|集|小|古|新|强|重|名|大|各|全|中心|示范|试点|重点|建制|先进|特色|周边|相邻|邻近)[镇乡]$|"
     r"(?:属地|相关|有关|试点|重点|示范|周边|相邻|辖区|先进|社区|城区|反映|[各全镇乡主大])街道$|"
     r"^(?:推动|联合|学习|指导|组织|对接|协调|督促|要求|通过|依托|围绕|加强|支持|服务|面向|针对|根据|按照|依据|作为|成为|打造|建设|"
-    r"反映|群众|参照|借鉴|邀请|走访|深入|下沉|统筹|引导|鼓励|[原由在与和及对向为让使经从给至到将把以是驻包撤])|"
+    r"反映|群众|参照|借鉴|邀请|走访|深入|下沉|统筹|引导|鼓励|[原由在与和及对向为让使经从给至到将把以是驻包撤现])|"
     r"深化|优化|提升|推进|促进|完善|规范|强化|健全|不断|持续|进一步|落实|开展|做好|提高|增强|压实|发挥|确保"
 )
 """What ends like a township's name and is none: 重点村镇, 属地街道, 学习某街道 …"""
@@ -89,8 +114,53 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
     for sentence in sentences(context):
         for match in _named(sentence, own):
             if match["name"] not in told:
+                found = list(_foreign_name(context, sentence, match, own))
+                told |= {match["name"]} if found else set()
+                yield from found
+        for match in _of_elsewhere(sentence, own):
+            if match["name"] not in told:
                 told.add(match["name"])
-                yield from _foreign_name(context, sentence, match, own)
+                evidence = sentence.evidence(context, match.start("name"), match.end())
+                message = f"正文说的是“{match['name']}”，公布机关是“{own[0]}”。"
+                yield fails(message, evidence, expected=own[0], actual=match["name"])
+
+
+def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Yield names of bodies of another area of the same kind, or of another bureau as the first subject."""
+    patterns = [_CONTACT, _REPORTED]
+    if sentence.section == 1:
+        patterns += (
+            [_FIRST_AREA]
+            if all(_AREA_ONLY.search(name) for name in own)
+            else [_FIRST_SUBJECT] * sentence.first
+        )
+    for pattern in patterns:
+        for match in pattern.finditer(sentence.text):
+            name = match["name"]
+            if _GENERIC.match(name) or _NO_NAME.search(name):
+                continue
+            is_other_place = pattern is not _FIRST_SUBJECT and _LOCAL_BODY.search(name)
+            if all(
+                _is_of_another_area(name, known)
+                or (is_other_place and _LOCAL_BODY.search(known) and not _is_same(name, known))
+                for known in own
+            ):
+                yield match
+
+
+def _is_of_another_area(name: str, own: str) -> bool:
+    """Tell whether two names are of different areas of one kind: 清河县, 临西县."""
+    if _ZONE.search(name + own):
+        return False
+    areas, own_areas = (
+        {match.group()[-1]: match.group()[:-1] for match in _AREA_UNIT.finditer(f"{whole}。")}
+        for whole in (name, own)
+    )
+    shared = set(areas) & set(own_areas) & _SURE_LEVELS
+    return any(
+        not (_in_order(areas[kind], own_areas[kind]) or _in_order(own_areas[kind], areas[kind]))
+        for kind in shared
+    )
 
 
 def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
@@ -118,7 +188,12 @@ def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome
     for sentence in sentences(context):
         for match in _SELF.finditer(sentence.text):
             word = _LOCAL_WORDS[match["kind"]]
-            if word in kinds or match.group() in told or not (kinds or word in _PLACES):
+            if (
+                word in kinds
+                or any(word in name for name in own)
+                or match.group() in told
+                or not (kinds or word in _PLACES)
+            ):
                 continue
             told.add(match.group())
             evidence = sentence.evidence(context, max(0, match.start() - 8), match.end() + 8)

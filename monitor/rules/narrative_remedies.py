@@ -14,6 +14,7 @@ from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
+from monitor.rules.remedy_passages import ZERO, rates_in_passages, remedies_in_passages
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))
@@ -23,16 +24,20 @@ _SUITS = Meaning(
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
 _TOPIC = re.compile(r"复议|诉讼|应诉")
 _REVIEW = re.compile(
-    r"(?:行政|信息公开的?|信息公开类)复议(?:案件|申请|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
+    r"(?:行政|信息公开的?|信息公开类|^)复议(?:案件|申请|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
 )
 _SUIT = re.compile(
-    r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼)(?:案件|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
+    r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼|^诉讼)(?:案件|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
 )
 _REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])")
 _SUIT_AFTER = re.compile(r"^(?:政府信息公开)?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
 _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|发生|产生|因此")
+_CASES_ALONE = re.compile(
+    r"(?:^|[，；])(?:零申请[，、])?(?:行政)?复议(?:案件)?(?:\d+[件起]|零)[，、；](?:无|零|未发生)?(?:行政)?诉讼(?:案件)?(?:\d+[件起])?。?$"
+)
+"""A report of disclosure that counts cases and says no more of them speaks of its own."""
 _OF_OTHER_ACTS = re.compile(
-    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为"
+    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为|其他行政|非信息公开"
 )
 """What a body is taken to court for besides its disclosure."""
 _AS_AUTHORITY = re.compile(
@@ -70,13 +75,16 @@ _PARTLY = re.compile(
 def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说因政府信息公开发生的行政复议、行政诉讼件数与表四总计相同; 只说“新增”的可以少于总计."""
     counts_old = any(_COUNTS_OLD.search(section.text) for section in context.report.sections)
+    told: list[Claim] = []
     for sentence in sentences(context):
         if not _TOPIC.search(sentence.text):
             continue
         for start, end in segments(sentence):
             if speaks_of_year(context, sentence, start, end):
-                for claim in _claims(sentence, start, end):
-                    yield from judge(context, replace(claim, at_most=claim.at_most or counts_old))
+                told += _claims(sentence, start, end)
+    for claim in (*told, *remedies_in_passages(context, told)):
+        yield from judge(context, replace(claim, at_most=claim.at_most or counts_old))
+    yield from rates_in_passages(context, told)
 
 
 def _claims(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
@@ -86,6 +94,10 @@ def _claims(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 
 
 def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    zero = ZERO.search(sentence.text, start, end)
+    if zero:
+        yield from _none_of(sentence, zero, zero.end())
+        return
     match = _NONE.search(sentence.text, start, end)
     if (
         match is None
@@ -93,8 +105,11 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
         or _PARTLY.search(sentence.text[: match.start()])
     ):
         return
+    yield from _none_of(sentence, match, match.start("after"))
+
+
+def _none_of(sentence: Sentence, match: re.Match[str], stop: int) -> Iterator[Claim]:
     meant = {match["first"], match["second"]}
-    stop = match.start("after")
     for word, meaning in (("复议", _REVIEWS), ("诉讼", _SUITS)):
         if word in meant:
             yield Claim(sentence, match.start(), stop, Decimal(0), (meaning,))
@@ -130,7 +145,7 @@ def _is_of_disclosure(sentence: Sentence, end: int) -> bool:
     told = sentence.text[:end]
     if _OF_OTHER_ACTS.search(told) and not re.search(r"信息公开|依申请公开", told):
         return False
-    return bool(_OF_DISCLOSURE.search(sentence.heading + told))
+    return bool(_OF_DISCLOSURE.search(sentence.heading + told) or _CASES_ALONE.search(sentence.text))
 
 
 def _rows_spoken_of(before: str) -> tuple[str, ...]:

@@ -29,9 +29,12 @@ from monitor.rules.request_meanings import (
     by_applicant,
     meanings_of,
 )
+from monitor.rules.request_passages import claims_in_passages, shares_in_passages
+from monitor.rules.request_rows import rows_named
 from monitor.rules.request_words import (
     CARRIED_REQUEST,
     CHANNEL,
+    CLASSIFIED,
     NONE_AT_ALL,
     NONE_CARRIED,
     NONE_CARRIED_ON,
@@ -52,11 +55,6 @@ _RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（�
 """How many more they are, and how many others have: remarks on the body's own number."""
 _SEVERAL = 2
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
-_CLASSIFIED = re.compile(
-    r"公文|公开属性|制发|拟制|印发|不予公开(?:政府)?信息数?\d+[条件份][，、；]依申请公开|"
-    r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；](?:[^，。；\d]{0,8}率[^，。；\d]{0,4}[\d.]+%[，、；])?依申请公开"
-)
-"""Documents that are to be disclosed on request, or not at all, are no requests."""
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,
@@ -101,11 +99,15 @@ _REST_DONE = re.compile(
 def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说的新收、上年结转、办结、结转下年和各类办理结果的件数与表三相同; 说法有两解的不作判断."""
     is_area = bool(_AREA.search(context.report.organization or ""))
-    for sentence in sentences(context):
-        for claim in _apart(context, list(_claims(context, sentence))):
-            told = _RANKED.sub("", sentence.text[: claim.end])
-            if is_area or not _WHOLE_AREA.search(told):
-                yield from judge(context, claim)
+    told = [
+        claim
+        for sentence in sentences(context)
+        for claim in _apart(context, list(_claims(context, sentence)))
+        if is_area or not _WHOLE_AREA.search(_RANKED.sub("", sentence.text[: claim.end]))
+    ]
+    for claim in (*told, *claims_in_passages(context, told)):
+        yield from judge(context, claim)
+    yield from shares_in_passages(context, told)
 
 
 def _apart(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -118,7 +120,7 @@ def _apart(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     counted = [item for item in quantities(sentence.text) if item.unit in _UNITS and item.exact]
-    if _CLASSIFIED.search(sentence.text):
+    if CLASSIFIED.search(sentence.text):
         return
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
     for start, end in segments(sentence):
@@ -184,6 +186,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         and "结转" in sentence.text[: item.start]
     ):
         meanings = (DONE,)
+    if meanings and _RESULT.search(own):
+        meanings += rows_named(context, own)
     applicants = by_applicant(sentence, item)
     if applicants or not meanings:
         meanings = applicants

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.arithmetic import number
+from monitor.rules.changes_told import numbers_against_each_other
 from monitor.rules.complements import (
     LEAST_WAYS,
     WAY,
@@ -58,7 +59,9 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for place, sentence in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
-        yield from _of_sentence(context, with_its_shares(said, place) or _with_its_total(said, place), behind)
+        whole = with_its_shares(said, place) or _with_its_total(said, place)
+        divided = list(_of_sentence(context, whole, behind))
+        yield from divided or numbers_against_each_other(context, sentence)
         yield from _of_its_ways(context, sentence, following)
         yield from _of_those_pending(context, sentence, following)
         for whole, pair in (*ways_in_sentences(said, place), *list_in_next_sentence(said, place)):

@@ -84,8 +84,19 @@ _WORK_OPENING = re.compile(
 )
 """What a report says of its own year at its beginning: 2023年，我局认真贯彻《条例》."""
 _USUAL_OPENING = re.compile(
-    rf"^在?{_Y}年度?，[^，。；《\d]{{2,20}}?(?:政务|政府)?信息公开工作(?:在|坚持|紧紧|以|稳步|扎实|有序|深入|全面|始终)"
+    rf"^(?:[^，。；《\d]{{2,16}}?)?在?{_Y}年度?，?[^，。；《\d]{{0,20}}?(?:政务|政府)?信息公开工作(?:在|坚持|紧紧|以|稳步|扎实|有序|深入|全面|始终)"
 )
+_FIRST_WORK = re.compile(
+    rf"^在?{_Y}年度?，[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足)"
+)
+"""What the first sentence says of the work of the report's own year, unless the next goes on to that."""
+_PLANNED = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)年度?，?(?:[我本][一-龥]{1,3}|[^，。；《\d]{2,12}?)?(?:将(?:进一步|继续|持续|着力|重点|不断|严格|认真|切实|大力|更加|积极|"
+    r"从|在|以|围绕|按照|聚焦|优化|完善|加强|推进|推动|深化|提升|强化|健全|加大|规范|组织|开展|抓)|(?:拟|计划)(?:举办|开展|组织|出台|建设|推进|完善))"
+)
+_NO_PLAN = re.compile(r"作为|纳入|列入|列为|融入|贯穿|放在|摆在|实际|完成|已|原|了")
+"""将 before what is done with a thing, and plans that were carried out."""
+_PLAN_SECTION = 5
 _INTENDED = re.compile(r"将|拟|计划|力争|预计|继续|下一步|目标")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较|比|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
@@ -113,6 +124,7 @@ def years(context: RuleContext) -> Iterator[Outcome]:
                 yield _outcome(year, named, sentence.evidence(context, start, end))
     if year is not None:
         yield from _stale_sentences(context, year)
+        yield from _stale_plans(context, year)
 
 
 def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
@@ -120,6 +132,18 @@ def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
         return cannot_tell(f"“{evidence.raw}”说的是 {named} 年，但报告年度未能确定。", evidence)
     message = f"“{evidence.raw}”说的是 {named} 年，本报告是 {year} 年度。"
     return fails(message, evidence, expected=year, actual=named)
+
+
+def _stale_plans(context: RuleContext, year: int) -> Iterator[Outcome]:
+    """Find what section five means to do in the year that is over: 2024年，将进一步完善."""
+    for sentence in sentences(context):
+        match = _PLANNED.search(sentence.text) if sentence.section == _PLAN_SECTION else None
+        if match is None or int(match["year"]) != year or f"{year + 1}年" in sentence.text:
+            continue
+        if not _NO_PLAN.search(re.split("[，。；]", sentence.text[match.start() + len("2024年，") :])[0]):
+            evidence = sentence.evidence(context, match.start(), match.end() + 8)
+            message = f"“{evidence.raw}”说的是今后的打算，年份却是本报告的 {year} 年。"
+            yield fails(message, evidence, expected=year + 1, actual=year)
 
 
 def _named_years(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
@@ -145,24 +169,30 @@ def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
     in_first = "".join(_QUOTED.sub("", item.text) for item in body if item.section == _FIRST_SECTION)
     own_year_named = f"{year}年" in in_first
     for place in range(len(body)):
+        following = body[place + 1].text if place + 1 < len(body) else ""
         found = chain(
             _stale_case(context, body, place, year),
             _stale_work(context, body, place, year),
-            _stale_opening(context, body[place], year, own_year_named=own_year_named),
+            _stale_opening(context, body[place], following, year, own_year_named=own_year_named),
         )
         yield from islice(found, 1)
 
 
 def _stale_opening(
-    context: RuleContext, sentence: Sentence, year: int, *, own_year_named: bool
+    context: RuleContext, sentence: Sentence, following: str, year: int, *, own_year_named: bool
 ) -> Iterator[Outcome]:
     """Find the beginning of a period, of the whole text, or of the sentence on the fee, in another year."""
     period = _PERIOD_OPENING.match(sentence.text)
     if period and not _COMPARED.search(sentence.text):
         yield from _stale(context, sentence, period, year)
     opening = _OPENING.match(sentence.text)
-    if sentence.section == _FIRST_SECTION and sentence.first and opening and not own_year_named:
+    is_first = sentence.section == _FIRST_SECTION and sentence.first
+    if is_first and opening and not own_year_named:
         yield from _stale(context, sentence, opening, year)
+    elif is_first and not following.startswith((f"{year}年", f"在{year}年")):
+        work = _FIRST_WORK.match(sentence.text)
+        if work and not _LAST_YEARS.search(sentence.text):
+            yield from _stale(context, sentence, work, year)
     fee = _FEE_OPENING.match(sentence.text)
     if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text):
         yield from _stale(context, sentence, fee, year)

@@ -16,7 +16,7 @@ UNITS = (
     "张", "套", "幅", "类", "名", "位", "处", "人", "块", "所", "座", "台", "本", "支", "辆",
 )
 # fmt: on
-_SAME = {"宗": "件", "例": "件", "起": "件", "条次": "条", "篇次": "篇"}
+SAME_UNIT = {"宗": "件", "例": "件", "起": "件", "条次": "条", "篇次": "篇"}
 """Units that authors use for one another in a sentence: 收到申请10件，其中当面申请1宗."""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
@@ -176,5 +176,5 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         value = Decimal(number)
     vague = bool(match["vague"] or match["after"] or _PERHAPS_LONGER.search(text[: match.start()]))
     at_least = bool(match["some1"] or match["some2"])
-    unit = _SAME.get(match["unit"], match["unit"])
+    unit = SAME_UNIT.get(match["unit"], match["unit"])
     return Quantity(value, unit, match.start(), match.end(), tolerance, at_least, vague, not match["arabic"])

@@ -19,7 +19,7 @@ _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 _PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
 NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
 _WITHOUT_OLD = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
-_NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED_IN))
+NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED_IN))
 DONE = Meaning("办理结果总计", (_PROCESSED,))
 OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
 ON = Meaning("结转下年度继续办理", (_CARRIED_ON,))
@@ -128,11 +128,11 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
     if behind:
         return _of_outcome(context, behind["outcome"], both=False)
     if _ALL_ONCE_MORE.fullmatch(before) and ALL_DONE_AFTER.match(after):
-        return (DONE, _WITHOUT_OLD, NEW, _NEW_AND_OLD)
+        return (DONE, _WITHOUT_OLD, NEW, NEW_AND_OLD)
     if _NEWLY.search(before):
         return (NEW,)
     if _RECEIVE.search(before):
-        return (NEW, _NEW_AND_OLD) if "受理" not in before else (NEW, _NEW_AND_OLD, DONE)
+        return (NEW, NEW_AND_OLD) if "受理" not in before else (NEW, NEW_AND_OLD, DONE)
     if (
         _FINISH.search(before)
         and not _OTHER_ENDS.search(sentence)
@@ -142,10 +142,10 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
             DONE,
             _WITHOUT_OLD,
             NEW,
-            _NEW_AND_OLD,
+            NEW_AND_OLD,
             *(_answered(context) if _ANSWER.search(before) else ()),
         )
-    return (NEW, _NEW_AND_OLD, DONE) if _BARE.search(before) else ()
+    return (NEW, NEW_AND_OLD, DONE) if _BARE.search(before) else ()
 
 
 def _answered(context: RuleContext) -> tuple[Meaning, ...]:

@@ -1,0 +1,236 @@
+"""Reviews and suits in the story of one passage, proven by its other numbers.
+
+What became of cases is told in words that a body also uses of cases that it decides itself. Where a
+total of the passage is just what table 4 holds, the passage is about the cases of disclosure, and what
+else it counts of them can be held against the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain, combinations
+from typing import TypeAlias
+
+from monitor.rules.claims import Claim, Meaning, agrees, is_told, speaks_of_year
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome
+from monitor.rules.prose import Sentence, sentences
+from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.shares_told import wrong_share
+
+Rows: TypeAlias = tuple[str, ...]
+Ending: TypeAlias = tuple[str, tuple[tuple[str, ...], ...]]
+"""A label, and the sets of columns whose sum it may mean."""
+
+_UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
+_TOPIC = re.compile("复议|诉讼|起诉")
+_REVIEWS = ("remedies.reconsideration",)
+_DIRECT, _AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_reconsideration",)
+_SUITS = _DIRECT + _AFTER
+_NAMES = (
+    (_DIRECT, "未经复议直接起诉", re.compile("未经复议|直接起诉|直接提起")),
+    (_AFTER, "复议后起诉", re.compile("(?<!未经)复议后|经复议(?:后)?(?:再)?(?:起诉|提起)")),
+    (_REVIEWS, "行政复议", re.compile("复议")),
+    (_SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉")),
+)
+_OUTCOMES = (
+    ("尚未审结", (("pending",),), re.compile(r"未(?:审|办)?结|在审|审理中|(?:正在|尚在|仍在)(?:审理|办理)")),
+    ("结果纠正", (("corrected",),), re.compile("纠[正错]")),
+    ("结果纠正", (("corrected",), ("other",), ("corrected", "other")), re.compile("撤销|违法|败诉|责令")),
+    ("其他结果", (("other",),), re.compile("其他结果")),
+    ("其他结果", (("other",), ("upheld",), ("upheld", "other")), re.compile("终止|撤[回诉]|中止")),
+    ("结果维持", (("upheld",),), re.compile("维持")),
+    ("结果维持", (("upheld",), ("other",), ("upheld", "other")), re.compile("驳回|胜诉")),
+    ("已审结", (("upheld", "corrected", "other"),), re.compile("审结|办结")),
+)
+"""What authors call the outcomes, and the columns that may hold them."""
+_TOTAL = re.compile(
+    r"(?:复议|诉讼|应诉|起诉)(?:类)?(?:案件|申请|案)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达：]*$"
+)
+_TOTAL_BEHIND = re.compile(
+    r"^(?:的)?(?:因?政府信息公开(?:引发)?的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请|案)?(?=$|[，。；、）中])"
+)
+_ALL = re.compile(
+    r"^(?:案件|申请)?(?:[，、（；：]|中)?[^，。；\d均全都除其无未没]{0,10}?(?P<all>均|全部|都)?"
+    r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定)*"
+    r"(?P<words>维持|胜诉|败诉|驳回|撤销|纠正)(?![^，。；]{0,4}\d)"
+)
+_DECIDES = re.compile(r"(?:审理|受理|审结|办理|办结|收到|接收|代收)[^，。；\d]{0,16}(?:复议|诉讼|应诉)")
+_RECEIVES = re.compile("复议机关，|(?:收到|接收|代收|受理|审理|办理)(?:的)?(?:各类)?行政复议申请")
+_OF_DISCLOSURE = re.compile("信息公开|依申请")
+_COLUMNS = ("upheld", "corrected", "other", "pending")
+_ENDED = re.compile("(?:均|全部|都)(?:已|已经)?(?:审结|结案|审理完毕)")
+_AUTHORITY = re.compile(
+    "审理|受理|审结|办理|办结|复议机关(?!维持|撤销|纠正|决定)|代收|引导|调解|司法[局所]|法院(?!判|裁|驳|维|作)|指导|收到"
+)
+"""Whoever does this with cases decides them, or helps others."""
+_NONE = re.compile(
+    r"(?:未|没有|无|未曾|零)(?:被|发生|出现|产生|收到|有|涉及)*(?:政府信息公开|信息公开)?(?:提起|申请|引发|引起)?的?(?:过|任何)?(?:政府信息公开|信息公开)?(?:行政)?"
+    r"(?P<first>复议|诉讼)(?:案件|案)?(?:(?:[、和及与或]|以及|或者)(?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?=[，。；）、]|$)"
+)
+ZERO = re.compile(
+    r"(?P<first>复议|诉讼)(?:案件|案)?(?:[、和及与](?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?:数量)?(?:均|都)?(?:为|是)(?:零|0)(?=[，。；）、件起]|$)"
+)
+_OTHER_SCOPE = re.compile(
+    r"处罚|许可|执法|强制|征收|征地|拆迁|工伤|治安|确权|登记|认定|其他行政|非信息公开|行政行为|全[省市县区州]?各类|为被申请人|为被告|被申请人的|上年|去年|出庭|新增|结转"
+)
+
+
+def remedies_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield what passages claim of which a total agrees with the table; `told` is judged elsewhere."""
+    for found, own, proofs in _proven(context, told):
+        for claim in found:
+            is_new = not agrees(context, claim) and claim.meanings[0].cells not in proofs
+            if is_new and not any(is_told(claim, other) for other in own):
+                yield claim
+
+
+def rates_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Outcome]:
+    """Yield shares (42件，纠错率14.7%) that fit neither all cases nor any of their outcomes together."""
+    for found, _own, _proofs in _proven(context, told):
+        for claim in found:
+            if claim.value and agrees(context, claim):
+                rows = dict.fromkeys(cell.rpartition(".")[0] for cell in claim.meanings[0].cells)
+                columns = [sum(context.values.get(f"{row}.{name}", 0) for row in rows) for name in _COLUMNS]
+                subsets = chain.from_iterable(
+                    combinations(columns, size) for size in range(1, len(columns) + 1)
+                )
+                bases = [*map(sum, subsets), *(item.value for item in quantities(claim.sentence.text))]
+                yield from wrong_share(context, claim, [base for base in bases if base])
+
+
+def _proven(
+    context: RuleContext, told: Sequence[Claim]
+) -> Iterator[tuple[list[Claim], list[Claim], set[tuple[str, ...]]]]:
+    """Yield what each passage claims of which a total is the table's, what is judged, and those totals."""
+    for passage in _passages(context):
+        found = [claim for sentence in passage for claim in _claims(context, sentence)]
+        own = [claim for claim in told if any(claim.sentence is sentence for sentence in passage)]
+        proofs = {
+            claim.meanings[0].cells
+            for claim in (*found, *own)
+            if claim.value and claim.meanings[0].label.endswith("总计") and agrees(context, claim)
+        }
+        wrong = [claim for claim in found if not agrees(context, claim)]
+        if proofs and len(wrong) <= 2 * len(proofs):
+            yield found, own, proofs
+
+
+def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
+    run: list[Sentence] = []
+    for sentence in sentences(context):
+        is_near = bool(run) and run[-1].source is sentence.source and run[-1].heading == sentence.heading
+        if run and not (is_near and _TOPIC.search(sentence.text)):
+            yield run
+            run = []
+        if _TOPIC.search(sentence.text):
+            run.append(sentence)
+    if run:
+        yield run
+
+
+def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    if _OTHER_SCOPE.search(sentence.text) or _is_of_authority(sentence.text):
+        return
+    before = 0
+    for item in quantities(sentence.text):
+        start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in "，。；：、（）"))
+        before = item.end
+        if item.unit in _UNITS and item.exact and speaks_of_year(context, sentence, start, item.end):
+            yield from _of_number(sentence, start, item)
+    yield from _all_ended(sentence)
+    for pattern in (_NONE, ZERO):
+        for match in pattern.finditer(sentence.text):
+            for word in filter(None, (match["first"], match["second"])):
+                rows, label = (_REVIEWS, "行政复议") if word == "复议" else (_SUITS, "行政诉讼")
+                yield Claim(sentence, match.start(), match.end(), Decimal(0), (_total(rows, label),))
+
+
+def _is_of_authority(text: str) -> bool:
+    """Tell a sentence about cases that a body decides, on anything."""
+    return bool(_RECEIVES.search(text)) or bool(_DECIDES.search(text) and not _OF_DISCLOSURE.search(text))
+
+
+def _all_ended(sentence: Sentence) -> Iterator[Claim]:
+    """Yield the claim that nothing is pending of what was named last: ；已全部审结."""
+    for match in _ENDED.finditer(sentence.text):
+        clause = sentence.text.rfind("；", 0, match.start()) + 1
+        last = _rows(sentence.text[clause : match.start()]) or _rows(sentence.text[: match.start()])
+        words = sentence.text[clause : match.start()]
+        named = [rows for rows, _label, pattern in _NAMES[2:] if pattern.search(words)]
+        rows = named or ([_SUITS if last[0] != _REVIEWS else _REVIEWS] if last else [])
+        meanings = tuple(Meaning("尚未审结", tuple(f"{row}.pending" for row in group)) for group in rows)
+        if meanings:
+            yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
+
+
+def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
+    words = sentence.text[start : item.start]
+    behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
+    is_total = bool(_TOTAL.search(words))
+    named = (
+        _rows(sentence.text[: item.start]) if is_total or not _TOTAL_BEHIND.match(behind) else _rows(behind)
+    )
+    if named is None:
+        return
+    rows, label = named
+    if is_total or _TOTAL_BEHIND.match(behind):
+        clause = max(sentence.text.rfind(mark, 0, item.start) for mark in "，。；") + 1
+        if _AUTHORITY.search(sentence.text[clause : item.start]):
+            return
+        end = item.end + (0 if is_total else len(behind))
+        yield Claim(sentence, start, end, item.value, (_total(rows, label),))
+        yield from _all_of_them(sentence, item, end, named)
+        return
+    outcome = _outcome(words) or _outcome(behind)
+    if outcome:
+        end = item.end + (0 if _outcome(words) else len(behind))
+        yield Claim(sentence, start, end, item.value, _meanings(sentence, rows, outcome))
+
+
+def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows, str]) -> Iterator[Claim]:
+    """Yield what became of all cases of a number: 均已审结, or of the only one: 1件，法院判决驳回."""
+    match = _ALL.match(sentence.text[end:])
+    if match is None or not item.value or not (match["all"] or item.value == 1):
+        return
+    outcome = _outcome(match["words"])
+    if outcome:
+        yield Claim(
+            sentence, item.start, end + match.end(), item.value, _meanings(sentence, named[0], outcome)
+        )
+
+
+def _rows(words: str) -> tuple[Rows, str] | None:
+    """Return the rows that are named last before a number."""
+    best, found = -1, None
+    for rows, label, pattern in _NAMES:
+        at = max((match.end() for match in pattern.finditer(words)), default=-1)
+        if at > best:
+            best, found = at, (rows, label)
+    return found
+
+
+def _outcome(words: str) -> Ending | None:
+    return next(((label, sets) for label, sets, pattern in _OUTCOMES if pattern.search(words)), None)
+
+
+def _meanings(sentence: Sentence, rows: Rows, outcome: Ending) -> tuple[Meaning, ...]:
+    label, sets = outcome
+    groups = (
+        [rows] if rows == _REVIEWS else [rows, _SUITS, *((_DIRECT, _AFTER) if _names_both(sentence) else ())]
+    )
+    return tuple(
+        Meaning(label, tuple(f"{row}.{column}" for row in group for column in columns))
+        for group in dict.fromkeys(groups)
+        for columns in sets
+    )
+
+
+def _names_both(sentence: Sentence) -> bool:
+    return any(pattern.search(sentence.text) for _rows_, _label, pattern in _NAMES[:2])
+
+
+def _total(rows: Rows, label: str) -> Meaning:
+    return Meaning(f"{label}总计", tuple(f"{row}.total" for row in rows))

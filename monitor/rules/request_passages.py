@@ -1,0 +1,230 @@
+"""Numbers of requests in the story of one passage, proven by its other numbers.
+
+A number beside short or unusual words (属执法案卷5件, 当面提交后公开6项, 1件跨年办理) says too little on
+its own. Where others of the same passage are just what table 3 holds, the passage is about all requests
+of the body and its year, and such a number can be held against its row as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from monitor.rules.claims import (
+    Claim,
+    Meaning,
+    agrees,
+    is_told,
+    number_in_table,
+    speaks_of_year,
+)
+from monitor.rules.context import RuleContext
+from monitor.rules.outcome import Outcome
+from monitor.rules.prose import Sentence, sentences
+from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.request_meanings import DONE, HEADING, NEW, NEW_AND_OLD, OLD, ON, meanings_of
+from monitor.rules.request_rows import rows_named
+from monitor.rules.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT
+from monitor.rules.shares_told import wrong_share
+
+_UNITS = frozenset({"件", "份", "条", "次", "个", "项", "件次", "人次", "家"})
+_OF_REQUESTS = re.compile(rf"{SUBJECT}|申请公开")
+_REQUEST_NAMED = re.compile("依申请|公开的?申请|申请公开")
+_STARTS = re.compile(r"申请|受理|收到|办件")
+_MARKS = "，。；：、（）"
+_FILLERS = re.compile(
+    r"(?:其中|另外|另有|还有|尚有|剩余|有|共计|共|计|分别|为|的|是|：|因|属于?|系|涉及|对|予以(?=$))*"
+)
+_NEXT = re.compile(r"[，。；：、（）]")
+_OTHER = re.compile(
+    r"复议|诉讼|应诉|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来访|会议|解读|公文|文件|许可|行政审批|救助|低保|补贴|登记|"
+    r"仲裁|听证|诉求|来电|处罚|网站发布|公众号|检查|培训|考核"
+)
+_CHANNEL = re.compile(
+    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮政|来信|来函|邮件|邮箱|当面|现场|窗口|传真|电话|延期|本级"
+)
+_ANSWERED = re.compile("答复|回复|办结|办理|处理|按[时期]|及时")
+_PART_APART = re.compile(
+    r"部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|[1-9]\d*[件份][^，。；、\d]{0,6}部分(?:予以)?公开"
+)
+_CARRIED = re.compile("结转|转结|转[下至到入]")
+_NO_OUTCOME = re.compile("征求|意见|培训|制[定发]|印发|解读|修订|更新|模板|案例|座谈")
+_BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由|转交")
+_ALL_OF_THEM = re.compile(
+    r"^[，、（](?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
+)
+_NONE_OPEN = re.compile(
+    r"(?P<before>上年度?|上一年度?|去年|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
+)
+_COLUMNS = (
+    ("自然人", ("natural_person",), re.compile("自然人|公民(?!、法人|和法人|或法人)|个人")),
+    ("法人或其他组织", None, re.compile("法人[和或及、与]者?其[他它]组织|法人及组织")),
+    ("商业企业", ("business",), re.compile("企业|公司")),
+    ("科研机构", ("research",), re.compile("科研")),
+    ("社会公益组织", ("public_welfare",), re.compile("公益")),
+    ("法律服务机构", ("legal_service",), re.compile("法律服务|律师|律所")),
+)
+_LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
+_NOT_OF_ALL = re.compile("予以|不予|公开[^申]|无法|处理|办结|答复|撤回|咨询|代理")
+_OPEN_AT_END = re.compile(
+    r"(?:跨年(?:度)?(?:办理|答复)|未办结|尚未(?:办结|答复|到期)|(?:正在|尚在|仍在)(?:办理|处理|审查)|在办|顺延|延至|(?:下|次|明)年度?(?:办理|答复|处理)|未到(?:答复|办理)?期)"
+)
+_OF_NOW = re.compile("目前|截至|截止|现已")
+_OLD_STORY = re.compile(r"上年|上一年|去年|往年")
+LEAST_PROOFS = 2
+"""So many numbers of a passage that are those of the table prove what the passage is about."""
+
+
+def claims_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield what passages claim whose numbers mostly agree with the table; `told` is judged elsewhere."""
+    for found, own in _proven(context, told):
+        wrong = (claim for claim in found if not agrees(context, claim))
+        yield from (claim for claim in wrong if not any(is_told(claim, other) for other in own))
+
+
+def shares_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Outcome]:
+    """Yield shares that a right number of a passage has of nothing that the passage or the table counts."""
+    values = (number_in_table(context, meaning) for meaning in (NEW, NEW_AND_OLD, DONE))
+    totals = [value for value in values if value]
+    for found, own in _proven(context, told):
+        counted = {claim.sentence.text: claim.sentence for claim in (*found, *own)}.values()
+        bases = [item.value for sentence in counted for item in quantities(sentence.text)]
+        for claim in found:
+            if claim.value and agrees(context, claim):
+                yield from wrong_share(context, claim, [*bases, *totals])
+
+
+def _proven(context: RuleContext, told: Sequence[Claim]) -> Iterator[tuple[list[Claim], list[Claim]]]:
+    """Yield what each passage claims that the table proves to be about all requests, and what is judged."""
+    for passage in _passages(context):
+        found = [claim for sentence in passage for claim in _claims(context, sentence)]
+        own = [claim for claim in told if any(claim.sentence is sentence for sentence in passage)]
+        agreeing = {
+            claim.meanings[0].cells for claim in (*found, *own) if claim.value and agrees(context, claim)
+        }
+        wrong = [claim for claim in found if not agrees(context, claim)]
+        if len(agreeing) >= LEAST_PROOFS and len(wrong) <= len(agreeing):
+            yield found, own
+
+
+def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
+    """Yield runs of sentences of one section that begin with requests and go on with nothing else."""
+    run: list[Sentence] = []
+    for sentence in sentences(context):
+        is_near = bool(run) and run[-1].source is sentence.source and run[-1].heading == sentence.heading
+        if not is_near and run:
+            yield run
+            run = []
+        if _is_of_requests(sentence) or (run and _goes_on(sentence)):
+            run.append(sentence)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_of_requests(sentence: Sentence) -> bool:
+    if HEADING.search(sentence.heading):
+        return True
+    return bool(_OF_REQUESTS.search(sentence.text) and _STARTS.search(sentence.text))
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    return not OTHER_TOPIC.search(sentence.text) or "办结" in sentence.text[:8]
+
+
+def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    if CLASSIFIED.search(sentence.text):
+        return
+    before = 0
+    for item in quantities(sentence.text):
+        start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in _MARKS))
+        before = item.end
+        if item.unit not in _UNITS or not item.exact or not _is_on_topic(sentence, item):
+            continue
+        meanings, end = _meanings(context, sentence, start, item)
+        if meanings and speaks_of_year(context, sentence, _clause(sentence, item), end):
+            yield Claim(sentence, start, end, item.value, meanings, _may_be_fewer(sentence, start, item))
+        yield from _all_of_them(context, sentence, item)
+    yield from _none_open(context, sentence)
+
+
+def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:
+    """Tell a number of answers, which may leave out what ended without one, but not exceed all that ended."""
+    return bool(_ANSWERED.search(sentence.text[start : item.start]))
+
+
+def _all_of_them(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
+    """Yield what all of a number are said to be: 不予公开2件，均为内部事务信息."""
+    match = _ALL_OF_THEM.match(sentence.text[item.end :])
+    meanings = rows_named(context, match["words"]) if match and item.value > 1 else ()
+    if match and meanings:
+        yield Claim(sentence, item.start, item.end + match.end(), item.value, meanings)
+
+
+def _none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    """Yield denials that anything was carried, from last year, to the next, or either."""
+    for match in _NONE_OPEN.finditer(sentence.text):
+        words = (match["before"] or "") + match["object"]
+        is_old, is_next = re.search("上|去年", words), re.search("[下次明]|20|末|底", words + match["after"])
+        if is_old and is_next:
+            continue
+        meanings = (OLD,) if is_old else (ON,) if is_next else (ON, OLD)
+        if speaks_of_year(context, sentence, match.start("object"), match.start("object")):
+            yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
+
+
+def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:
+    """Tell whether the last topic that the sentence names before a number is its requests."""
+    text = sentence.text[: item.end]
+    other = max((match.end() for match in _OTHER.finditer(text)), default=-1)
+    own = max((match.end() for match in _REQUEST_NAMED.finditer(text)), default=0)
+    return own > other
+
+
+def _clause(sentence: Sentence, item: Quantity) -> int:
+    return max(sentence.text.rfind(mark, 0, item.start) + 1 for mark in "，。；：")
+
+
+def _meanings(
+    context: RuleContext, sentence: Sentence, start: int, item: Quantity
+) -> tuple[tuple[Meaning, ...], int]:
+    """Return what a number may mean by the words before it, or behind it where none stand before."""
+    words = sentence.text[start : item.start]
+    stop = _NEXT.search(sentence.text, item.end)
+    behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
+    label = _FILLERS.sub("", words)
+    if _CHANNEL.search(words) or _OLD_STORY.search(words + behind):
+        return (), item.end
+    if _OPEN_AT_END.search(words + behind):
+        is_of_end = not _OF_NOW.search(sentence.text[: item.end])
+        return ((ON,) if is_of_end else ()), item.end + len(behind)
+    if _CARRIED.search(words + behind):
+        return meanings_of(context, words, behind, sentence.text), item.end + len(behind)
+    if _NO_OUTCOME.search(words + behind) or behind.startswith("等"):
+        return (), item.end
+    is_behind = len(label) <= 1 and bool(behind)
+    told = behind if is_behind else words
+    end = item.end + (len(behind) if is_behind else 0)
+    found = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text))) or _of_applicants(told)
+    if found or is_behind or CHANNEL.search(words.replace("其中", "")) or _BY_OTHERS.search(words):
+        return found, end
+    return meanings_of(context, words, "", words), end
+
+
+def _of_applicants(words: str) -> tuple[Meaning, ...]:
+    kinds = [(label, columns or _LEGAL) for label, columns, pattern in _COLUMNS if pattern.search(words)]
+    if len(kinds) != 1 or _NOT_OF_ALL.search(words):
+        return ()
+    label, columns = kinds[0]
+    new, old, done = (
+        tuple(f"requests.{row}.{column}" for column in columns)
+        for row in ("received", "carried_in", "processed_total")
+    )
+    return (
+        Meaning(f"{NEW.label}（{label}）", new),
+        Meaning(f"新收与结转（{label}）", new + old),
+        Meaning(f"办理结果总计（{label}）", done),
+    )

@@ -1,0 +1,108 @@
+"""Which rows of table 3 the words beside a number of requests name: 属于行政执法案卷9件, 重复申请6件.
+
+Authors shorten and turn the official labels, and what they call 不存在 may stand in several rows; a
+label therefore names every sum that a careful reader would accept for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.rules.claims import Meaning
+from monitor.rules.context import RuleContext
+from monitor.rules.official import cells_of, row_label
+from monitor.rules.sums import form_of_requests
+
+_ROWS = (
+    ("denied_state_secret", re.compile("国家秘密")),
+    ("denied_prohibited_by_law", re.compile("法规禁止|法律禁止|禁止公开")),
+    ("denied_public_security", re.compile("三安全|一稳定")),
+    ("denied_third_party_rights", re.compile("第三[方人]")),
+    ("denied_internal_affairs", re.compile("内部(?:事务|管理)")),
+    ("denied_process_information", re.compile("过程性")),
+    ("denied_enforcement_file", re.compile("(?:执法|行政|处罚)案卷")),
+    ("denied_administrative_query", re.compile("行政查询|查询事项")),
+    ("unavailable_not_held", re.compile("不掌握|未掌握")),
+    ("unavailable_needs_creation", re.compile("现成|另行制作|重新制作")),
+    ("unavailable_unclear_request", re.compile("不明确")),
+    ("not_processed_petition", re.compile("(?:信访|投诉|举报)[^，。；\\d]{0,8}(?:类|申请|不予)")),
+    ("not_processed_repeated", re.compile("重复(?:申请|提出|提交)")),
+    ("not_processed_publication", re.compile("出版物")),
+    ("not_processed_excessive", re.compile("反复申请|大量申请")),
+    ("not_processed_reissue", re.compile("重新出具")),
+    ("other_no_correction", re.compile("(?:逾期|未按[^，。；\\d]{0,6})[^，。；\\d]{0,6}补正|(?:不|未)补正")),
+    ("other_unpaid_fee", re.compile("(?:未|不)[^，。；\\d]{0,12}缴[纳费]")),
+)
+_GROUPS = (
+    ("granted_in_part", "部分公开", re.compile("部分(?:予以)?公开|区分处理|予以部分公开")),
+    ("denied_", "不予公开", re.compile("不予?公开|不同意公开")),
+    ("unavailable_", "无法提供", re.compile("无法(?:予以)?提供|不能提供")),
+    ("not_processed_", "不予处理", re.compile("不予处理|不作处理|未予处理")),
+    ("other_", "其他处理", re.compile("其[他它]处理|不再处理")),
+    ("granted", "予以公开", re.compile("(?:予以|同意|准予|给予|全部|完全|依法|全文|全面)公开")),
+)
+_SOFT = re.compile("不再处理")
+"""What authors call so may stand in one row of its group, or elsewhere."""
+_TOGETHER = re.compile("公开(?:的?(?:和|及|或|与)|、)(?:予以)?部分")
+_BARE_GRANTED = re.compile(r"^(?:其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$")
+_QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
+_UNSAID = "other_other"
+"""Where an outcome that is no row of its own may be counted as well."""
+
+
+def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tuple[Meaning, ...]:
+    """Return all sums of table 3 that the words for an outcome may mean; nothing where they name none.
+
+    `apart` tells that what was granted in part is counted beside what was granted.
+    """
+    words = words.translate(_QUOTES)
+    if _TOGETHER.search(words):
+        return ()
+    rows = [row for row, pattern in _ROWS if pattern.search(words)]
+    groups = [(key, label) for key, label, pattern in _GROUPS if pattern.search(words)]
+    if len(rows) > 1 or len(groups) > 1:
+        groups = groups[:1] if len(rows) <= 1 else []
+    if len(rows) == 1:
+        return _of_row(context, rows[0], groups)
+    if rows:
+        return ()
+    if groups:
+        key, label = groups[0]
+        return _of_group(context, key, label, is_soft=bool(_SOFT.search(words)), apart=apart)
+    if _BARE_GRANTED.match(words):
+        return _of_group(context, "granted", "予以公开", is_soft=False, apart=apart)
+    return ()
+
+
+def _of_row(context: RuleContext, row: str, groups: list[tuple[str, str]]) -> tuple[Meaning, ...]:
+    label = row_label(f"requests.{row}")
+    kind = next(key for key, *_rest in _GROUPS if row.startswith(key))
+    meanings = [Meaning(label, _cells(context, row)), Meaning(label, _cells(context, row, _UNSAID))]
+    if groups:
+        meanings.append(Meaning(groups[0][1], _cells(context, kind)))
+    return tuple(meaning for meaning in meanings if meaning.cells)
+
+
+def _of_group(
+    context: RuleContext, key: str, label: str, *, is_soft: bool, apart: bool
+) -> tuple[Meaning, ...]:
+    if key == "granted":
+        granted, part = ("requests.granted.total",), ("requests.granted_in_part.total",)
+        whole = Meaning(label, granted)
+        return (whole,) if apart else (whole, Meaning(label, granted + part))
+    meanings = [Meaning(label, _cells(context, key))]
+    if is_soft:
+        meanings += [Meaning(label, _cells(context, row)) for row in _rows_of(context, key)]
+        meanings += [Meaning(label, _cells(context, key, _UNSAID)), Meaning(label, _cells(context, _UNSAID))]
+    return tuple(meaning for meaning in meanings if meaning.cells)
+
+
+def _rows_of(context: RuleContext, start: str) -> list[str]:
+    """Return the rows that begin with `start` in the form that the table uses."""
+    names = cells_of(form_of_requests(context), "requests")
+    return [row for row in names if row == start or (start.endswith("_") and row.startswith(start))]
+
+
+def _cells(context: RuleContext, *starts: str) -> tuple[str, ...]:
+    rows = (row for start in starts for row in _rows_of(context, start))
+    return tuple(f"requests.{row}.total" for row in dict.fromkeys(rows))
