@@ -40,6 +40,9 @@ _PERIOD = re.compile(r"[上下]半年|[第前一二三四1-4]季度")
 _OTHER_SCOPE = re.compile(
     r"本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
 )
+_OF_AREA = re.compile("人民政府$")
+_ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")
+"""All of an area's bodies, whose requests its government's table counts."""
 _OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)")
 """The government's office is another body than its government, and than any department."""
 _OFFICE = re.compile(r"政府办(?:公[厅室])?$")
@@ -126,6 +129,8 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     until = _COMPARED_YEARS.sub(
         "", _CARRIED_YEARS.sub("", _REMARK.sub("", _QUOTED.sub("", sentence.text[:end])))
     )
+    if _OF_AREA.search(context.report.organization or ""):
+        until = _ALL_LEVELS.sub("", until)
     if _THIS_YEARS_SUM.search(until):
         told = told.replace("累计", "")
     if _OF_OFFICE.search(until) and not _OFFICE.search(context.report.organization or ""):

@@ -65,9 +65,10 @@ OUTCOME = re.compile(
 _PART_APART = re.compile(r"[，、；]部分(?:予以)?公开[^，。；（\d]{0,4}\d")
 """Told beside those granted whole, and so no part of them."""
 OUTCOME_BEHIND = re.compile(
-    r"^(?:申请)?(?:为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,20}?)(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+    r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,20}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
 """The number before its outcome: 4件为不予公开."""
+_NAMELESS = re.compile(r"(?:其中)?有?")
 _AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或)$")
 """Before an outcome that is counted together with another: 已主动公开和同意公开的3件."""
 _OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|转[办送])[^，。；\d]{0,14}[1-9]")
@@ -125,7 +126,7 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
         found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
         return found[:1] if _PART_APART.search(sentence) else found
     behind = OUTCOME_BEHIND.match(after)
-    if behind:
+    if behind and (behind["is"] or _NAMELESS.fullmatch(before)):
         return _of_outcome(context, behind["outcome"], both=False)
     if _ALL_ONCE_MORE.fullmatch(before) and ALL_DONE_AFTER.match(after):
         return (DONE, _WITHOUT_OLD, NEW, NEW_AND_OLD)
@@ -178,7 +179,7 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
 
 
 def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning, ...]:
-    outcome = outcome.replace("部分予以", "部分").replace("同意", "予以")
+    outcome = outcome.replace("部分予以", "部分").replace("予以部分", "部分").replace("同意", "予以")
     if outcome in _ROWS:
         own = Meaning(outcome, (f"requests.{_ROWS[outcome]}.total",))
         if both:
