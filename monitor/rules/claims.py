@@ -7,7 +7,7 @@ in. It fails only if it equals none of them, and cannot be told as long as one o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -88,6 +88,14 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
         expected=known[0],
         actual=number_of(claim.value),
     )
+
+
+def apart(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield claims but those that share one meaning among several bodies: 政府新收2件；部门新收10件."""
+    for claim in claims:
+        alike = [other.value for other in claims if other.meanings == claim.meanings]
+        if len(set(alike)) == 1 or not may_be(context, claim, sum(alike, Decimal(0))):
+            yield claim
 
 
 def may_be(context: RuleContext, claim: Claim, value: Decimal) -> bool:

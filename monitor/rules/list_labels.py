@@ -18,7 +18,7 @@ _MORE_BEFORE = re.compile(
 )
 """Words that begin a part's label and say that not all parts are named."""
 _MORE_BEHIND = re.compile(r"^等(?![级次候])")
-_EACH = re.compile(r"各(?![类项级部界种单地乡镇街县区村科])|之一")
+_EACH = re.compile(r"各(?![类项级部界种单地乡镇街县区村科领])|之一")
 _VERBS = re.compile(
     r"公开|发布|转载|转发|推送|办理|办结|受理|答复|回复|收到|制作|更新|举办|召开|开展|组织(?!机构)|编发|编印|"
     r"采用|采纳|刊登|刊发|报道|公布|通过|依托|利用"

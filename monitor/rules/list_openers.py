@@ -87,10 +87,11 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     if divided and any(quantity.end == divided.start() for quantity in counted):
         found.setdefault(divided.end(), Opener(divided.start(), (divided.end(), len(text)), False, False))
     for quantity in counted:
-        follows = text[quantity.end : quantity.end + 1]
+        mark = quantity.end + text.startswith("，（", quantity.end)
+        follows = text[mark : mark + 1]
         if follows in ("：", ":", "（") and not _OPENING.match(text, quantity.end):
-            end = bracket_end(text, quantity.end) if follows == "（" else len(text)
-            body = (quantity.end + 1, end or len(text))
+            end = bracket_end(text, mark) if follows == "（" else len(text)
+            body = (mark + 1, end or len(text))
             found.setdefault(body[0], Opener(quantity.end, body, False, follows == "（", names_all=True))
         named = _NAMED_BEHIND.match(text, quantity.end)
         if named:

@@ -33,7 +33,7 @@ def judge(found: PartList) -> bool | None:
     """Return True where the list is certainly wrong, False where it may be, None where it is not."""
     if not found.adjacent or not _is_exact(found) or any(_fits(found, reading) for reading in found.readings):
         return None
-    if not found.settled:
+    if not found.settled or _is_passed_by_others(found):
         return None
     total, parts = found.total.value, found.readings[0]
     added = sum_of(parts)
@@ -54,6 +54,17 @@ def judge(found: PartList) -> bool | None:
     few = total - added <= FEW_MISSED
     reaches = added >= total * LEAST_SHARE_OF_CLOSED_LIST
     return (found.whole and (few or reaches)) or (found.uniform and few and reaches)
+
+
+def _is_passed_by_others(found: PartList) -> bool:
+    """Tell whether a list falls short without its last parts and exceeds its total with them.
+
+    They begin anew, in another unit, so the list may well be incomplete and they no part of it.
+    """
+    parts = max(found.readings, key=len)
+    own = tuple(part for part in parts if part.unit == parts[0].unit)
+    is_anew = parts[: len(own)] == own and any(part.start in found.breaks for part in parts[len(own) :])
+    return is_anew and sum_of(own) < found.total.value < sum_of(parts)
 
 
 def _is_exact(found: PartList) -> bool:

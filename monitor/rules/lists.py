@@ -145,6 +145,7 @@ def _list_at(
         readings, tail = (mixed, *readings), ()
     named = _named(body, counted, opener, run.end)
     words = labels(body, opener.body[0], named)
+    all_named = (*named, *(item for item in mixed if item not in named))
     is_plain = not (opener.is_open or says_more(words) or goes_on(body[run.end :]))
     is_mixed = len({part.unit for part in readings[0]}) > 1
     return PartList(
@@ -157,7 +158,7 @@ def _list_at(
         settled=settled,
         candidates=candidates,
         tail=tail,
-        breaks=breaks(words, named),
+        breaks=breaks(labels(body, opener.body[0], all_named), all_named),
         whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
         outcomes=bool(_OUTCOMES.search(own) and not _CLASSES.search(told)),
         carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.claims import Claim, judge, may_be, segments, speaks_of_year
+from monitor.rules.claims import Claim, apart, judge, segments, speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
@@ -53,7 +53,6 @@ _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
 """Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
 _RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
 """How many more they are, and how many others have: remarks on the body's own number."""
-_SEVERAL = 2
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
@@ -102,20 +101,12 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     told = [
         claim
         for sentence in sentences(context)
-        for claim in _apart(context, list(_claims(context, sentence)))
+        for claim in apart(context, list(_claims(context, sentence)))
         if is_area or not _WHOLE_AREA.search(_RANKED.sub("", sentence.text[: claim.end]))
     ]
     for claim in (*told, *claims_in_passages(context, told)):
         yield from judge(context, claim)
     yield from shares_in_passages(context, told)
-
-
-def _apart(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield claims but those that share one meaning among several bodies: 政府新收2件；部门新收10件."""
-    for claim in claims:
-        alike = [other.value for other in claims if other.meanings == claim.meanings]
-        if len(set(alike)) < _SEVERAL or not may_be(context, claim, sum(alike, Decimal(0))):
-            yield claim
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

@@ -15,6 +15,7 @@ from monitor.rules.claims import (
     Claim,
     Meaning,
     agrees,
+    apart,
     is_told,
     number_in_table,
     speaks_of_year,
@@ -79,7 +80,7 @@ LEAST_PROOFS = 2
 def claims_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Claim]:
     """Yield what passages claim whose numbers mostly agree with the table; `told` is judged elsewhere."""
     for found, own in _proven(context, told):
-        wrong = (claim for claim in found if not agrees(context, claim))
+        wrong = (claim for claim in apart(context, found) if not agrees(context, claim))
         yield from (claim for claim in wrong if not any(is_told(claim, other) for other in own))
 
 
