@@ -1,14 +1,15 @@
 """The originals: every stored byte string, named by its content, kept for ever.
 
-Layout: `originals/ab/cd/<sha256>`. A file is written beside its place, flushed to the disk and then
-renamed: whatever kills the program, a name is either absent or holds exactly the bytes that it says.
+Layout: `originals/ab/<sha256>`, 256 folders as Git's; a folder for each file, which a second level comes
+to below a million files, costs a block of the disk and a write of its parent. Archives from before that
+have `ab/cd/<sha256>`, which is still read. A file is written beside its place, flushed to the disk and
+then renamed: whatever kills the program, a name is either absent or holds exactly the bytes it says.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,25 +32,33 @@ class Originals:
 
     def path(self, sha256: str) -> Path:
         """Return where the bytes with this hash are, or would be."""
-        return self.root / sha256[:2] / sha256[2:4] / sha256
+        place, earlier = Path(self._place(sha256)), Path(self._earlier_place(sha256))
+        return earlier if not place.exists() and earlier.exists() else place
 
     def write(self, content: bytes) -> str:
         """Store `content` durably and return its sha256; the same bytes again change nothing."""
         sha256 = name_of(content)
         # Plain strings: a crawl comes here for every page, and making Paths costs as much as a flush.
-        folder = f"{self.root}/{sha256[:2]}/{sha256[2:4]}"
-        place = f"{folder}/{sha256}"
-        if os.path.exists(place):  # noqa: PTH110
+        place = self._place(sha256)
+        if os.path.exists(place) or os.path.exists(self._earlier_place(sha256)):  # noqa: PTH110
             return sha256
+        folder = f"{self.root}/{sha256[:2]}"
         unfinished = f"{folder}/.{sha256}.{os.getpid()}"
         try:
             _write_synced(unfinished, content)
         except FileNotFoundError:
-            _make_folder(folder)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            _sync_folder(str(self.root))
             _write_synced(unfinished, content)
         os.replace(unfinished, place)  # noqa: PTH105
         _sync_folder(folder)
         return sha256
+
+    def _place(self, sha256: str) -> str:
+        return f"{self.root}/{sha256[:2]}/{sha256}"
+
+    def _earlier_place(self, sha256: str) -> str:
+        return f"{self.root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
     def read(self, sha256: str) -> bytes:
         """Return the bytes; raises OriginalDamaged where they are gone or are not what they were."""
@@ -69,15 +78,6 @@ def _write_synced(path: str, content: bytes) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _make_folder(folder: str) -> None:
-    """Make a folder of the second level; mostly the one above is there."""
-    try:
-        with suppress(FileExistsError):
-            os.mkdir(folder)  # noqa: PTH102
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def _sync_folder(folder: str) -> None:

@@ -1,11 +1,14 @@
 """What a page costs our crawler beside a bare Scrapy spider that only downloads it, or reads its links.
 
-Run with `python benchmarks/crawl.py [--pages 1000] [--lists 300] [--rounds 5] [--gzip]`. One local server
-in a process of its own gives article pages of 30 to 40 kB and list pages; the two sides take turns, each
-in a fresh process, and tell the processor time that *their* process used between the spider's start and
-its end. Ours is the whole crawl as in production: admission, courtesy, guards, verdict, WARC, originals,
-archive, and the reading of the page. `--memory 50000` crawls that many pages once and shows the resident
-memory on the way (a slow host: `--memory 10000` shows the same).
+Run with `python benchmarks/crawl.py [--pages 1000] [--lists 300] [--rounds 5] [--hosts 8] [--gzip]`. One
+local server in a process of its own gives article pages of 30 to 40 kB and list pages; the two sides take
+turns, each in a fresh process, and tell the processor time that *their* process used between the
+spider's start and its end. Ours is the whole crawl as in production: admission, courtesy, guards,
+verdict, WARC, originals, archive, and the reading of the page. It asks a host (name and port) one page
+at a time and many hosts at once, so the server listens at several ports: eight, as many pages as the bare
+spider asks for at once of one host. `--hosts 1` shows what a crawl of a single host without any pause
+costs. `--memory 50000` crawls that many pages once and shows the resident memory on the way (a slow
+host: `--memory 10000` shows the same).
 """
 
 from __future__ import annotations
@@ -66,12 +69,17 @@ def listing(number: int) -> str:
     )
 
 
-def chunk(number: int, pages: int) -> str:
-    """The list in front of the articles."""
+def chunk(number: int, pages: int, bases: list[str]) -> str:
+    """The list in front of the articles, which are spread over the hosts."""
     numbers = range(number * PAGES_A_CHUNK, min((number + 1) * PAGES_A_CHUNK, pages))
     title = f"街道办事处{YEAR}年政府信息公开工作年度报告"
-    rows = "".join(f"<li><a href='/a{n}.html'>第{n}{title}</a></li>" for n in numbers)
+    rows = "".join(f"<li><a href='{address(bases, 'a', n)}'>第{n}{title}</a></li>" for n in numbers)
     return f"<html><head><meta charset='utf-8'><title>年报</title></head><body><ul>{rows}</ul></body></html>"
+
+
+def address(bases: list[str], kind: str, number: int) -> str:
+    """Return where a page is."""
+    return f"{bases[number % len(bases)]}/{kind}{number}.html"
 
 
 NAVIGATION = "<div class='nav'><ul>" + "".join(
@@ -83,7 +91,7 @@ FOOTER = "<div class='foot'>" + "".join(
 ) + "<p>主办：某某区人民政府办公室　网站标识码：4113030001　备案号</p></div>"  # fmt: skip
 
 
-def answers(pages: int, packed: bool) -> Any:  # noqa: ANN401
+def answers(pages: int, packed: bool, bases: list[str]) -> Any:  # noqa: ANN401
     """Return a function from a path to the bytes of a whole answer."""
     from tests.crawler.families.kit import report_html
 
@@ -97,7 +105,9 @@ def answers(pages: int, packed: bool) -> Any:  # noqa: ANN401
         kind, digits = path[1:2], re.sub(r"\D", "", path)
         if kind == "a":
             return article(int(digits), bodies[int(digits) % TEMPLATES])
-        return {"l": listing, "c": lambda n: chunk(n, pages)}.get(kind, lambda _n: None)(int(digits or 0))
+        return {"l": listing, "c": lambda n: chunk(n, pages, bases)}.get(kind, lambda _n: None)(
+            int(digits or 0)
+        )
 
     def answer(path: str) -> bytes:
         page = page_of(path)
@@ -112,9 +122,10 @@ def answers(pages: int, packed: bool) -> Any:  # noqa: ANN401
     return answer
 
 
-async def serve(pages: int, packed: bool) -> None:
-    """Answer on loopback until killed; says its port first."""
-    answer = answers(pages, packed)
+async def serve(pages: int, packed: bool, hosts: int) -> None:
+    """Answer on loopback until killed; says first at which addresses."""
+    bases: list[str] = []
+    answer = answers(pages, packed, bases)
 
     class Connection(asyncio.Protocol):
         def connection_made(self, transport: Any) -> None:  # noqa: ANN401
@@ -125,9 +136,11 @@ async def serve(pages: int, packed: bool) -> None:
             for request in requests:
                 self.transport.write(answer(request.split(b" ", 2)[1].decode()))
 
-    server = await asyncio.get_running_loop().create_server(Connection, "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+    loop = asyncio.get_running_loop()
+    servers = [await loop.create_server(Connection, "127.0.0.1", 0) for _ in range(hosts)]
+    bases += [f"http://127.0.0.1:{one.sockets[0].getsockname()[1]}" for one in servers]
+    print(*bases, flush=True)
+    await asyncio.gather(*(one.serve_forever() for one in servers))
 
 
 # The two sides, each in a process of its own
@@ -163,7 +176,7 @@ class Meter:
         self.used = (time.process_time() - self.started[0], time.perf_counter() - self.started[1])
 
 
-def crawl_bare(base: str, kind: str, pages: int) -> dict[str, object]:
+def crawl_bare(bases: list[str], kind: str, pages: int) -> dict[str, object]:
     """Download with a plain Scrapy spider; of list pages also take the links."""
     from scrapy import Request, Spider
     from scrapy.crawler import CrawlerProcess
@@ -177,7 +190,7 @@ def crawl_bare(base: str, kind: str, pages: int) -> dict[str, object]:
 
         async def start(self) -> Any:  # noqa: ANN401
             for number in range(pages):
-                yield Request(f"{base}/{'a' if kind == 'articles' else 'l'}{number}.html", dont_filter=True)
+                yield Request(address(bases, kind[0], number), dont_filter=True)
 
         def parse(self, response: Any) -> None:  # noqa: ANN401
             if kind == "lists":
@@ -187,14 +200,13 @@ def crawl_bare(base: str, kind: str, pages: int) -> dict[str, object]:
     return _measured(process, process.create_crawler(Bare), pages, {})
 
 
-def crawl_ours(base: str, kind: str, pages: int) -> dict[str, object]:
+def crawl_ours(bases: list[str], kind: str, pages: int) -> dict[str, object]:
     """Crawl a portal as in production, but for the pace."""
-    count = -(-pages // PAGES_A_CHUNK) if kind == "articles" else pages
-    prefix = "c" if kind == "articles" else "l"
+    lists = ("c", -(-pages // PAGES_A_CHUNK)) if kind == "articles" else ("l", pages)
     portal = {
         "id": PORTAL, "name": PORTAL, "family": "generic", "allow_private": True, "pace_s": 0,
-        "entry_urls": [f"{base}/{prefix}{{code}}.html"], "codes": [str(n) for n in range(count)],
-        "allowed_hosts": [base.removeprefix("http://")], "daily_budget": 10_000_000,
+        "entry_urls": [address(bases, lists[0], number) for number in range(lists[1])],
+        "allowed_hosts": [base.removeprefix("http://") for base in bases], "daily_budget": 10_000_000,
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(NIANBAO_DATA=f"{folder}/data", NIANBAO_CONFIG=f"{folder}/config",
@@ -225,9 +237,9 @@ def _measured(process: Any, crawler: Any, pages: int, arguments: dict[str, str])
 # The comparison
 
 
-def side(name: str, base: str, kind: str, pages: int) -> dict[str, Any]:
+def side(name: str, bases: str, kind: str, pages: int) -> dict[str, Any]:
     """Run one side in a fresh process."""
-    command = [sys.executable, __file__, "--side", name, base, kind, str(pages)]
+    command = [sys.executable, __file__, "--side", name, bases, kind, str(pages)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
         raise SystemExit(result.stderr)
@@ -235,11 +247,12 @@ def side(name: str, base: str, kind: str, pages: int) -> dict[str, Any]:
     return value
 
 
-def compare(base: str, kind: str, pages: int, rounds: int) -> None:
+def compare(bases: str, kind: str, pages: int, rounds: int) -> None:
     """Print the medians of both sides and of the ratios inside the rounds."""
-    results = [(side("bare", base, kind, pages), side("ours", base, kind, pages)) for _ in range(rounds)]
+    results = [(side("bare", bases, kind, pages), side("ours", bases, kind, pages)) for _ in range(rounds)]
     ratio = statistics.median(ours["cpu_ms"] / bare["cpu_ms"] for bare, ours in results)
-    said = [f"{kind}, {pages} pages x {rounds} rounds: {ratio:.2f} x a bare download (at most {MOST[kind]})"]
+    what = f"{kind}, {pages} pages of {len(bases.split())} hosts x {rounds} rounds"
+    said = [f"{what}: {ratio:.2f} x a bare download (at most {MOST[kind]})"]
     for place, name in enumerate(("bare", "ours")):
         cpu_ms, pages_s = (
             statistics.median(one[place][key] for one in results) for key in ("cpu_ms", "pages_s")
@@ -248,9 +261,9 @@ def compare(base: str, kind: str, pages: int, rounds: int) -> None:
     print("; ".join(said), flush=True)
 
 
-def show_memory(base: str, pages: int) -> None:
+def show_memory(bases: str, pages: int) -> None:
     """Crawl many pages once and print the resident memory on the way."""
-    result = side("ours", base, "articles", pages)
+    result = side("ours", bases, "articles", pages)
     memory = result["memory_mb"]
     print(f"memory over {pages} pages, in MB: {' '.join(map(str, memory))} ({result['pages_s']:.0f} pages/s)")
     grown = memory[-1] / memory[len(memory) // 4] - 1
@@ -264,32 +277,34 @@ def main() -> None:
     parser.add_argument("--lists", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--memory", type=int, default=0)
+    parser.add_argument("--hosts", type=int, default=8)
     parser.add_argument("--gzip", action="store_true")
     parser.add_argument("--side", nargs=4)
     parser.add_argument("--serve", type=int)
     asked = parser.parse_args()
     if asked.serve is not None:
-        asyncio.run(serve(asked.serve, asked.gzip))
+        asyncio.run(serve(asked.serve, asked.gzip, asked.hosts))
     elif asked.side is not None:
-        name, base, kind, pages = asked.side
-        print(json.dumps({"bare": crawl_bare, "ours": crawl_ours}[name](base, kind, int(pages))))
+        name, bases, kind, pages = asked.side
+        print(json.dumps({"bare": crawl_bare, "ours": crawl_ours}[name](bases.split(), kind, int(pages))))
     else:
         _with_server(asked)
 
 
 def _with_server(asked: argparse.Namespace) -> None:
     most = max(asked.pages, asked.memory)
-    command = [sys.executable, __file__, "--serve", str(most), *(["--gzip"] if asked.gzip else [])]
+    command = [sys.executable, __file__, "--serve", str(most), "--hosts", str(asked.hosts),
+               *(["--gzip"] if asked.gzip else [])]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        base = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        bases = server.stdout.readline().strip()
         try:
             if asked.pages:
-                compare(base, "articles", asked.pages, asked.rounds)
+                compare(bases, "articles", asked.pages, asked.rounds)
             if asked.lists:
-                compare(base, "lists", asked.lists, asked.rounds)
+                compare(bases, "lists", asked.lists, asked.rounds)
             if asked.memory:
-                show_memory(base, asked.memory)
+                show_memory(bases, asked.memory)
         finally:
             server.terminate()
 

@@ -4,7 +4,7 @@ Layout of the data directory (created on first use):
 
     nianbao.db     the working database (SQLite, WAL)
     journal.jsonl  what people decided and what was told, append-only (archive/journal.py)
-    originals/     every stored byte string by content: ab/cd/<sha256>
+    originals/     every stored byte string by content: ab/<sha256>
     warc/          recorded exchanges
     public/        the public copy and what belongs to it
 """

@@ -1,7 +1,8 @@
-"""Commit an exchange: everything that one request brought, in one transaction."""
+"""Commit exchanges: everything that a request brought, in one transaction."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from archive import columns, frontier
@@ -21,33 +22,50 @@ _STATES = {
 }
 
 
-def commit(visit: Visit, exchange: Exchange) -> None:
-    """Store the bytes, then capture, listings, document, found targets and the target's new state."""
-    archive, capture, target = visit.archive, exchange.capture, exchange.target
-    written = archive.originals.write(capture.content) if capture.content is not None else None
-    with archive.atomic():
-        capture_id = archive.add_capture(capture, visit.round.run_id, written)
-        archive.add_listings(capture_id, exchange.harvest.listings)
-        _see(visit, exchange, capture_id)
-        visit.offer(*exchange.harvest.found)
-        _locate(visit, exchange)
-        if exchange.harvest.reports:
-            frontier.note_reports(archive, visit.round, exchange.harvest.reports)
-        state = _state(visit, exchange)
-        changes = _changes(exchange, capture_id, state)
-        frontier.settle(archive, target, state, changes)
-    visit.expect(changes["host"])
-    _note(visit, exchange, state)
+def commit(*ended: tuple[Visit, Exchange]) -> None:
+    """Store what exchanges brought, all of one archive: bytes and recordings first, then one transaction."""
+    written = [_written(visit, exchange.capture) for visit, exchange in ended]
+    with ended[0][0].archive.atomic():
+        settled = [
+            _settle(visit, exchange, sha256) for (visit, exchange), sha256 in zip(ended, written, strict=True)
+        ]
+    for (visit, exchange), (state, host, counts) in zip(ended, settled, strict=True):
+        visit.expect(host)
+        visit.counts.update(counts)
+        _note(visit, exchange, state)
 
 
-def _see(visit: Visit, exchange: Exchange, capture_id: int) -> None:
-    """Store the document that was brought, or that the server says is unchanged."""
+def _written(visit: Visit, capture: Capture) -> str | None:
+    visit.warc.flush()
+    return visit.archive.originals.write(capture.content) if capture.content is not None else None
+
+
+def _settle(visit: Visit, exchange: Exchange, sha256: str | None) -> tuple[TargetState, str, Counter[str]]:
+    """Store capture, listings, document, found targets and the target's new state.
+
+    Returns this state, the host that the target is now at, and how many documents were seen and are new.
+    """
+    archive = visit.archive
+    capture_id = archive.add_capture(exchange.capture, visit.round.run_id, sha256)
+    archive.add_listings(capture_id, exchange.harvest.listings)
+    counts = _see(visit, exchange, capture_id)
+    visit.offer(*exchange.harvest.found)
+    _locate(visit, exchange)
+    if exchange.harvest.reports:
+        frontier.note_reports(archive, visit.round, exchange.harvest.reports)
+    state = _state(visit, exchange)
+    changes = _changes(exchange, capture_id, state)
+    frontier.settle(archive, exchange.target, state, changes)
+    return state, changes["host"], counts
+
+
+def _see(visit: Visit, exchange: Exchange, capture_id: int) -> Counter[str]:
+    """Store the document that was brought, or that the server says is unchanged; returns what to count."""
     archive, verdict = visit.archive, exchange.capture.verdict
     if verdict is Verdict.OK and exchange.sighting is not None:
         _, is_new = archive.see_document(exchange.sighting, capture_id)
-        visit.counts["documents"] += 1
-        visit.counts["new_documents"] += is_new
-    elif verdict is Verdict.UNCHANGED:
+        return Counter(documents=1, new_documents=int(is_new))
+    if verdict is Verdict.UNCHANGED:
         row = archive.row(
             "select d.id from documents d join captures c on c.sha256 = d.sha256"
             " where d.url = :url and c.id = :good",
@@ -55,7 +73,8 @@ def _see(visit: Visit, exchange: Exchange, capture_id: int) -> None:
         )
         if row is not None:
             archive.see_again(row["id"], capture_id)
-            visit.counts["documents"] += 1
+            return Counter(documents=1)
+    return Counter()
 
 
 def _locate(visit: Visit, exchange: Exchange) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self, cast
 
 from scrapy.crawler import Crawler
 
-from crawler.commit import commit
 from crawler.exchange import Exchange
+from crawler.together import commit_together
 
 if TYPE_CHECKING:
     from crawler.spiders.base import PortalSpider
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class ArchivePipeline:
-    """Commits each exchange in one transaction, before the next request of its host goes out."""
+    """Commits each exchange before the next request of its host goes out."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -28,8 +28,8 @@ class ArchivePipeline:
         logger.setLevel(crawler.settings["LOG_LEVEL"])
         return cls(crawler)
 
-    def process_item(self, item: Exchange) -> Exchange:
+    async def process_item(self, item: Exchange) -> Exchange:
         """Commit an exchange."""
-        commit(cast("PortalSpider", self.crawler.spider).visit, item)
+        await commit_together(cast("PortalSpider", self.crawler.spider).visit, item)
         logger.info("%s", item)
         return item

@@ -23,6 +23,7 @@ from crawler.errors import Refused, WrongAssignment
 from crawler.exchange import Found
 from crawler.hosts import Hosts
 from crawler.robots import robots_url
+from crawler.shared import leave_archive, take_archive
 from crawler.trail import Trail
 from crawler.warc import WarcFile
 from crawler.warc_files import begin_warc
@@ -55,7 +56,15 @@ class Visit:
     def begin(cls, assignment: Assignment, settings: BaseSettings) -> Visit:
         """Open the archive and start a run; raises WrongAssignment where the portal is being crawled."""
         lock = _take_lock(assignment)
-        archive = Archive.open(assignment.at)
+        archive = take_archive(assignment.at)
+        try:
+            return cls._begun(assignment, settings, archive, lock)
+        except BaseException:
+            leave_archive(assignment.at)
+            raise
+
+    @classmethod
+    def _begun(cls, assignment: Assignment, settings: BaseSettings, archive: Archive, lock: IO[str]) -> Visit:
         fresh = timedelta(seconds=settings.getfloat("FRESH_S"))
         round_ = frontier.begin_round(archive, assignment.portal.id, assignment.year, fresh)
         frontier.renew(archive, assignment.portal.id, assignment.year, round_)
@@ -180,7 +189,7 @@ class Visit:
     # Ends
 
     def end(self, reason: str) -> tuple[str, dict[str, Any]]:
-        """Finish the run and close the archive; returns its outcome and details."""
+        """Finish the run and leave the archive; returns its outcome and details."""
         self.budget.give_back()
         entries = self._entries()
         pending = self.archive.db.table("targets").count_where(
@@ -195,9 +204,9 @@ class Visit:
             **self.counts, "reports_listed": listed, "entries": entries, "stopped": stopped,
             "pending": pending, "ended": reason, **({"hijacked": self.hijacked} if self.hijacked else {}),
         }  # fmt: skip
-        self.archive.finish_run(self.round.run_id, outcome, detail)
-        self.archive.close()
         self.warc.close()
+        self.archive.finish_run(self.round.run_id, outcome, detail)
+        leave_archive(self.assignment.at)
         self.lock.close()
         return outcome, detail
 

@@ -5,8 +5,8 @@ headers as Scrapy gives them and the body before content decoding, then its `req
 got no answer, or that was refused on its way out, is a `metadata` record that says how it ended; so a
 run can be made again from its file alone (crawler.replay). A payload that came unpacked bears the
 name of its original as digest; the rest of a record has the checksum of its gzip member. A record is
-on the disk before the exchange is committed: a capture never lacks its record, and a record that a
-kill left broken is cut off by the next crawl, which asks again.
+on the disk before the exchange is committed (crawler.commit flushes): a capture never lacks its record,
+and a record that a kill left broken is cut off by the next crawl, which asks again.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class WarcFile:
     path: Path
     info: Mapping[str, object]
     file: FileIO | None = None
+    is_flushed: bool = True
 
     def write_answer(self, request: Request, response: Response, *, is_part: bool = False) -> None:
         """Append an answer and its request; `is_part` marks what is no end of a target's request."""
@@ -80,8 +81,15 @@ class WarcFile:
                 **({PART: b"yes"} if is_part else {})}  # fmt: skip
         self._append(_record(b"metadata", _asked_at(request), _new_id(), content, kind))
 
+    def flush(self) -> None:
+        """Put on the disk what was appended."""
+        if self.file is not None and not self.is_flushed:
+            os.fdatasync(self.file.fileno())
+            self.is_flushed = True
+
     def close(self) -> None:
-        """Close the file, if there is one."""
+        """Flush and close the file, if there is one."""
+        self.flush()
         if self.file is not None:
             self.file.close()
             self.file = None
@@ -99,7 +107,7 @@ class WarcFile:
         except OSError:
             os.ftruncate(descriptor, end)  # what stood behind half a record would be cut off with it
             raise
-        os.fdatasync(descriptor)
+        self.is_flushed = False
 
     def _first_record(self) -> bytes:
         lines = "".join(f"{name}: {value}\r\n" for name, value in self.info.items()).encode()

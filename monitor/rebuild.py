@@ -16,6 +16,7 @@ from pathlib import Path
 from archive.comparing import Compared, Difference, compare_archives, compare_copies, compare_files
 from archive.errors import ArchiveError
 from archive.export import export
+from archive.originals import Originals
 from archive.publish import Published, publish, read_about
 from archive.rebuilding import from_replay, from_snapshot, snapshot
 from archive.store import Archive
@@ -137,11 +138,10 @@ class _Work:
 
     def _bring_originals(self, replayed: Path) -> None:
         """Take from the recordings what is missing among the originals; nothing is written over."""
+        kept = Originals(self.at.originals)
         for path in replayed.rglob("*"):
-            place = self.at.originals / path.relative_to(replayed)
-            if path.is_file() and not place.exists():
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(path, place)
+            if path.is_file() and not kept.path(path.name).exists():
+                kept.write(path.read_bytes())
 
     def derive(self, *, must: bool) -> None:
         """Do the last run of `process` again; what it changes is a difference."""

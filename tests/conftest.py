@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from config.places import Places
@@ -20,6 +21,8 @@ OUTSIDE_PROGRAMS = {
     "browser": ("chromium", "apt-get install chromium fonts-noto-cjk"),
     "office": ("soffice", "apt-get install libreoffice-writer libreoffice-calc"),
 }
+hypothesis.settings.register_profile("untimed", deadline=None)  # machines are noisy: no timed tests
+hypothesis.settings.load_profile("untimed")
 TESTS = Path(__file__).parent
 ALL = bool(os.environ.get("NIANBAO_ALL"))
 _deselected: dict[str, int] = {}

@@ -38,3 +38,23 @@ def test_unfinished_write_is_not_taken_for_the_original(tmp_path):
     assert not originals.path(sha256).exists()
     assert originals.write(b"whole") == sha256
     assert originals.read(sha256) == b"whole"
+
+
+def test_original_in_the_folders_of_earlier_archives_is_found_and_not_written_again(tmp_path):
+    """Archives from before the one level of folders stay as they are."""
+    originals = Originals(tmp_path)
+    place = originals.path(originals.write(b"report"))
+    sha256 = place.name
+    earlier = tmp_path / sha256[:2] / sha256[2:4] / sha256
+    earlier.parent.mkdir()
+    place.rename(earlier)
+    assert originals.read(sha256) == b"report"
+    assert originals.write(b"report") == sha256
+    assert not place.exists()
+
+
+def test_folder_holds_files_and_no_folders(tmp_path):
+    """A folder a file would cost a small server's disk a block for each."""
+    originals = Originals(tmp_path)
+    sha256 = originals.write(b"report")
+    assert originals.path(sha256).relative_to(tmp_path).parts == (sha256[:2], sha256)

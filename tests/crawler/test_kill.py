@@ -12,6 +12,9 @@ ARTICLES = 4
 KILLS = {2: "the list", 5: "an article", 7: "an attachment", 15: "a later page"}
 """The server's count of requests at which the crawler is killed, before it gets that answer."""
 
+MANY_KILLS = (12, 35, 52)
+"""The same for the requests to many hosts."""
+
 
 def fill(site) -> None:
     """A list of three pages; each article has one attachment, one of them is a redirect."""
@@ -110,3 +113,42 @@ def test_terminated_crawl_ends_in_order_and_is_completed_by_the_next(undisturbed
     assert contents(crawl, site) == contents(undisturbed[1], undisturbed[0])
     assert reports_listed(crawl) == PAGES * ARTICLES
     assert Counter(site.asked()) == Counter(undisturbed[0].asked())
+
+
+def test_killed_crawl_of_many_hosts_repeats_what_was_in_flight(new_site, new_crawl):
+    """Exchanges of several hosts share a transaction: of a killed one each host repeats one request."""
+    door, *hosts = [new_site() for _ in range(6)]
+    text = "<p>认真贯彻落实条例，主动公开政府信息，规范办理依申请公开。</p>" * 12
+    rows = ""
+    for number in range(60):
+        host = hosts[number % len(hosts)]
+        host.put(f"/a{number}.html", f"<html><body>{number}{text}</body></html>")
+        rows += f"<li><a href='{host.url(f'/a{number}.html')}'>{REPORT.format(number=number)}</a></li>"
+    door.put("/nb/", f"<html><ul>{rows}</ul></html>")
+    crawl = new_crawl()
+    crawl.add_portal("many", door.url("/nb/"), allowed_hosts=[one.host for one in (door, *hosts)])
+    running: list[subprocess.Popen] = []
+    asked: list[str] = []
+
+    def count(host: str):
+        def kill_now_and_then(_count: int) -> None:
+            asked.append(host)
+            if len(asked) in MANY_KILLS:
+                running[-1].kill()
+
+        return kill_now_and_then
+
+    for host in hosts:
+        host.before_answer = count(host.host)
+    for _ in MANY_KILLS:
+        running.append(subprocess.Popen(crawl.command("--year", "2024"), env=crawl.environment))
+        assert running[-1].wait(timeout=60) == -9
+    assert crawl.run("--year", "2024").returncode == 0
+
+    assert len(crawl.rows("select 1 from documents")) == 60
+    for host in hosts:
+        repeated = Counter(host.asked()) - Counter(set(host.asked()))
+        assert repeated.total() <= len(MANY_KILLS), f"only what was in flight may be asked again: {repeated}"
+        assert all(times <= len(MANY_KILLS) for times in repeated.values())
+    captures = crawl.rows("select url, count(*) as times from captures where verdict = 'ok' group by url")
+    assert all(row["times"] == 1 for row in captures if "/a" in row["url"])

@@ -21,7 +21,7 @@ def kept(places):
 
 def original(places, sha256):
     """Where an original lies."""
-    return places.originals / sha256[:2] / sha256[2:4] / sha256
+    return places.originals / sha256[:2] / sha256
 
 
 def test_sound_archive_verifies(kept, capsys):
