@@ -33,6 +33,8 @@ _OUTCOMES = re.compile(
 """What became of requests divides those finished, not those received: some are carried on."""
 _CLASSES = re.compile("主动公开")
 """What is to become of documents divides them: 主动公开、依申请公开、不予公开."""
+LEAST_COUNTED = 2
+"""A total and a part."""
 _INNER = "其中"
 _DIVIDED_HEADS = re.compile(r"\d[^；。]*其中[^；。]*；|；[^；。]*其中")
 """A list between ；, a part of which is divided."""
@@ -74,6 +76,8 @@ class PartList:
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
     """Yield the lists of parts in an even sentence; `counted` are its quantities."""
+    if len(counted) < LEAST_COUNTED:
+        return
     inner_ends: dict[int, tuple[int, ...]] = {}
     apart = 0
     for opener in openers(text, counted):

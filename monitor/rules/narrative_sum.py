@@ -13,6 +13,7 @@ from monitor.rules.changes_told import numbers_against_each_other
 from monitor.rules.complements import (
     LEAST_WAYS,
     WAY,
+    Complement,
     applicants,
     classes_of_documents,
     complements,
@@ -35,6 +36,7 @@ from monitor.rules.quantities import Quantity, Reading, quantities
 from monitor.rules.registry import rule
 from monitor.rules.remainders import all_done, but_for_some, done_and_pending, goes_on_with_pending
 from monitor.rules.totals import TotalBehind, totals_behind
+from monitor.rules.whole_rows import whole_rows
 
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
@@ -84,31 +86,39 @@ def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
 
 
 def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> Iterator[Outcome]:
-    counted = quantities(sentence.text)
+    text, counted = sentence.text, quantities(sentence.text)
     told: set[int] = set()
-    for found in part_lists(sentence.text, counted):
+    read: dict[int, int] = {}
+    for found in part_lists(text, counted):
+        read[found.total.start] = max(map(len, found.readings))
         if _is_for_the_table(context, found):
             continue
-        verdict = judge(_with_what_follows(found, sentence.text, following))
+        verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:
             told.add(found.total.start)
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
-    whole = (*complements(sentence.text, counted), *classes_of_documents(sentence.text, counted))
-    of_requests = (*applicants(sentence.text, counted), *but_for_some(sentence.text, counted))
-    whole += (
-        *all_done(sentence.text, counted),
-        *(pair for pair in of_requests if not _may_be_in_table(context, pair.parts)),
-    )
-    for pair in whole:
-        if pair.total.start not in told and misses(pair) and names_all(sentence.text, pair):
-            yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
-    for pair in (*ways(sentence.text, counted), *up_to_the_rest(sentence.text, counted)):
-        if pair.total.start not in told and misses_closely(pair) and names_all(sentence.text, pair):
+    unread = (pair for pair in whole_rows(text, counted) if len(pair.parts) > read.get(pair.total.start, 0))
+    for pair in (*_divisions(context, text, counted), *unread):
+        if pair.total.start not in told:
             told.add(pair.total.start)
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
-    for behind in totals_behind(sentence.text, counted):
+    for behind in totals_behind(text, counted):
         if _is_near_miss(behind):
             yield _wrong_behind(context, sentence, behind)
+
+
+def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield the totals that a sentence divides without 其中, and divides wrongly."""
+    of_requests = (*applicants(text, counted), *but_for_some(text, counted))
+    whole = (
+        *complements(text, counted),
+        *classes_of_documents(text, counted),
+        *all_done(text, counted),
+        *(pair for pair in of_requests if not _may_be_in_table(context, pair.parts)),
+    )
+    yield from (pair for pair in whole if misses(pair) and names_all(text, pair))
+    rows = (*ways(text, counted), *up_to_the_rest(text, counted))
+    yield from (pair for pair in rows if misses_closely(pair) and names_all(text, pair))
 
 
 def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence | None) -> Iterator[Outcome]:
