@@ -29,6 +29,10 @@ _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
 )
 """What share a part has: a remark between parts."""
+_CHANGE = re.compile(
+    r"[，（](?:同比|环比|[较比](?:上年|去年|上一年|20\d\d年)(?:同期)?)[^，。；\d]{0,8}\d[\d.]*(?:%|个百分点)）?"
+)
+"""How much a part changed: a remark between parts."""
 _CLICKS = re.compile(
     r"，(?:累计|总|共)*(?:点击|阅读|浏览|访问|播放|转发|点赞)(?:总|人)?(?:量|数|次数|率)?(?:共计|共|达到?|超过?|约|近|为)*"
     r"\d[\d.]*[万亿]?余?(?:人?次|条次)?(?=[，；][^，。；\d]{2,30}\d)"
@@ -132,6 +136,6 @@ def without_inner_brackets(text: str, opener: Opener) -> str:
             out[place] = " "
         depth -= text[place] == "）"
     body = "".join(out)
-    for remark in (_SHARE, _CLICKS, _DESCRIPTION):
+    for remark in (_SHARE, _CHANGE, _CLICKS, _DESCRIPTION):
         body = remark.sub(lambda match: " " * len(match.group()), body)
     return body

@@ -21,6 +21,8 @@ Of some 110 real lists those that reached 60 to 80 % had named the main subjects
 """
 FEW_MISSED = 2
 """So few may miss that the share says nothing: 5件，其中网上2件、信函1件."""
+ROUGH_SUMS = Decimal("1.2")
+"""By how much rough parts (6500余、2000余) must exceed a rough total (8000余) to prove anything."""
 MOST_SHARE_OF_ONE_LIST = Decimal("1.5")
 """Parts that exceed their total by more may count the same things twice."""
 MOST_SHARE_OF_ONE_PART = Decimal("1.2")
@@ -73,7 +75,8 @@ def _is_exact(found: PartList) -> bool:
     if found.total.vague:
         return False
     if found.total.at_least:
-        return sum_of(parts) >= found.total.ceiling and not any(part.vague for part in parts)
+        most = found.total.ceiling * (ROUGH_SUMS if any(part.at_least for part in parts) else 1)
+        return sum_of(parts) >= most and not any(part.vague for part in parts)
     if not any(part.vague or part.at_least for part in parts):
         return True
     return sum_of(parts) > found.total.value and not any(part.vague for part in parts)

@@ -141,6 +141,7 @@ def _list_at(
     if is_divided:
         readings, settled = (heads,), True
     told = body[opener.body[0] : max(run.end, opener.body[0])]
+    is_ended = len(readings[0]) in run.rises and readings[0] == run.parts[: len(readings[0])]
     end = readings[0][-1].end
     own = body[opener.body[0] : end] + _words_behind(body, end)
     tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
@@ -155,7 +156,7 @@ def _list_at(
     return PartList(
         total=stable,
         readings=readings,
-        closed=((run.complete or bool(mixed) or is_divided) and is_plain) or run.has_rest,
+        closed=((run.complete or bool(mixed) or is_divided or is_ended) and is_plain) or run.has_rest,
         followed=run.is_followed and is_plain,
         uniform=not (is_mixed or OF_ANOTHER_KIND.search(told)),
         adjacent=is_adjacent(text, stable, opener),

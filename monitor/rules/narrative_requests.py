@@ -67,7 +67,9 @@ _TOLD_BEHIND = (
 _EVERYBODY = re.compile(r"公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?")
 _IN_TIME = re.compile(r"按时|按期|及时")
 """What was done in time may be less than all that was done, but not more."""
-_ALL_CHANNELS = re.compile(r"[^，。；\d]*等(?:多种|各种|各类|多个)?(?:方式|渠道|途径|形式)")
+_ALL_CHANNELS = re.compile(
+    r"线上[、和及与]?线下|[^，。；\d]*等(?:多种|各种|各类|多个)?(?:方式|渠道|途径|形式)"
+)
 """通过网上、信函、当面等方式: every channel, so no part of the requests."""
 
 _AFTER = re.compile(
