@@ -43,6 +43,15 @@ _OTHER_SCOPE = re.compile(
 _OF_AREA = re.compile("人民政府$")
 _ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")
 """All of an area's bodies, whose requests its government's table counts."""
+_OTHER_BODY = re.compile(
+    r"(?:^|[，。；])(?:[^，。；\d]{0,12}?)(?P<name>中心|工作站|所|支队|大队|分局|公司|医院|学校)(?:全年|共|累计)*(?:收到|受理|接收|新收|接到)"
+)
+"""A part of the body, or another one, that received requests itself."""
+_AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
+_WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
+"""Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
+_RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
+"""How many more they are, and how many others have: remarks on the body's own number."""
 _OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)")
 """The government's office is another body than its government, and than any department."""
 _OFFICE = re.compile(r"政府办(?:公[厅室])?$")
@@ -111,11 +120,16 @@ def agrees(context: RuleContext, claim: Claim) -> bool:
     return claim.value in known or len(known) < len(values) or is_fewer
 
 
-def is_told(claim: Claim, other: Claim) -> bool:
-    """Tell whether another claim already says all that this one does of the same number."""
+def is_of_same_number(claim: Claim, other: Claim) -> bool:
+    """Tell whether two claims are about one number of a sentence."""
     overlap = claim.sentence is other.sentence and claim.start < other.end and other.start < claim.end
-    is_all = claim.start == other.start or claim.end <= other.end
-    return overlap and is_all and claim.value == other.value
+    return overlap and claim.value == other.value
+
+
+def is_told(context: RuleContext, claim: Claim, other: Claim) -> bool:
+    """Tell whether another claim on the same number was told already, or allows all that this one does."""
+    is_same = claim.meanings[0].cells in {meaning.cells for meaning in other.meanings}
+    return is_of_same_number(claim, other) and (is_same or not agrees(context, other))
 
 
 def segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -142,6 +156,12 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     if _THIS_YEARS_SUM.search(until):
         told = told.replace("累计", "")
     if _OF_OFFICE.search(until) and not _OFFICE.search(context.report.organization or ""):
+        return False
+    is_area = bool(_AREA.search(context.report.organization or ""))
+    if not is_area and _WHOLE_AREA.search(_RANKED.sub("", sentence.text[:end])):
+        return False
+    other = _OTHER_BODY.search(until)
+    if other and other["name"] not in (context.report.organization or ""):
         return False
     if (
         _BROKEN_YEAR.search(until)

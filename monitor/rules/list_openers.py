@@ -59,14 +59,18 @@ class Opener:
     is_far: bool = False
 
 
-_TOTAL_OF_ITS_OWN = re.compile("(?:（[^（）]*）)?：")
-"""Behind the first number: 从办理结果看，已答复11件：予以公开7件."""
+_TOTAL_OF_ITS_OWN = re.compile(
+    r"(?:（[^（）]*）)?(?:[^，。；：、（）\d]{0,10}(?:办结|答复|回复|处理|办理)[^，。；：、（）\d]{0,4})?："
+)
+"""Behind the first number: 其中11件已办结：予以公开7件; what follows divides that, not the number before."""
 
 
 def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     """Return the places where lists begin, in their order; a counted thing before ： or （ may be a total."""
     found = {}
     for match in _OPENING.finditer(text):
+        if _begins_with_a_total(text, counted, match.end()):
+            continue
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
         is_far = bool(_FAR.search(match.group()))
@@ -83,8 +87,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
             is_far=is_far,
         )
     for match in _SEEN_BY.finditer(text):
-        first = next((item for item in counted if item.start >= match.end()), None)
-        if first is not None and _TOTAL_OF_ITS_OWN.match(text, first.end):
+        if _begins_with_a_total(text, counted, match.end()):
             continue
         found[match.end()] = Opener(match.start(), (match.end(), len(text)), False, False, again=True)
     divided = _DIVIDED_BY.search(text)
@@ -96,11 +99,19 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         if follows in ("：", ":", "（") and not _OPENING.match(text, quantity.end):
             end = bracket_end(text, mark) if follows == "（" else len(text)
             body = (mark + 1, end or len(text))
+            if follows == "（" and not any(body[0] <= item.start < body[1] for item in counted):
+                continue
             found.setdefault(body[0], Opener(quantity.end, body, False, follows == "（", names_all=True))
         named = _NAMED_BEHIND.match(text, quantity.end)
         if named:
             found.setdefault(named.end(), Opener(named.end() - 1, (named.end(), len(text)), False, False))
     return _one_after_another([found[start] for start in sorted(found)])
+
+
+def _begins_with_a_total(text: str, counted: Sequence[Quantity], start: int) -> bool:
+    """Tell whether the first thing counted from `start` on is a total, which the others divide."""
+    first = next((item for item in counted if item.start >= start), None)
+    return first is not None and bool(_TOTAL_OF_ITS_OWN.match(text, first.end))
 
 
 def _one_after_another(found: list[Opener]) -> list[Opener]:

@@ -34,15 +34,16 @@ _LOCAL_WORDS = {
 _OF_NO_PLACE = re.compile(r"(?:[支大总]队|中心|部|[院站所]|公司|(?<!政府)办公室)$")
 """Bodies whose names say neither 局 nor 委, and which never govern a place."""
 _PLACES = frozenset({"镇", "乡", "街"})
+_NO_TOWNSHIP = re.compile("城乡|乡村|城镇|村镇")
 _KIND_WORDS = ("局", "委", "厅", "镇", "乡", "街", "苏木")
 _ENDING = (
     r"(?:人民政府办公[厅室]|人民政府|街道办事处|街道办|街道|委员会|管委会|办公[厅室]|"
-    r"(?<![结布格全当])局|(?<![下])镇(?!域|区|村)|(?<![下城家])乡(?!村|镇))"
+    r"大学|学院(?!派)|厅(?![室堂局])|(?<![结布格全当])局|(?<![下])镇(?!域|区|村)|(?<![下城家])乡(?!村|镇))"
 )
 _NAME = rf"(?P<name>[一-龥]{{2,24}}?{_ENDING})"
 _AUTHOR = re.compile(rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责)?(?:编制|撰写|编写)")
 _SUBJECT = re.compile(
-    rf"^(?:\d{{4}}年(?:度)?(?:以来)?，|一年来，|本年度，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
+    rf"^(?:在?\d{{4}}年(?:度)?(?:以来)?，|过去一年，|[过一]年来，|本年度，|全年，|今年以来，)?{_NAME}(?:在|依据|根据|按照|围绕|聚焦|紧扣|以|持续|认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
 )
 _OTHER_BUREAU = re.compile(
     rf"^(?:在?\d{{4}}年(?:度)?(?:以来)?，|一年来，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
@@ -56,7 +57,7 @@ _LOCAL_NAME = (
 _LOCAL_SUBJECT = re.compile(
     rf"(?:^|[，。；：])(?:在?\d{{4}}年(?:度)?，?)?{_LOCAL_NAME}(?:党委[、和]?(?:政府)?|党工委[、和]?(?:办事处)?|政府)?"
     r"(?:于|按照|紧扣|聚焦|20\d\d年(?:度)?(?:政府|政务)信息公开|在\d{4}年|在[“《]|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|党政办|"
-    r"注重|加强|不断|着力|大力|扎实|进一步|政务(?:信息)?公开(?:工作)?(?:虽然|取得|还|仍))"
+    r"注重|加强|不断|着力|大力|扎实|进一步|将|在?本年度|全年|20\d\d年度?(?:未|没有|无|将|共)|不存在|未产生|无收|没有|政务(?:信息)?公开(?:工作)?(?:虽然|取得|还|仍))"
 )
 _FEE_SUBJECT = re.compile(
     rf"(?:^|[，；])(?:在?\d{{4}}年(?:度)?，?)?{_NAME}(?:在?\d{{4}}年(?:度)?)?(?:未|没有|无|不)[^，。；]{{0,24}}处理费"
@@ -128,6 +129,8 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
 def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield names of bodies of another area of the same kind, or of another bureau as the first subject."""
     patterns = [_CONTACT, _REPORTED]
+    if sentence.section == _LAST_SECTION:
+        patterns.append(_FEE_SUBJECT)
     if sentence.section == 1:
         patterns += (
             [_FIRST_AREA]
@@ -204,7 +207,7 @@ def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome
 def _has_kind(name: str, word: str) -> bool:
     """Tell whether a name is that of a body of this kind: 局, 委(员会), 厅, 镇, 乡, 街(道)."""
     if word in ("镇", "乡", "街"):
-        return bool(re.search(rf"{word}(?:道)?(?:人民政府|办事处|街道办事处|党政)?", name))
+        return word in _NO_TOWNSHIP.sub("", name)
     return word in name
 
 

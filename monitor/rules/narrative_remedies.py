@@ -24,16 +24,17 @@ _SUITS = Meaning(
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
 _TOPIC = re.compile(r"复议|诉讼|应诉")
 _REVIEW = re.compile(
-    r"(?:行政|信息公开的?|信息公开类|^)复议(?:案件|申请|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
+    r"(?:行政|信息公开的?|信息公开类|^(?:全年|本年度?|年内|当年|共|有|发生)*|[、和]有?)复议(?:案件|申请|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
 )
 _SUIT = re.compile(
-    r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼|^诉讼)(?:案件|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
+    r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼|^(?:全年|本年度?|年内|当年|共|有|发生)*诉讼|(?<=[件起][、和])有?诉讼|被(?:起)?诉(?!讼))(?:案件|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
 )
 _REVIEW_AFTER = re.compile(r"^(?:政府信息公开)?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])")
 _SUIT_AFTER = re.compile(r"^(?:政府信息公开)?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
 _OF_DISCLOSURE = re.compile(r"信息公开|依申请|被申请|被提起|引发|发生|产生|因此")
-_CASES_ALONE = re.compile(
-    r"(?:^|[，；])(?:零申请[，、])?(?:行政)?复议(?:案件)?(?:\d+[件起]|零)[，、；](?:无|零|未发生)?(?:行政)?诉讼(?:案件)?(?:\d+[件起])?。?$"
+_CASES_ALONE = re.compile(r"^[^。]{0,36}。?$")
+_OF_OTHERS = re.compile(
+    "审理|受理|收到|办理|机关(?!维持|撤销)|司法|调解|指导|引导|出庭|应诉|代理|参与|案例|培训|法院|法庭"
 )
 """A report of disclosure that counts cases and says no more of them speaks of its own."""
 _OF_OTHER_ACTS = re.compile(
@@ -145,7 +146,14 @@ def _is_of_disclosure(sentence: Sentence, end: int) -> bool:
     told = sentence.text[:end]
     if _OF_OTHER_ACTS.search(told) and not re.search(r"信息公开|依申请公开", told):
         return False
-    return bool(_OF_DISCLOSURE.search(sentence.heading + told) or _CASES_ALONE.search(sentence.text))
+    return bool(_OF_DISCLOSURE.search(sentence.heading + told) or _is_only_of_cases(sentence))
+
+
+def _is_only_of_cases(sentence: Sentence) -> bool:
+    """Tell a short sentence of section one that counts or denies cases of both kinds and says no more."""
+    is_short = sentence.section == 1 and _CASES_ALONE.match(sentence.text)
+    names_both = "复议" in sentence.text and "诉讼" in sentence.text
+    return bool(is_short) and names_both and not _OF_OTHERS.search(sentence.text)
 
 
 def _rows_spoken_of(before: str) -> tuple[str, ...]:

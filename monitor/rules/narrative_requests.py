@@ -48,11 +48,6 @@ _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
 _REQUEST_NAMED = re.compile(r"申请")
 """What is new may be anything else: 新增栏目, 新增账号."""
-_AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
-_WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
-"""Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
-_RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
-"""How many more they are, and how many others have: remarks on the body's own number."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
@@ -99,12 +94,8 @@ _REST_DONE = re.compile(
 )
 def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说的新收、上年结转、办结、结转下年和各类办理结果的件数与表三相同; 说法有两解的不作判断."""
-    is_area = bool(_AREA.search(context.report.organization or ""))
     told = [
-        claim
-        for sentence in sentences(context)
-        for claim in apart(context, list(_claims(context, sentence)))
-        if is_area or not _WHOLE_AREA.search(_RANKED.sub("", sentence.text[: claim.end]))
+        claim for sentence in sentences(context) for claim in apart(context, list(_claims(context, sentence)))
     ]
     for claim in (*told, *claims_in_passages(context, told)):
         yield from judge(context, claim)

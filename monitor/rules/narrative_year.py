@@ -43,6 +43,9 @@ _ANCHORED = (
     ),
     re.compile(rf"(?:统计|数据)[^。；《\d]{{0,12}}截[止至][^。；《\d]{{0,8}}{_Y}年12月31日"),
     re.compile(rf"(?:编制|形成)[了本]?{_Y}年度(?:工作)?(?:报告|年报)，?(?:现|予以|并)"),
+    re.compile(
+        rf"统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|区间|周期|口径|范围)(?:为|是|：)?{_Y}年(?:全年|度)"
+    ),
     re.compile(rf"^本年度（{_Y}年1月1日"),
     re.compile(
         rf"结合[^，。；、《》\d]{{0,18}}{_Y}年(?:度)?[^。；，]{{0,16}}(?:实际|工作情况)[^。；]{{0,20}}(?:编制|撰写)"
@@ -69,12 +72,12 @@ _PERIOD_OPENING = re.compile(
     r"(?:共|收到|受理|公开|发布|未|没有)"
 )
 _CASES_OPENING = re.compile(
-    rf"^(?:在)?{_Y}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收)[^，。；\d]{{0,24}}"
+    rf"^(?:在)?{_Y}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收|被)[^，。；\d]{{0,24}}"
     r"(?:公开申请|申请公开|依申请公开|行政复议|行政诉讼)"
 )
 """What a report tells of its own year only: requests, reviews and suits."""
 _PUBLISHED_OPENING = re.compile(
-    rf"^(?:截[至止])?在?{_Y}年度?(?!报告|年报|考核|工作)(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
+    rf"^(?:截[至止])?(?:[一-龥]{{2,8}})?在?{_Y}年度?(?!报告|年报|考核|工作)(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
     r"(?:公开|发布|更新|推送|上传|刊发|编发)(?!后|以后|前|栏目|目录)[^。；《\d]{0,30}\d+余?[条件篇份期项次]"
 )
 """What a report counts of its own year, and compares with the year before where it names that."""
@@ -94,6 +97,7 @@ _PLANNED = re.compile(
     r"(?<!\d)(?P<year>20\d\d)年度?，?(?:[我本][一-龥]{1,3}|[^，。；《\d]{2,12}?)?(?:将(?:进一步|继续|持续|着力|重点|不断|严格|认真|切实|大力|更加|积极|"
     r"从|在|以|围绕|按照|聚焦|优化|完善|加强|推进|推动|深化|提升|强化|健全|加大|规范|组织|开展|抓)|(?:拟|计划)(?:举办|开展|组织|出台|建设|推进|完善))"
 )
+_DATED_PLAN = re.compile(r"将(?:在|于)(?P<year>20\d\d)年(?:年?底|内|上半年|下半年|[一二三四第]|\d{1,2}月)")
 _NO_PLAN = re.compile(r"作为|纳入|列入|列为|融入|贯穿|放在|摆在|实际|完成|已|原|了")
 """将 before what is done with a thing, and plans that were carried out."""
 _PLAN_SECTION = 5
@@ -104,6 +108,7 @@ _CASES = re.compile(r"申请|复议|诉讼")
 _FEE = re.compile(r"信息(?:公开)?处理费")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _QUOTED = re.compile(r"《[^》]*》")
+_SUITS = ("direct", "after_reconsideration")
 _MOST_PERIOD = 40
 _WORDS_BEFORE = 12
 _FIRST_SECTION, _LAST_SECTION = 1, 6
@@ -137,7 +142,9 @@ def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
 def _stale_plans(context: RuleContext, year: int) -> Iterator[Outcome]:
     """Find what section five means to do in the year that is over: 2024年，将进一步完善."""
     for sentence in sentences(context):
-        match = _PLANNED.search(sentence.text) if sentence.section == _PLAN_SECTION else None
+        if sentence.section != _PLAN_SECTION:
+            continue
+        match = _PLANNED.search(sentence.text) or _DATED_PLAN.search(sentence.text)
         if match is None or int(match["year"]) != year or f"{year + 1}年" in sentence.text:
             continue
         if not _NO_PLAN.search(re.split("[，。；]", sentence.text[match.start() + len("2024年，") :])[0]):
@@ -206,7 +213,11 @@ def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year
         return
     others = [item.text for item in (*body[:place], *body[place + 1 :]) if _CASES.search(item.text)]
     is_past = _number(opening["year"]) == year - 1
-    if is_past and (others or not (_NEGATION.search(opening.group()) or _is_own_number(context, sentence))):
+    is_own = _is_own_number(context, sentence)
+    own_year = [text for text in others if f"{year}年" in text]
+    if is_past and (
+        (others if not is_own else own_year) or not (_NEGATION.search(opening.group()) or is_own)
+    ):
         return
     if not any(f"{year + 1}年" in text or _COMPARED.search(text) for text in others):
         yield from _stale(context, sentence, opening, year)
@@ -216,7 +227,12 @@ def _is_own_number(context: RuleContext, sentence: Sentence) -> bool:
     """Tell whether a sentence about last year has the number that the table has for the report's own."""
     received = context.values.get("requests.received.total")
     numbers = [item.value for item in quantities(sentence.text) if item.exact]
-    return bool(received) and numbers == [received]
+    suits = [context.values.get(f"remedies.litigation_{row}.total") for row in _SUITS]
+    reviews = context.values.get("remedies.reconsideration.total")
+    if numbers == [received]:
+        return bool(received)
+    cases = [value for value in (reviews, sum(value or 0 for value in suits)) if value]
+    return bool(cases) and "申请公开" not in sentence.text and numbers[:1] in [[value] for value in cases]
 
 
 def _stale_work(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:

@@ -13,19 +13,20 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import TypeAlias
 
+from extract.model import Number
 from monitor.rules.claims import Claim, Meaning, agrees, is_told, speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
-from monitor.rules.shares_told import wrong_share
+from monitor.rules.shares_told import shared_numbers, wrong_share
 
 Rows: TypeAlias = tuple[str, ...]
 Ending: TypeAlias = tuple[str, tuple[tuple[str, ...], ...]]
 """A label, and the sets of columns whose sum it may mean."""
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
-_TOPIC = re.compile("复议|诉讼|起诉")
+_TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _REVIEWS = ("remedies.reconsideration",)
 _DIRECT, _AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_reconsideration",)
 _SUITS = _DIRECT + _AFTER
@@ -33,7 +34,7 @@ _NAMES = (
     (_DIRECT, "未经复议直接起诉", re.compile("未经复议|直接起诉|直接提起")),
     (_AFTER, "复议后起诉", re.compile("(?<!未经)复议后|经复议(?:后)?(?:再)?(?:起诉|提起)")),
     (_REVIEWS, "行政复议", re.compile("复议")),
-    (_SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉")),
+    (_SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),
 )
 _OUTCOMES = (
     ("尚未审结", (("pending",),), re.compile(r"未(?:审|办)?结|在审|审理中|(?:正在|尚在|仍在)(?:审理|办理)")),
@@ -47,7 +48,7 @@ _OUTCOMES = (
 )
 """What authors call the outcomes, and the columns that may hold them."""
 _TOTAL = re.compile(
-    r"(?:复议|诉讼|应诉|起诉)(?:类)?(?:案件|申请|案)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达：]*$"
+    r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达：]*$"
 )
 _TOTAL_BEHIND = re.compile(
     r"^(?:的)?(?:因?政府信息公开(?:引发)?的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请|案)?(?=$|[，。；、）中])"
@@ -83,7 +84,7 @@ def remedies_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterato
     for found, own, proofs in _proven(context, told):
         for claim in found:
             is_new = not agrees(context, claim) and claim.meanings[0].cells not in proofs
-            if is_new and not any(is_told(claim, other) for other in own):
+            if is_new and not any(is_told(context, claim, other) for other in own):
                 yield claim
 
 
@@ -98,7 +99,13 @@ def rates_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[O
                     combinations(columns, size) for size in range(1, len(columns) + 1)
                 )
                 bases = [*map(sum, subsets), *(item.value for item in quantities(claim.sentence.text))]
-                yield from wrong_share(context, claim, [base for base in bases if base])
+                yield from _wrong_rate(context, claim, [base for base in bases if base])
+
+
+def _wrong_rate(context: RuleContext, claim: Claim, bases: Sequence[Number]) -> Iterator[Outcome]:
+    for item in shared_numbers(claim.sentence):
+        if claim.start <= item.start and item.end <= claim.end:
+            yield from wrong_share(context, claim.sentence, item, bases)
 
 
 def _proven(

@@ -16,6 +16,7 @@ from monitor.rules.claims import (
     Meaning,
     agrees,
     apart,
+    is_of_same_number,
     is_told,
     number_in_table,
     speaks_of_year,
@@ -27,9 +28,9 @@ from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.request_meanings import DONE, HEADING, NEW, NEW_AND_OLD, OLD, ON, meanings_of
 from monitor.rules.request_rows import rows_named
 from monitor.rules.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT
-from monitor.rules.shares_told import wrong_share
+from monitor.rules.shares_told import shared_numbers, wrong_share
 
-_UNITS = frozenset({"件", "份", "条", "次", "个", "项", "件次", "人次", "家"})
+_UNITS = frozenset({"件", "份", "条", "次", "个", "项", "件次", "人次", "家", "人", "名", "位", "户"})
 _OF_REQUESTS = re.compile(rf"{SUBJECT}|申请公开")
 _REQUEST_NAMED = re.compile("依申请|公开的?申请|申请公开")
 _STARTS = re.compile(r"申请|受理|收到|办件")
@@ -39,7 +40,7 @@ _FILLERS = re.compile(
 )
 _NEXT = re.compile(r"[，。；：、（）]")
 _OTHER = re.compile(
-    r"复议|诉讼|应诉|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来访|会议|解读|公文|文件|许可|行政审批|救助|低保|补贴|登记|"
+    r"复议|诉讼|应诉|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来访|会议|解读|公文|文件|许可|行政审批|救助|低保|补贴|登记(?!(?:政府|信息|依申请|公开|申请))|"
     r"仲裁|听证|诉求|来电|处罚|网站发布|公众号|检查|培训|考核"
 )
 _CHANNEL = re.compile(
@@ -49,18 +50,23 @@ _ANSWERED = re.compile("答复|回复|办结|办理|处理|按[时期]|及时")
 _PART_APART = re.compile(
     r"部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|[1-9]\d*[件份][^，。；、\d]{0,6}部分(?:予以)?公开"
 )
-_CARRIED = re.compile("结转|转结|转[下至到入]")
+_ALL_TOGETHER = re.compile("(?:两项)?(?:合计|共计|总计|应办(?:理)?|共办理|共应办理|共需办理|共)(?:申请)?")
+"""New requests and those carried in, after both were told."""
+_ENDED = re.compile("^(?:申请)?(?:均|已|全部|都|在|于)*(?:年内|当年|年底前)?(?:办结|办理完毕|答复完毕)$")
+_IN_TIME = re.compile("按[时期]|及时|法定|规定")
+_SINGLE_ROW = re.compile(r"[ ·]?\d\.")
+_CARRIED = re.compile(r"结转|转结|转(?:[下至到入]|20\d\d)")
 _NO_OUTCOME = re.compile("征求|意见|培训|制[定发]|印发|解读|修订|更新|模板|案例|座谈")
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由|转交")
 _ALL_OF_THEM = re.compile(
     r"^[，、（](?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
 )
 _NONE_OPEN = re.compile(
-    r"(?P<before>上年度?|上一年度?|去年|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
+    r"(?P<before>上年度?|上一年度?|去年|(?P<year>20\d\d)年度?|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
 )
 _COLUMNS = (
     ("自然人", ("natural_person",), re.compile("自然人|公民(?!、法人|和法人|或法人)|个人")),
-    ("法人或其他组织", None, re.compile("法人[和或及、与]者?其[他它]组织|法人及组织")),
+    ("法人或其他组织", None, re.compile("(?<!公民[、和及或与])法人[和或及、与]者?其[他它]组织")),
     ("商业企业", ("business",), re.compile("企业|公司")),
     ("科研机构", ("research",), re.compile("科研")),
     ("社会公益组织", ("public_welfare",), re.compile("公益")),
@@ -79,25 +85,48 @@ LEAST_PROOFS = 2
 
 def claims_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Claim]:
     """Yield what passages claim whose numbers mostly agree with the table; `told` is judged elsewhere."""
-    for found, own in _proven(context, told):
+    for _said, found, own in _proven(context, told):
         wrong = (claim for claim in apart(context, found) if not agrees(context, claim))
-        yield from (claim for claim in wrong if not any(is_told(claim, other) for other in own))
+        for claim in wrong:
+            is_of_row = bool(_SINGLE_ROW.search(claim.meanings[0].label))
+            known = (
+                is_told(context, claim, other) if is_of_row else is_of_same_number(claim, other)
+                for other in own
+            )
+            if not any(known):
+                yield claim
 
 
 def shares_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Outcome]:
-    """Yield shares that a right number of a passage has of nothing that the passage or the table counts."""
+    """Yield shares that a number of a passage has of nothing that the passage or the table counts.
+
+    The number is the table's own, or another of the passage has a share that fits.
+    """
     values = (number_in_table(context, meaning) for meaning in (NEW, NEW_AND_OLD, DONE))
     totals = [value for value in values if value]
-    for found, own in _proven(context, told):
-        counted = {claim.sentence.text: claim.sentence for claim in (*found, *own)}.values()
-        bases = [item.value for sentence in counted for item in quantities(sentence.text)]
-        for claim in found:
-            if claim.value and agrees(context, claim):
-                yield from wrong_share(context, claim, [*bases, *totals])
+    for said, found, own in _proven(context, told):
+        bases = [*(item.value for sentence in said for item in quantities(sentence.text)), *totals]
+        right = {
+            (claim.sentence.text, claim.end) for claim in found if claim.value and agrees(context, claim)
+        }
+        accused = {(claim.sentence.text, claim.end) for claim in own if not agrees(context, claim)}
+        shared = [
+            (sentence, item)
+            for sentence in said
+            for item in shared_numbers(sentence)
+            if (sentence.text, item.end) not in accused
+        ]
+        wrong = [(place, list(wrong_share(context, *place, bases))) for place in shared]
+        has_witness = any(not outcomes for _place, outcomes in wrong)
+        for (sentence, item), outcomes in wrong:
+            if has_witness or (sentence.text, item.end) in right:
+                yield from outcomes
 
 
-def _proven(context: RuleContext, told: Sequence[Claim]) -> Iterator[tuple[list[Claim], list[Claim]]]:
-    """Yield what each passage claims that the table proves to be about all requests, and what is judged."""
+def _proven(
+    context: RuleContext, told: Sequence[Claim]
+) -> Iterator[tuple[list[Sentence], list[Claim], list[Claim]]]:
+    """Yield passages that the table proves to be about all requests, what they claim, and what is judged."""
     for passage in _passages(context):
         found = [claim for sentence in passage for claim in _claims(context, sentence)]
         own = [claim for claim in told if any(claim.sentence is sentence for sentence in passage)]
@@ -106,7 +135,7 @@ def _proven(context: RuleContext, told: Sequence[Claim]) -> Iterator[tuple[list[
         }
         wrong = [claim for claim in found if not agrees(context, claim)]
         if len(agreeing) >= LEAST_PROOFS and len(wrong) <= len(agreeing):
-            yield found, own
+            yield passage, found, own
 
 
 def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
@@ -161,7 +190,7 @@ def _all_of_them(context: RuleContext, sentence: Sentence, item: Quantity) -> It
     """Yield what all of a number are said to be: 不予公开2件，均为内部事务信息."""
     match = _ALL_OF_THEM.match(sentence.text[item.end :])
     meanings = rows_named(context, match["words"]) if match and item.value > 1 else ()
-    if match and meanings:
+    if match and meanings and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
         yield Claim(sentence, item.start, item.end + match.end(), item.value, meanings)
 
 
@@ -169,11 +198,16 @@ def _none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     """Yield denials that anything was carried, from last year, to the next, or either."""
     for match in _NONE_OPEN.finditer(sentence.text):
         words = (match["before"] or "") + match["object"]
-        is_old, is_next = re.search("上|去年", words), re.search("[下次明]|20|末|底", words + match["after"])
+        if match["year"] and int(match["year"]) != (context.report.year or 0) - 1:
+            continue
+        is_old, is_next = (
+            re.search("上|去年|20", words),
+            re.search("[下次明]|20|末|底", match["object"] + match["after"] + words.replace("20", "")),
+        )
         if is_old and is_next:
             continue
         meanings = (OLD,) if is_old else (ON,) if is_next else (ON, OLD)
-        if speaks_of_year(context, sentence, match.start("object"), match.start("object")):
+        if speaks_of_year(context, sentence, match.start(), match.start()):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
 
 
@@ -202,6 +236,8 @@ def _meanings(
     if _OPEN_AT_END.search(words + behind):
         is_of_end = not _OF_NOW.search(sentence.text[: item.end])
         return ((ON,) if is_of_end else ()), item.end + len(behind)
+    if _ALL_TOGETHER.fullmatch(label or words) and "结转" in sentence.text[: item.start]:
+        return (NEW_AND_OLD, NEW, DONE), item.end
     if _CARRIED.search(words + behind):
         return meanings_of(context, words, behind, sentence.text), item.end + len(behind)
     if _NO_OUTCOME.search(words + behind) or behind.startswith("等"):
@@ -210,6 +246,8 @@ def _meanings(
     told = behind if is_behind else words
     end = item.end + (len(behind) if is_behind else 0)
     found = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text))) or _of_applicants(told)
+    if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
+        return (DONE, NEW, NEW_AND_OLD), end
     if found or is_behind or CHANNEL.search(words.replace("其中", "")) or _BY_OTHERS.search(words):
         return found, end
     return meanings_of(context, words, "", words), end

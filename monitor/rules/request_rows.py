@@ -44,7 +44,9 @@ _GROUPS = (
 _SOFT = re.compile("不再处理")
 """What authors call so may stand in one row of its group, or elsewhere."""
 _TOGETHER = re.compile("公开(?:的?(?:和|及|或|与)|、)(?:予以)?部分")
-_BARE_GRANTED = re.compile(r"^(?:其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$")
+_BARE_GRANTED = re.compile(
+    r"^(?:(?:办理|处理|答复)(?:结果)?|其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$"
+)
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNSAID = "other_other"
 """Where an outcome that is no row of its own may be counted as well."""
@@ -77,8 +79,9 @@ def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tupl
 def _of_row(context: RuleContext, row: str, groups: list[tuple[str, str]]) -> tuple[Meaning, ...]:
     label = row_label(f"requests.{row}")
     kind = next(key for key, *_rest in _GROUPS if row.startswith(key))
-    meanings = [Meaning(label, _cells(context, row)), Meaning(label, _cells(context, row, _UNSAID))]
-    if groups:
+    cells = _cells(context, row)
+    meanings = [Meaning(label, cells)]
+    if groups and any(context.values.get(cell) for cell in cells):
         meanings.append(Meaning(groups[0][1], _cells(context, kind)))
     return tuple(meaning for meaning in meanings if meaning.cells)
 

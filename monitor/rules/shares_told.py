@@ -8,29 +8,41 @@ from decimal import Decimal
 from itertools import accumulate
 
 from monitor.rules.changes_told import SHARE, fits
-from monitor.rules.claims import Claim
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, fails
-from monitor.rules.quantities import quantities
+from monitor.rules.prose import Sentence
+from monitor.rules.quantities import Quantity, quantities
 
 _OF_ALL = re.compile(
     r"(?:申请|办结|收到|受理|总|全部|全年|本年度?|新收|答复|办理|结果|件|数|量|案件|复议|诉讼|的|比)*"
 )
 
 
-def wrong_share(context: RuleContext, claim: Claim, bases: Sequence[Decimal | int]) -> Iterator[Outcome]:
+def shared_numbers(sentence: Sentence) -> list[Quantity]:
+    """Return the numbers of a sentence right behind which their share of all is told."""
+    found = []
+    for item in quantities(sentence.text):
+        match = SHARE.match(sentence.text, item.end)
+        if item.value and item.exact and match is not None and _OF_ALL.fullmatch(match["of"] or ""):
+            found.append(item)
+    return found
+
+
+def wrong_share(
+    context: RuleContext, sentence: Sentence, item: Quantity, bases: Sequence[Decimal | int]
+) -> Iterator[Outcome]:
     """Yield the share right behind a number that neither it nor those before it have of any of `bases`."""
-    text = claim.sentence.text
-    match = SHARE.match(text, claim.end)
-    if match is None or not _OF_ALL.fullmatch(match["of"]):
+    text = sentence.text
+    match = SHARE.match(text, item.end)
+    if match is None:
         return
-    before = [item.value for item in quantities(text) if item.end <= claim.end]
+    before = [other.value for other in quantities(text) if other.end <= item.end]
     parts = list(accumulate(reversed(before)))
     share = Decimal(match["share"])
     totals = tuple(Decimal(base) for base in (*bases, *accumulate(before)))
     if not any(fits(share, part, totals, match["share"]) for part in parts):
-        evidence = claim.sentence.evidence(context, claim.start, match.end())
-        total = max((base for base in bases if base >= claim.value), default=claim.value)
-        right = (claim.value / Decimal(total) * 100).quantize(Decimal("0.1"))
-        message = f"“{evidence.raw}”的比例与数字不符：按 {claim.value:f} / {total} 应为 {right}%。"
+        evidence = sentence.evidence(context, item.start, match.end())
+        total = max((base for base in bases if base >= item.value), default=item.value)
+        right = (item.value / Decimal(total) * 100).quantize(Decimal("0.1"))
+        message = f"“{evidence.raw}”的比例与数字不符：按 {item.value:f} / {total} 应为 {right}%。"
         yield fails(message, evidence, expected=str(right), actual=match["share"])
