@@ -14,7 +14,7 @@ from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
-from monitor.rules.remedy_passages import ZERO, rates_in_passages, remedies_in_passages
+from monitor.rules.remedy_passages import ZERO, against_table, wrong_rates
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))
@@ -83,9 +83,10 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
         for start, end in segments(sentence):
             if speaks_of_year(context, sentence, start, end):
                 told += _claims(sentence, start, end)
-    for claim in (*told, *remedies_in_passages(context, told)):
+    wrong, right = against_table(context, told)
+    for claim in (*told, *wrong):
         yield from judge(context, replace(claim, at_most=claim.at_most or counts_old))
-    yield from rates_in_passages(context, told)
+    yield from wrong_rates(context, right)
 
 
 def _claims(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:

@@ -29,7 +29,7 @@ from monitor.rules.request_meanings import (
     by_applicant,
     meanings_of,
 )
-from monitor.rules.request_passages import claims_in_passages, shares_in_passages
+from monitor.rules.request_passages import passages_of_requests, wrong_claims, wrong_shares
 from monitor.rules.request_rows import rows_named
 from monitor.rules.request_words import (
     CARRIED_REQUEST,
@@ -97,9 +97,12 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     told = [
         claim for sentence in sentences(context) for claim in apart(context, list(_claims(context, sentence)))
     ]
-    for claim in (*told, *claims_in_passages(context, told)):
+    passages = passages_of_requests(context, told)
+    wrong = (claim for passage in passages for claim in wrong_claims(context, passage))
+    for claim in (*told, *wrong):
         yield from judge(context, claim)
-    yield from shares_in_passages(context, told)
+    for passage in passages:
+        yield from wrong_shares(context, passage)
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

@@ -79,27 +79,38 @@ _OTHER_SCOPE = re.compile(
 )
 
 
-def remedies_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield what passages claim of which a total agrees with the table; `told` is judged elsewhere."""
+def against_table(
+    context: RuleContext, told: Sequence[Claim]
+) -> tuple[list[Claim], list[tuple[Claim, tuple[Number, ...]]]]:
+    """Return what passages claim wrongly, and what rightly with all that it may be a share of.
+
+    Only passages count of which a total agrees with the table; `told` is judged elsewhere.
+    """
+    wrong, right = [], []
     for found, own, proofs in _proven(context, told):
         for claim in found:
-            is_new = not agrees(context, claim) and claim.meanings[0].cells not in proofs
-            if is_new and not any(is_told(context, claim, other) for other in own):
-                yield claim
+            if agrees(context, claim):
+                right.append((claim, _bases(context, claim)) if "%" in claim.sentence.text else (claim, ()))
+            elif claim.meanings[0].cells not in proofs and not any(
+                is_told(context, claim, other) for other in own
+            ):
+                wrong.append(claim)
+    return wrong, right
 
 
-def rates_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Outcome]:
+def wrong_rates(context: RuleContext, right: Sequence[tuple[Claim, tuple[Number, ...]]]) -> Iterator[Outcome]:
     """Yield shares (42件，纠错率14.7%) that fit neither all cases nor any of their outcomes together."""
-    for found, _own, _proofs in _proven(context, told):
-        for claim in found:
-            if claim.value and agrees(context, claim):
-                rows = dict.fromkeys(cell.rpartition(".")[0] for cell in claim.meanings[0].cells)
-                columns = [sum(context.values.get(f"{row}.{name}", 0) for row in rows) for name in _COLUMNS]
-                subsets = chain.from_iterable(
-                    combinations(columns, size) for size in range(1, len(columns) + 1)
-                )
-                bases = [*map(sum, subsets), *(item.value for item in quantities(claim.sentence.text))]
-                yield from _wrong_rate(context, claim, [base for base in bases if base])
+    for claim, bases in right:
+        if claim.value and bases:
+            yield from _wrong_rate(context, claim, bases)
+
+
+def _bases(context: RuleContext, claim: Claim) -> tuple[Number, ...]:
+    rows = dict.fromkeys(cell.rpartition(".")[0] for cell in claim.meanings[0].cells)
+    columns = [sum(context.values.get(f"{row}.{name}", 0) for row in rows) for name in _COLUMNS]
+    subsets = chain.from_iterable(combinations(columns, size) for size in range(1, len(columns) + 1))
+    counted = (item.value for item in quantities(claim.sentence.text))
+    return tuple(base for base in (*map(sum, subsets), *counted) if base)
 
 
 def _wrong_rate(context: RuleContext, claim: Claim, bases: Sequence[Number]) -> Iterator[Outcome]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.rules.claims import (
@@ -83,59 +84,72 @@ LEAST_PROOFS = 2
 """So many numbers of a passage that are those of the table prove what the passage is about."""
 
 
-def claims_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield what passages claim whose numbers mostly agree with the table; `told` is judged elsewhere."""
-    for _said, found, own in _proven(context, told):
-        wrong = (claim for claim in apart(context, found) if not agrees(context, claim))
-        for claim in wrong:
-            is_of_row = bool(_SINGLE_ROW.search(claim.meanings[0].label))
-            known = (
-                is_told(context, claim, other) if is_of_row else is_of_same_number(claim, other)
-                for other in own
-            )
-            if not any(known):
-                yield claim
+@dataclass(frozen=True)
+class Passage:
+    """Sentences about requests, their claims, what is judged elsewhere, and the ids of what is right."""
+
+    said: list[Sentence]
+    claims: list[Claim]
+    own: list[Claim]
+    right: frozenset[int]
 
 
-def shares_in_passages(context: RuleContext, told: Sequence[Claim]) -> Iterator[Outcome]:
+def passages_of_requests(context: RuleContext, told: Sequence[Claim]) -> list[Passage]:
+    """Return the passages that the table proves to be about all requests; `told` is judged elsewhere."""
+    found = []
+    for said in _passages(context):
+        claims = [claim for sentence in said for claim in _claims(context, sentence)]
+        own = [claim for claim in told if any(claim.sentence is sentence for sentence in said)]
+        right = frozenset(id(claim) for claim in (*claims, *own) if agrees(context, claim))
+        proofs = {claim.meanings[0].cells for claim in (*claims, *own) if claim.value and id(claim) in right}
+        wrong = sum(id(claim) not in right for claim in claims)
+        if len(proofs) >= LEAST_PROOFS and wrong <= len(proofs):
+            found.append(Passage(said, claims, own, right))
+    return found
+
+
+def wrong_claims(context: RuleContext, passage: Passage) -> Iterator[Claim]:
+    """Yield what a passage claims against the table, unless its number is judged elsewhere."""
+    for claim in apart(context, passage.claims):
+        if id(claim) in passage.right:
+            continue
+        is_of_row = bool(_SINGLE_ROW.search(claim.meanings[0].label))
+        known = (
+            is_told(context, claim, other) if is_of_row else is_of_same_number(claim, other)
+            for other in passage.own
+        )
+        if not any(known):
+            yield claim
+
+
+def wrong_shares(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
     """Yield shares that a number of a passage has of nothing that the passage or the table counts.
 
     The number is the table's own, or another of the passage has a share that fits.
     """
+    accused = {_place(claim) for claim in passage.own if id(claim) not in passage.right}
+    shared = [
+        (sentence, item)
+        for sentence in passage.said
+        if "%" in sentence.text
+        for item in shared_numbers(sentence)
+        if (sentence.text, item.end) not in accused
+    ]
+    if not shared:
+        return
     values = (number_in_table(context, meaning) for meaning in (NEW, NEW_AND_OLD, DONE))
-    totals = [value for value in values if value]
-    for said, found, own in _proven(context, told):
-        bases = [*(item.value for sentence in said for item in quantities(sentence.text)), *totals]
-        right = {
-            (claim.sentence.text, claim.end) for claim in found if claim.value and agrees(context, claim)
-        }
-        accused = {(claim.sentence.text, claim.end) for claim in own if not agrees(context, claim)}
-        shared = [
-            (sentence, item)
-            for sentence in said
-            for item in shared_numbers(sentence)
-            if (sentence.text, item.end) not in accused
-        ]
-        wrong = [(place, list(wrong_share(context, *place, bases))) for place in shared]
-        has_witness = any(not outcomes for _place, outcomes in wrong)
-        for (sentence, item), outcomes in wrong:
-            if has_witness or (sentence.text, item.end) in right:
-                yield from outcomes
+    counted = (item.value for sentence in passage.said for item in quantities(sentence.text))
+    bases = [*counted, *(value for value in values if value)]
+    right = {_place(claim) for claim in passage.claims if claim.value and id(claim) in passage.right}
+    judged = [(place, list(wrong_share(context, *place, bases))) for place in shared]
+    has_witness = any(not outcomes for _place_, outcomes in judged)
+    for (sentence, item), outcomes in judged:
+        if has_witness or (sentence.text, item.end) in right:
+            yield from outcomes
 
 
-def _proven(
-    context: RuleContext, told: Sequence[Claim]
-) -> Iterator[tuple[list[Sentence], list[Claim], list[Claim]]]:
-    """Yield passages that the table proves to be about all requests, what they claim, and what is judged."""
-    for passage in _passages(context):
-        found = [claim for sentence in passage for claim in _claims(context, sentence)]
-        own = [claim for claim in told if any(claim.sentence is sentence for sentence in passage)]
-        agreeing = {
-            claim.meanings[0].cells for claim in (*found, *own) if claim.value and agrees(context, claim)
-        }
-        wrong = [claim for claim in found if not agrees(context, claim)]
-        if len(agreeing) >= LEAST_PROOFS and len(wrong) <= len(agreeing):
-            yield passage, found, own
+def _place(claim: Claim) -> tuple[str, int]:
+    return claim.sentence.text, claim.end
 
 
 def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
@@ -166,10 +180,11 @@ def _goes_on(sentence: Sentence) -> bool:
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    if CLASSIFIED.search(sentence.text):
+    counted = quantities(sentence.text)
+    if not (counted or "结转" in sentence.text) or CLASSIFIED.search(sentence.text):
         return
     before = 0
-    for item in quantities(sentence.text):
+    for item in counted:
         start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in _MARKS))
         before = item.end
         if item.unit not in _UNITS or not item.exact or not _is_on_topic(sentence, item):

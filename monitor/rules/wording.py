@@ -48,7 +48,6 @@ _RESIDUES = (
     r"(?<=[，。；：、\n])[XxＸ×]{2,}(?=[一-龥]{2})",
     r"(?<=[一-龥])\*{2,}(?=(?:条|件|篇|份|次|期|个|项|场|人|名|部|户|家|类|批|年|月|日|号)(?:[一-龥，。；、]|$))",
     rf"(?<=[一-龥])[（(][ \u3000]{{1,12}}[）)](?=(?:{_UNIT_AFTER}|项|期|次|场|人|户|家|类|批))",
-    *(rf"[（(【\[]{note}[）)】\]]" for note in _NOTES),
     r"[（(][^（）()\n]{0,16}(?:发布|公布|上网|报送|定稿)(?:时|前|后)(?:请|应|需)?(?:删除|删去)[）)]",
     r"(?<=[一-龥])(?<!第)[XNYＸ×](?=(?:份|次|人次|件|条|篇|期|场)(?:[，。；、]|$))",
     rf"(?<![一-龥])某某(?=(?:{_UNIT_AFTER}))",
@@ -65,6 +64,8 @@ _RESIDUES = (
     r"Error!\s*(?:Bookmark not defined|Reference source not found|Hyperlink reference not valid)",
 )
 _RESIDUE = re.compile("|".join(f"(?:{pattern})" for pattern in _RESIDUES))
+_IN_BRACKETS = re.compile(rf"[（(【\[](?P<note>{_ANY}{{2,48}})[）)】\]]")
+_NOTE = re.compile("|".join(f"(?:{note})" for note in _NOTES))
 CONTEXT_CHARACTERS = 12
 
 
@@ -98,7 +99,8 @@ def template_residue(context: RuleContext) -> Iterator[Outcome]:
     """实际检查中常见: “请根据实际情况填写”、“（宋体加粗小四号字）”、“××局”、书签标记 _GoBack 等."""
     text = _whole_text(context)
     seen = set()
-    for match in _RESIDUE.finditer(text):
+    notes = (match for match in _IN_BRACKETS.finditer(text) if _NOTE.fullmatch(match["note"]))
+    for match in sorted((*_RESIDUE.finditer(text), *notes), key=lambda found: found.start()):
         if match.group() not in seen:
             seen.add(match.group())
             span = match.span() if context.text else None
