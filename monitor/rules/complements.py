@@ -34,7 +34,7 @@ _GOES_ON = re.compile(r"[，、；][^，。；：\d]{2,40}\d")
 _OPENER = re.compile(r"^[^。；\d]*其中[，：]?")
 """What is said of the ways before they are counted one by one."""
 _REST_LABEL = re.compile(r"^[，、；](?:其[他它余])[^，。；：、\d]{0,12}$")
-_PLAIN_LABEL = re.compile(r"^[，、；][^，。；：、\d]{2,20}$")
+_PLAIN_LABEL = re.compile(r"^[，、；][^，。；：\d]{2,40}$")
 _COMPARED = re.compile("较|比|增|减|同期|平均|其中")
 LEAST_WAYS = 2
 """So few ways may stand beside a number that is not their total, unless it says 共."""

@@ -17,7 +17,9 @@ _OPENING = re.compile(
 )
 _DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
 """How a total is divided; a second one in the sentence divides the total once more."""
-_SEEN_BY = re.compile(r"[。；，][从按](?:申请|处理|受理|办理|公开|申请人)[^，。；：、\d]{1,5}[看分][，：]")
+_SEEN_BY = re.compile(
+    r"[。；，][从按](?:申请|处理|受理|办理|公开|申请人|信息|内容)[^，。；：、\d]{1,5}[看分][，：]"
+)
 """从申请方式看: the sentence's first total is divided once more."""
 _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{0,14}\d)")
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
