@@ -17,7 +17,7 @@ from monitor.rules.prose import Sentence, sentences
 from monitor.rules.registry import rule
 
 _SELF = re.compile(
-    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
+    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>办事处|局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
 )
 _LOCAL_WORDS = {
     "局": "局",
@@ -30,6 +30,7 @@ _LOCAL_WORDS = {
     "校": "校",
     "司": "司",
     "中心": "中心",
+    "办事处": "办事处",
 }
 _OF_NO_PLACE = re.compile(r"(?:[支大总]队|中心|部|[院站所]|公司|(?<!政府)办公室)$")
 """Bodies whose names say neither 局 nor 委, and which never govern a place."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.claims import Claim, apart, judge, segments, speaks_of_year
+from monitor.rules.claims import Claim, apart, judge, number_in_table, segments, speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
@@ -32,6 +32,7 @@ from monitor.rules.request_meanings import (
 from monitor.rules.request_passages import passages_of_requests, wrong_claims, wrong_shares
 from monitor.rules.request_rows import rows_named
 from monitor.rules.request_words import (
+    ANY_AT_ALL,
     CARRIED_REQUEST,
     CHANNEL,
     CLASSIFIED,
@@ -39,6 +40,7 @@ from monitor.rules.request_words import (
     NONE_CARRIED,
     NONE_CARRIED_ON,
     NONE_RECEIVED,
+    NOT_REAL,
     OTHER_TOPIC,
     SUBJECT,
     is_of_all_requests,
@@ -112,6 +114,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
+        yield from _any_at_all(context, sentence, start, end)
         on_topic = _is_on_topic(words, sentence.text[:end], before=on_topic)
         was_on_topic = was_on_topic or on_topic
         is_topic_near = was_on_topic or _REQUEST_NAMED.search(sentence.text, 0, end)
@@ -148,6 +151,17 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
     ):
         if match and speaks_of_year(context, sentence, start, end):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))
+
+
+def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    """Yield a count of some requests where the table knows of none at all."""
+    match = ANY_AT_ALL.search(sentence.text, start, end)
+    values = [number_in_table(context, meaning) for meaning in (NEW, OLD, DONE)]
+    if match is None or any(value != 0 for value in values) or NOT_REAL.search(sentence.text):
+        return
+    count = Decimal(match["count"] or match["persons"])
+    if count and speaks_of_year(context, sentence, start, end):
+        yield Claim(sentence, match.start(), match.end(), count, (NEW,))
 
 
 def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:

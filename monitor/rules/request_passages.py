@@ -78,7 +78,7 @@ _NOT_OF_ALL = re.compile("予以|不予|公开[^申]|无法|处理|办结|答复
 _OPEN_AT_END = re.compile(
     r"(?:跨年(?:度)?(?:办理|答复)|未办结|尚未(?:办结|答复|到期)|(?:正在|尚在|仍在)(?:办理|处理|审查)|在办|顺延|延至|(?:下|次|明)年度?(?:办理|答复|处理)|未到(?:答复|办理)?期)"
 )
-_OF_NOW = re.compile("目前|截至|截止|现已")
+_OF_NOW = re.compile("目前|现已")
 _OLD_STORY = re.compile(r"上年|上一年|去年|往年")
 LEAST_PROOFS = 2
 """So many numbers of a passage that are those of the table prove what the passage is about."""

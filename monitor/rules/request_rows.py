@@ -43,7 +43,7 @@ _GROUPS = (
 )
 _SOFT = re.compile("不再处理")
 """What authors call so may stand in one row of its group, or elsewhere."""
-_TOGETHER = re.compile("公开(?:的?(?:和|及|或|与)|、)(?:予以)?部分")
+_TOGETHER = re.compile("公开的?[和及或与、](?:同意|予以)?公开|公开(?:的?(?:和|及|或|与)|、)(?:予以)?部分")
 _BARE_GRANTED = re.compile(
     r"^(?:(?:办理|处理|答复)(?:结果)?|其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$"
 )
