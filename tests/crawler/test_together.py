@@ -1,4 +1,4 @@
-"""What ends in one turn of the loop is one transaction, and none of it takes the others along."""
+"""What ends together is one transaction, and none of it takes the others along."""
 
 import asyncio
 
@@ -8,6 +8,7 @@ from archive import frontier
 from archive.store import Archive
 from config.places import Places
 from crawler import commit as commits
+from crawler import together
 from crawler.shared import leave_archive, take_archive
 from crawler.together import commit_together
 from tests.crawler.exchanges import exchange, visit_of
@@ -25,10 +26,10 @@ def visit(places):
 def commit_all(*ended) -> list:
     """Let exchanges end in one turn; returns what each came to."""
 
-    async def together() -> list:
+    async def all_at_once() -> list:
         return await asyncio.gather(*(commit_together(*one) for one in ended), return_exceptions=True)
 
-    return asyncio.run(together())
+    return asyncio.run(all_at_once())
 
 
 def journal_lines(visit) -> int:
@@ -44,6 +45,33 @@ def test_exchanges_of_one_turn_are_one_transaction(visit):
     assert journal_lines(visit) == before + 1
     assert visit.archive.db.table("documents").count == len(URLS)
     assert visit.counts["documents"] == len(URLS)
+
+
+def test_exchange_waits_for_another_that_is_in_flight(visit, monkeypatch):
+    """They end a few turns of the loop apart."""
+    monkeypatch.setattr(together, "PATIENCE_S", 60)
+    ended = [exchange(visit, url) for url in URLS[:2]]
+    before = journal_lines(visit)
+    visit.busy |= {one.target.host for one in ended}
+
+    async def one_after_the_other() -> None:
+        first = asyncio.create_task(commit_together(visit, ended[0]))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not first.done()
+        await asyncio.gather(first, commit_together(visit, ended[1]))
+
+    asyncio.run(one_after_the_other())
+    assert journal_lines(visit) == before + 1
+    assert visit.archive.db.table("documents").count == 2
+
+
+def test_exchange_waits_only_a_moment(visit):
+    """A host that never answers keeps nobody else's pages out of the archive."""
+    ended = exchange(visit, URLS[0])
+    visit.busy |= {ended.target.host, "slow.gov.cn:80"}
+    assert commit_all((visit, ended)) == [None]
+    assert visit.archive.db.table("documents").count == 1
 
 
 def test_exchange_that_fails_does_not_take_the_others_along(visit, monkeypatch):
