@@ -43,6 +43,8 @@ _GROUPS = (
 )
 _SOFT = re.compile("不再处理")
 """What authors call so may stand in one row of its group, or elsewhere."""
+_EXAMPLES = re.compile("等(?!待|候|级|[^，。；]{0,2}$)")
+"""Rows named so are some of those meant: 因重复申请等情形不予处理."""
 _TOGETHER = re.compile("公开的?[和及或与、](?:同意|予以)?公开|公开(?:的?(?:和|及|或|与)|、)(?:予以)?部分")
 _BARE_GRANTED = re.compile(
     r"^(?:(?:办理|处理|答复)(?:结果)?|其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$"
@@ -60,7 +62,7 @@ def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tupl
     words = words.translate(_QUOTES)
     if _TOGETHER.search(words):
         return ()
-    rows = [row for row, pattern in _ROWS if pattern.search(words)]
+    rows = [row for row, pattern in _ROWS if pattern.search(words) and not _EXAMPLES.search(words)]
     groups = [(key, label) for key, label, pattern in _GROUPS if pattern.search(words)]
     if len(rows) > 1 or len(groups) > 1:
         groups = groups[:1] if len(rows) <= 1 else []
