@@ -17,10 +17,18 @@ from pathlib import Path
 from archive.errors import OriginalDamaged
 from archive.writing import write_whole
 
+PAGE_BYTES = 1 << 20
+PAGES_REMEMBERED = 16
 
-@lru_cache(maxsize=1)
+
 def name_of(content: bytes) -> str:
-    """Return the sha256 by which `content` is stored; the WARC and the file ask one after the other."""
+    """Return the sha256 by which `content` is stored."""
+    return _name_of_page(content) if len(content) <= PAGE_BYTES else hashlib.sha256(content).hexdigest()
+
+
+@lru_cache(maxsize=PAGES_REMEMBERED)
+def _name_of_page(content: bytes) -> str:
+    """Remember pages, not files: the WARC names each page of a transaction before they are written."""
     return hashlib.sha256(content).hexdigest()
 
 
