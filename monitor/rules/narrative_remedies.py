@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from monitor.finding import Severity
 from monitor.rules.claims import Claim, Meaning, judge, segments, speaks_of_year
@@ -43,6 +44,11 @@ _OF_OTHER_ACTS = re.compile(
     r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为|其他行政|非信息公开"
 )
 """What a body is taken to court for besides its disclosure."""
+_DISCLAIMED = re.compile(
+    r"与[^，。；]{0,8}信息公开[^，。；]{0,4}无[关涉]|(?:不|未|没有)(?:涉及|属于)[^，。；]{0,6}信息公开"
+    rf"|(?:均|都|全部|分别|主要)(?:为|系|属|是)(?:于)?[^，。；]{{0,8}}(?:{_OF_OTHER_ACTS.pattern})"
+)
+"""The author says that the cases are about other acts."""
 _AS_AUTHORITY = re.compile(
     r"审理|受理|审结|办理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转"
 )
@@ -79,8 +85,10 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说因政府信息公开发生的行政复议、行政诉讼件数与表四总计相同; 只说“新增”的可以少于总计."""
     counts_old = any(_COUNTS_OLD.search(section.text) for section in context.report.sections)
     told: list[Claim] = []
-    for sentence in sentences(context):
-        if not _TOPIC.search(sentence.text):
+    said = sentences(context)
+    for sentence, following in zip_longest(said, said[1:]):
+        behind = following.text if following and following.section == sentence.section else ""
+        if not _TOPIC.search(sentence.text) or _DISCLAIMED.search(sentence.text + behind):
             continue
         for start, end in segments(sentence):
             if speaks_of_year(context, sentence, start, end):

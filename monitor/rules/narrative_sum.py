@@ -44,6 +44,12 @@ LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
 _FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
+_OVERLAP = re.compile(
+    r"(?:部分|有的|个别|同一|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复|交叉|重叠|多个|不同|多次)"
+    r"|(?:同时|同步|重复)(?:在|于|通过)?(?:多个|不同|两个|各)(?:平台|渠道|栏目)"
+    r"|重复(?:计算|统计|计数)|(?:存在|有)(?:所|部分|一定)?(?:的)?(?:重复|交叉|重叠)"
+)
+"""The author says that a thing may be counted in several parts: their sum proves nothing."""
 _END = re.compile(r"[。！？；!?;]$")
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
 """How the second half of a sentence begins that a page break cut in two."""
@@ -61,6 +67,8 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for place, sentence in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
+        if _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
+            continue
         whole = with_its_shares(said, place) or _with_its_total(said, place)
         divided = list(_of_sentence(context, whole, behind))
         yield from divided or numbers_against_each_other(context, sentence)
