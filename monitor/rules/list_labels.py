@@ -17,7 +17,11 @@ _MORE_BEFORE = re.compile(
     r"重点(?!领域|工作|项目|任务|民生|行业|人群|产业|区域|企业|工程|建设|信息))"
 )
 """Words that begin a part's label and say that not all parts are named."""
-_MORE_BEHIND = re.compile(r"^等(?![级次候])")
+_MORE_BEHIND = re.compile(
+    r"^等(?![级次候])"
+    r"|^(?:以及|及(?!时)|和|还有|另有)(?:其[他它]|部分|少量|若干|个别|[^\d，。；]{1,20}等)[^\d，。；]*(?:$|[，。；])"
+)
+"""等, or parts that are named and not counted: 行政检查22项，以及公共服务等事项."""
 _EACH = re.compile(r"各(?![类项级部界种单地乡镇街县区村科领])|之一")
 _VERBS = re.compile(
     r"公开|发布|转载|转发|推送|办理|办结|受理|答复|回复|收到|制作|更新|举办|召开|开展|组织(?!机构)|编发|编印|"
