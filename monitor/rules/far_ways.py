@@ -26,6 +26,8 @@ _PARTS_WITH_SHARES = re.compile(
     rf"(?:(?:[^，。；\d（]|（[^）]*）){{2,40}}\d+[条件份篇个]{_SHARE}[，；、。]?)+"
 )
 _WITHIN = re.compile(r"其中|含|包括|（")
+_OF_ANOTHER_TOTAL = re.compile("占[^，。；]{0,8}(?:成|半|大多|多数|分之)")
+"""A share in words, which is of what was told before it, wherever that was."""
 
 
 def with_its_shares(said: Sequence[Sentence], place: int) -> Sentence | None:
@@ -56,7 +58,8 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
         if _tells_why(following, sentence):
             whole = joined(whole, following)
             continue
-        told = _ways_of(following, totals[0], 0) if following.source is sentence.source else ()
+        is_apart = following.source is not sentence.source or _OF_ANOTHER_TOTAL.search(following.text)
+        told = () if is_apart else _ways_of(following, totals[0], 0)
         if not told:
             break
         parts += [item for item in quantities(joined(whole, following).text) if _is_at(item, told, whole)]

@@ -34,6 +34,8 @@ _INLINE_HEADING = re.compile(
 """A heading on the line of its text: （二）依申请公开。全年收到……"""
 _LINE_END = "。；！？：:;!?"
 _SHORT_LINE = 24
+_BOXED = re.compile("(?<=[一-龥])（( *[0-9]{1,7} *)）(?=[条件份篇次宗起期项个](?![目例人]))")
+"""A number in the brackets that a template had for it: 共（29）件."""
 _WORD = re.compile(r"\S+")
 _MARK = re.compile(r"(?<!\d)[,:;]|[,:;](?!\d)")
 """Half-width marks that do not stand between digits."""
@@ -141,6 +143,7 @@ def _cut(
 def _even(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Return the stretch without idle blanks, digits half-width, and each character's place."""
     stretch = _MARK.sub(lambda match: _MARKS[match.group()], text[start:end].translate(_EVEN))
+    stretch = _BOXED.sub(r" \1 ", stretch)
     characters: list[str] = []
     places: list[int] = []
     at = 0
