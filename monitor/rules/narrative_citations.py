@@ -21,6 +21,11 @@ _YEARS_OF_NOTICES = {
     ("国办函", "109"): "2020",
 }
 """What annual reports cite: both formats, the platform standard, the replies of 2016, the fee rules."""
+_TITLES = (
+    ("国办公开办函", "2021", "30", re.compile(r'年度报告格式[》〉>”"的通知（(]*$')),
+    ("国办函", "2020", "109", re.compile(r'信息处理费管理办法[》〉>”"的通知（(]*$')),
+)
+"""What the notices are about, right before their number."""
 _CITATION = re.compile(
     rf"(?P<series>国办公开办函|国办函)[{re.escape(_OPEN)}](?P<year>\d{{4}})年?[{re.escape(_CLOSE)}]第?(?P<number>\d{{1,3}})号"
 )
@@ -45,9 +50,20 @@ def document_numbers(context: RuleContext) -> Iterator[Outcome]:
             evidence = sentence.evidence(context, match.start(), match.end() + 6)
             yield fails(f"文号“{evidence.raw}”书写有误。", evidence, actual=evidence.raw)
         for match in _CITATION.finditer(text):
-            right = _YEARS_OF_NOTICES.get((match["series"], match["number"]))
-            if right and right != match["year"]:
+            expected = _right_number(text[: match.start()], match)
+            if expected:
                 evidence = sentence.evidence(context, match.start(), match.end())
-                expected = f"{match['series']}〔{right}〕{match['number']}号"
                 message = f"文号“{evidence.raw}”应为“{expected}”。"
                 yield fails(message, evidence, expected=expected, actual=evidence.raw)
+
+
+def _right_number(before: str, match: re.Match[str]) -> str | None:
+    """Return how a notice is to be cited, where it is cited wrongly: known by its number or by its title."""
+    series, cited = match["series"], (match["year"], match["number"])
+    year = _YEARS_OF_NOTICES.get((series, match["number"]))
+    if year is not None:
+        return f"{series}〔{year}〕{match['number']}号" if year != match["year"] else None
+    for of_series, year, number, title in _TITLES:
+        if of_series == series and (year, number) != cited and title.search(before):
+            return f"{series}〔{year}〕{number}号"
+    return None
