@@ -44,7 +44,7 @@ _OF_AREA = re.compile("人民政府$")
 _ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")
 """All of an area's bodies, whose requests its government's table counts."""
 _OTHER_BODY = re.compile(
-    r"(?:^|[，。；])(?:[^，。；\d]{0,12}?)(?P<name>中心|工作站|所|支队|大队|分局|公司|医院|学校)(?:全年|共|累计)*(?:收到|受理|接收|新收|接到)"
+    r"(?:^|[，。；])(?:[^，。；\d]{0,12}?)(?P<name>中心|工作站|所|支队|大队|分局|公司|医院)(?:全年|共|累计)*(?:收到|受理|接收|新收|接到)"
 )
 """A part of the body, or another one, that received requests itself."""
 _AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")

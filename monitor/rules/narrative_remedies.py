@@ -15,7 +15,7 @@ from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
 from monitor.rules.quantities import Quantity, quantities
 from monitor.rules.registry import rule
-from monitor.rules.remedy_passages import ZERO, against_table, wrong_rates
+from monitor.rules.remedy_passages import OF_OTHER_ACTS, ZERO, against_table, wrong_rates
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))
@@ -40,13 +40,9 @@ _OF_OTHERS = re.compile(
     "审理|受理|收到|办理|机关(?!维持|撤销)|司法|调解|指导|引导|出庭|应诉|代理|参与|案例|培训|法院|法庭"
 )
 """A report of disclosure that counts cases and says no more of them speaks of its own."""
-_OF_OTHER_ACTS = re.compile(
-    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为|其他行政|非信息公开"
-)
-"""What a body is taken to court for besides its disclosure."""
 _DISCLAIMED = re.compile(
     r"与[^，。；]{0,8}信息公开[^，。；]{0,4}无[关涉]|(?:不|未|没有)(?:涉及|属于)[^，。；]{0,6}信息公开"
-    rf"|(?:均|都|全部|分别|主要)(?:为|系|属|是)(?:于)?[^，。；]{{0,8}}(?:{_OF_OTHER_ACTS.pattern})"
+    rf"|(?:均|都|全部|分别|主要)(?:为|系|属|是)(?:于)?[^，。；]{{0,8}}(?:{OF_OTHER_ACTS.pattern})"
 )
 """The author says that the cases are about other acts."""
 _AS_AUTHORITY = re.compile(
@@ -155,7 +151,7 @@ def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 def _is_of_disclosure(sentence: Sentence, end: int) -> bool:
     """Tell whether the reviews and suits up to `end` are about disclosure, not about another act."""
     told = sentence.text[:end]
-    if _OF_OTHER_ACTS.search(told) and not re.search(r"信息公开|依申请公开", told):
+    if OF_OTHER_ACTS.search(told) and not re.search(r"信息公开|依申请公开", told):
         return False
     return bool(_OF_DISCLOSURE.search(sentence.heading + told) or _is_only_of_cases(sentence))
 

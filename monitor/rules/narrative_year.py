@@ -64,7 +64,7 @@ _OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
 _FEE_OPENING = re.compile(
     rf"^(?:(?!自|从|根据|按照|依据|依照|遵照|截)[^，。；《》\d]{{2,20}}?)?(?<![自从])在?{_Y}年度?"
     r"(?!起|开始|以来|以后|[^，。；\d]{0,12}(?:印发|出台|实施|施行|颁布|修订|规定|办法|通知))"
-    r"，?[^，。；\d]{0,20}?(?:未|没有|无|收取|产生|发生)"
+    r"，?(?:[^，。；\d]{0,20}，)?[^，。；\d]{0,20}?(?:未|没有|无|收取|产生|发生)"
 )
 """Neither the year of the rules on the fee, nor one since which it was not charged."""
 _PERIOD_OPENING = re.compile(

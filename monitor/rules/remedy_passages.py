@@ -48,7 +48,7 @@ _OUTCOMES = (
 )
 """What authors call the outcomes, and the columns that may hold them."""
 _TOTAL = re.compile(
-    r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达：]*$"
+    r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达的：]*$"
 )
 _TOTAL_BEHIND = re.compile(
     r"^(?:的)?(?:因?政府信息公开(?:引发)?的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请|案)?(?=$|[，。；、）中])"
@@ -74,8 +74,12 @@ _NONE = re.compile(
 ZERO = re.compile(
     r"(?P<first>复议|诉讼)(?:案件|案)?(?:[、和及与](?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?:数量)?(?:均|都)?(?:为|是)(?:零|0)(?=[，。；）、件起]|$)"
 )
+OF_OTHER_ACTS = re.compile(
+    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为|其他行政|非信息公开|投诉|采购|仲裁|鉴定|合同|招标|处理决定|裁决|立案|查处|当事人"
+)
+"""What a body is taken to court for besides its disclosure."""
 _OTHER_SCOPE = re.compile(
-    r"处罚|许可|执法|立案|查处|当事人|强制|征收|征地|拆迁|工伤|治安|确权|登记|认定|其他行政|非信息公开|行政行为|全[省市县区州]?各类|为被申请人|为被告|被申请人的|上年|去年|出庭|新增|结转|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
+    r"全[省市县区州]?各类|为被申请人|为被告|被申请人的|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
 
 
@@ -150,7 +154,8 @@ def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    if _OTHER_SCOPE.search(sentence.text) or _is_of_authority(sentence.text):
+    of_others = OF_OTHER_ACTS.search(sentence.text) and not _OF_DISCLOSURE.search(sentence.text)
+    if of_others or _OTHER_SCOPE.search(sentence.text) or _is_of_authority(sentence.text):
         return
     before = 0
     for item in quantities(sentence.text):

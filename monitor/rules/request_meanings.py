@@ -45,9 +45,11 @@ _OBJECT = (
 )
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""
 _NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
-_RECEIVE = re.compile(rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$")
+_RECEIVE = re.compile(
+    rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|登记(?=(?:政府|信息|依申请|公开|申请))|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$"
+)
 _FINISH = re.compile(
-    rf"(?<![在未待续需应拟可])(?:办结|办理完毕|办理|答复|回复|处理|完成)(?:完成|完毕|结果)?{_OBJECT}$"
+    rf"(?<![在未待续需应拟可])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成)(?:完成|完毕|结果)?{_OBJECT}$"
 )
 _FROM_LAST_YEAR = re.compile(
     rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理)*{_OBJECT}$"

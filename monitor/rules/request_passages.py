@@ -80,6 +80,8 @@ _OPEN_AT_END = re.compile(
 )
 _OF_NOW = re.compile("目前|现已")
 _OLD_STORY = re.compile(r"上年|上一年|去年|往年")
+LONGEST_TITLE = 14
+"""A title on the line of its text that has no number: 受理申请情况。"""
 LEAST_PROOFS = 2
 """So many numbers of a passage that are those of the table prove what the passage is about."""
 
@@ -170,7 +172,9 @@ def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
 
 
 def _is_of_requests(sentence: Sentence) -> bool:
-    if HEADING.search(sentence.heading):
+    if HEADING.search(sentence.heading) or (
+        len(sentence.text) <= LONGEST_TITLE and HEADING.search(sentence.text)
+    ):
         return True
     return bool(_OF_REQUESTS.search(sentence.text) and _STARTS.search(sentence.text))
 
