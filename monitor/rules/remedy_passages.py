@@ -79,7 +79,7 @@ OF_OTHER_ACTS = re.compile(
 )
 """What a body is taken to court for besides its disclosure."""
 _OTHER_SCOPE = re.compile(
-    r"全[省市县区州]?各类|为被申请人|为被告|被申请人的|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
+    r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)的?(?!政府信息公开|信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
 
 
@@ -163,7 +163,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         before = item.end
         if item.unit in _UNITS and item.exact and speaks_of_year(context, sentence, start, item.end):
             yield from _of_number(sentence, start, item)
-    yield from _all_ended(sentence)
+    yield from _all_ended(context, sentence)
     for pattern in (_NONE, ZERO):
         for match in pattern.finditer(sentence.text):
             for word in filter(None, (match["first"], match["second"])):
@@ -176,7 +176,7 @@ def _is_of_authority(text: str) -> bool:
     return bool(_RECEIVES.search(text)) or bool(_DECIDES.search(text) and not _OF_DISCLOSURE.search(text))
 
 
-def _all_ended(sentence: Sentence) -> Iterator[Claim]:
+def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     """Yield the claim that nothing is pending of what was named last: ；已全部审结."""
     for match in _ENDED.finditer(sentence.text):
         clause = sentence.text.rfind("；", 0, match.start()) + 1
@@ -185,7 +185,7 @@ def _all_ended(sentence: Sentence) -> Iterator[Claim]:
         named = [rows for rows, _label, pattern in _NAMES[2:] if pattern.search(words)]
         rows = named or ([_SUITS if last[0] != _REVIEWS else _REVIEWS] if last else [])
         meanings = tuple(Meaning("尚未审结", tuple(f"{row}.pending" for row in group)) for group in rows)
-        if meanings:
+        if meanings and speaks_of_year(context, sentence, clause, match.end()):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
 
 
