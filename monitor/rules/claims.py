@@ -52,6 +52,10 @@ _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
 """Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
 _RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
 """How many more they are, and how many others have: remarks on the body's own number."""
+_ANOTHER = re.compile(
+    r"(?:^|[，。；])(?P<name>[一-龥]{1,8}?(?:委|会|院|镇|乡|街道))(?:全年|共|累计|当年|今年)*(?:收到|受理|接收|新收|接到)"
+)
+"""Whoever received requests, by a name that may be the body's own in short."""
 _OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)")
 """The government's office is another body than its government, and than any department."""
 _OFFICE = re.compile(r"政府办(?:公[厅室])?$")
@@ -163,6 +167,9 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     other = _OTHER_BODY.search(until)
     if other and other["name"] not in (context.report.organization or ""):
         return False
+    another = _ANOTHER.search(until)
+    if another and not _may_be_own(another["name"], context.report.organization or ""):
+        return False
     if (
         _BROKEN_YEAR.search(until)
         or _PERIOD.search(until)
@@ -172,6 +179,12 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
         return False
     named = [int(match["year"]) for match in _YEAR.finditer(until)]
     return not named or named[-1] == year
+
+
+def _may_be_own(name: str, own: str) -> bool:
+    """Tell whether a name may be short for the body's own: 县卫健委, 我局."""
+    rest = iter(own)
+    return "我" in name or "本" in name or all(character in rest for character in name)
 
 
 def number_of(value: Decimal) -> Number:

@@ -20,6 +20,7 @@ from monitor.rules.request_meanings import (
     HEADING,
     IN_HAND_AFTER,
     NEW,
+    NEW_AND_OLD,
     OLD,
     ON,
     OUTCOME,
@@ -164,6 +165,11 @@ def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) 
         yield Claim(sentence, match.start(), match.end(), count, (NEW,))
 
 
+def _is_of_one_channel(own: str) -> bool:
+    """Tell requests that came in one way: part of all, which all cannot be fewer than."""
+    return bool(CHANNEL.search(_EVERYBODY.sub("", _ALL_CHANNELS.sub("", own.removeprefix("其中")))))
+
+
 def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
     before = sentence.text[start : item.start]
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
@@ -190,10 +196,11 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     if meanings and _RESULT.search(own):
         meanings += rows_named(context, own)
     applicants = by_applicant(sentence, item)
+    is_part = not applicants and bool(meanings) and _is_of_one_channel(own)
     if applicants or not meanings:
         meanings = applicants
-    elif CHANNEL.search(_EVERYBODY.sub("", _ALL_CHANNELS.sub("", own.removeprefix("其中")))):
-        return
+    elif is_part:
+        meanings = (NEW_AND_OLD, NEW) if meanings[0] == NEW and "申请" in own else ()
     if meanings and speaks_of_year(context, sentence, start, item.end):
-        at_most = bool(_IN_TIME.search(own))
+        at_most = is_part or bool(_IN_TIME.search(own))
         yield Claim(sentence, item.start - len(own), item.end, item.value, meanings, at_most)

@@ -79,7 +79,7 @@ OF_OTHER_ACTS = re.compile(
 )
 """What a body is taken to court for besides its disclosure."""
 _OTHER_SCOPE = re.compile(
-    r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)的?(?!政府信息公开|信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
+    r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
 
 
@@ -192,6 +192,8 @@ def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
     words = sentence.text[start : item.start]
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
+    if "分别" in words:
+        return
     is_total = bool(_TOTAL.search(words))
     named = (
         _rows(sentence.text[: item.start]) if is_total or not _TOTAL_BEHIND.match(behind) else _rows(behind)

@@ -250,7 +250,7 @@ def _meanings(
     stop = _NEXT.search(sentence.text, item.end)
     behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
     label = _FILLERS.sub("", words)
-    if _CHANNEL.search(words) or _OLD_STORY.search(words + behind):
+    if "分别" in words or _CHANNEL.search(words) or _OLD_STORY.search(words + behind):
         return (), item.end
     if _OPEN_AT_END.search(words + behind):
         is_of_end = not _OF_NOW.search(sentence.text[: item.end])
