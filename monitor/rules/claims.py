@@ -28,7 +28,7 @@ _CARRIED_YEARS = re.compile(r"20\d\d年(?=度?结转)|(?<=转[至到入])20\d\d�
 _COMPARED_YEARS = re.compile(r"[比较]20\d\d年度?(?:（[^）]*）)?")
 _THIS_YEARS_SUM = re.compile(r"(?:全年|全年度|今年|(?<![至止])20\d\d年度?(?![底末]))，?[^，。\d]{0,10}累计")
 """累计 of this year alone, not since the beginning."""
-_REMARK = re.compile(r"（(?:其中|含|包括)[^（）]*）")
+_REMARK = re.compile(r"（(?:(?:其中|含|包括)[^（）]*|(?:上年|去年|20\d\d年)(?:同期)?为?\d+[^（）]{0,6})）")
 """What some of the things are, which may be of another year than all of them."""
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _OTHER_TIME = re.compile(
@@ -38,7 +38,7 @@ _OTHER_TIME = re.compile(
 _PERIOD = re.compile(r"[上下]半年|[第前一二三四1-4]季度")
 """A part of the year that a sentence begins with; all that follows is of it."""
 _OTHER_SCOPE = re.compile(
-    r"本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
+    r"各[一-龥]{0,4}(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计)?(?:收到|受理|接收)|本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
 )
 _OF_AREA = re.compile("人民政府$")
 _ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")

@@ -169,6 +169,8 @@ def _rows_spoken_of(before: str) -> tuple[str, ...]:
     Either is meant where both are named before their outcomes; the outcome's own words settle it.
     """
     own = re.split(r"[，。；、]", before)[-1]
+    if "起诉" in own or "被诉" in own:
+        return ()
     named = {word for word in ("复议", "诉讼") if word in own}
     if len(named) != 1:
         review, suit = before.rfind("行政复议"), before.rfind("行政诉讼")

@@ -99,7 +99,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     read: dict[int, int] = {}
     for found in part_lists(text, counted):
         read[found.total.start] = max(map(len, found.readings))
-        if _is_for_the_table(context, found):
+        if _is_for_the_table(context, found) or _divides_a_part(found, sentence.text):
             continue
         verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:
@@ -159,6 +159,12 @@ def _of_those_pending(
         is_of_table = pair.parts[-1].value == carried_on
         if is_of_table and misses(pair) and not _may_be_in_table(context, pair.parts):
             yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+
+
+def _divides_a_part(found: PartList, text: str) -> bool:
+    """Tell a list of which a part is divided in its turn: 直接起诉3件，复议后起诉2件中维持1件."""
+    parts = found.readings[0]
+    return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
 
 
 def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
