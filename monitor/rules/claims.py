@@ -168,7 +168,8 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     if other and other["name"] not in (context.report.organization or ""):
         return False
     another = _ANOTHER.search(until)
-    if another and not _may_be_own(another["name"], context.report.organization or ""):
+    own = context.report.organization
+    if another and own and not _may_be_own(another["name"], own):
         return False
     if (
         _BROKEN_YEAR.search(until)
