@@ -59,6 +59,8 @@ _OUTCOME_WORDS = re.compile(r"维持|纠正|其他结果|审结")
 _JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院")
 _REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
+_ANOTHER = re.compile(r"[，；]另(?:有|外)?[^，。；\d]{0,6}\d")
+"""More of them are told apart: 引发行政复议1件，另有1件……."""
 _NONE = re.compile(
     r"(?:未|没有|无|未曾|均未|也未|均无|也无)(?:发生|收到|出现|产生|涉及|引发|引起|被|存在|有)?(?:过)?(?P<object>[^，。；\d]{0,36}?)"
     r"行政(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|复议)?(?P<after>.{0,12})"
@@ -196,4 +198,5 @@ def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterato
         own, stop = "", item.end + len("行政复议")
     else:
         return
-    yield Claim(sentence, item.start - len(own), stop, item.value, (meaning,), bool(_NEW.search(before)))
+    is_part = bool(_NEW.search(before) or _ANOTHER.search(sentence.text, item.end))
+    yield Claim(sentence, item.start - len(own), stop, item.value, (meaning,), is_part)
