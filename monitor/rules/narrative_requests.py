@@ -71,7 +71,7 @@ _ALL_CHANNELS = re.compile(
 """通过网上、信函、当面等方式: every channel, so no part of the requests."""
 
 _AFTER = re.compile(
-    r"$|[，。；、（）]|均|已|全部|都|并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"
+    r"$|[，。；、（）]|均|已|全部|都|一?并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
 )
 """What may follow a number: nothing, what became of them, or the word for requests."""
