@@ -52,12 +52,10 @@ class Originals:
             return sha256
         folder = f"{self.root}/{sha256[:2]}"
         unfinished = f"{folder}/.{sha256}.{os.getpid()}"
-        try:
-            _write_synced(unfinished, content)
-        except FileNotFoundError:
+        if not os.path.exists(folder):  # noqa: PTH110
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             _sync_folder(str(self.root))
-            _write_synced(unfinished, content)
+        _write_synced(unfinished, content)
         os.replace(unfinished, place)  # noqa: PTH105
         _sync_folder(folder)
         return sha256
@@ -84,6 +82,9 @@ def _write_synced(path: str, content: bytes) -> None:
     try:
         write_whole(descriptor, content)
         os.fsync(descriptor)
+    except OSError:
+        os.unlink(path)  # noqa: PTH108  (a full disk: half of a file is of no use to anybody)
+        raise
     finally:
         os.close(descriptor)
 

@@ -140,7 +140,8 @@ class _Work:
         """Take from the recordings what is missing among the originals; nothing is written over."""
         kept = Originals(self.at.originals)
         for path in replayed.rglob("*"):
-            if path.is_file() and not kept.path(path.name).exists():
+            is_whole = not path.name.startswith(".")  # a replay that was killed leaves half a file
+            if is_whole and path.is_file() and not kept.path(path.name).exists():
                 kept.write(path.read_bytes())
 
     def derive(self, *, must: bool) -> None:

@@ -58,3 +58,11 @@ def test_folder_holds_files_and_no_folders(tmp_path):
     originals = Originals(tmp_path)
     sha256 = originals.write(b"report")
     assert originals.path(sha256).relative_to(tmp_path).parts == (sha256[:2], sha256)
+
+
+def test_original_that_finds_no_room_leaves_nothing_behind(tmp_path, room):
+    """A full disk is an error; half a file is no original and does not stay."""
+    originals = Originals(tmp_path)
+    with room(100), pytest.raises(OSError, match="too large"):
+        originals.write(b"report" * 100)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
