@@ -124,6 +124,13 @@ def agrees(context: RuleContext, claim: Claim) -> bool:
     return claim.value in known or len(known) < len(values) or is_fewer
 
 
+def is_proof(context: RuleContext, claim: Claim) -> bool:
+    """Tell whether a claim of something is just what the table holds; what was not read proves nothing."""
+    return bool(claim.value) and any(
+        number_in_table(context, meaning) == claim.value for meaning in claim.meanings
+    )
+
+
 def is_of_same_number(claim: Claim, other: Claim) -> bool:
     """Tell whether two claims are about one number of a sentence."""
     overlap = claim.sentence is other.sentence and claim.start < other.end and other.start < claim.end

@@ -14,7 +14,7 @@ from itertools import chain, combinations
 from typing import TypeAlias
 
 from extract.model import Number
-from monitor.rules.claims import Claim, Meaning, agrees, is_told, speaks_of_year
+from monitor.rules.claims import Claim, Meaning, agrees, is_proof, is_told, speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose import Sentence, sentences
@@ -111,7 +111,10 @@ def wrong_rates(context: RuleContext, right: Sequence[tuple[Claim, tuple[Number,
 
 def _bases(context: RuleContext, claim: Claim) -> tuple[Number, ...]:
     rows = dict.fromkeys(cell.rpartition(".")[0] for cell in claim.meanings[0].cells)
-    columns = [sum(context.values.get(f"{row}.{name}", 0) for row in rows) for name in _COLUMNS]
+    cells = [[context.values.get(f"{row}.{name}") for row in rows] for name in _COLUMNS]
+    if any(value is None for column in cells for value in column):
+        return ()  # a share of what was not read
+    columns = [sum(value for value in column if value is not None) for column in cells]
     subsets = chain.from_iterable(combinations(columns, size) for size in range(1, len(columns) + 1))
     counted = (item.value for item in quantities(claim.sentence.text))
     return tuple(base for base in (*map(sum, subsets), *counted) if base)
@@ -133,7 +136,7 @@ def _proven(
         proofs = {
             claim.meanings[0].cells
             for claim in (*found, *own)
-            if claim.value and claim.meanings[0].label.endswith("总计") and agrees(context, claim)
+            if claim.meanings[0].label.endswith("总计") and is_proof(context, claim)
         }
         wrong = [claim for claim in found if not agrees(context, claim)]
         if proofs and len(wrong) <= 2 * len(proofs):

@@ -18,6 +18,7 @@ from monitor.rules.claims import (
     agrees,
     apart,
     is_of_same_number,
+    is_proof,
     is_told,
     number_in_table,
     speaks_of_year,
@@ -103,7 +104,7 @@ def passages_of_requests(context: RuleContext, told: Sequence[Claim]) -> list[Pa
         claims = [claim for sentence in said for claim in _claims(context, sentence)]
         own = [claim for claim in told if any(claim.sentence is sentence for sentence in said)]
         right = frozenset(id(claim) for claim in (*claims, *own) if agrees(context, claim))
-        proofs = {claim.meanings[0].cells for claim in (*claims, *own) if claim.value and id(claim) in right}
+        proofs = {claim.meanings[0].cells for claim in (*claims, *own) if is_proof(context, claim)}
         wrong = sum(id(claim) not in right for claim in claims)
         if len(proofs) >= LEAST_PROOFS and wrong <= len(proofs):
             found.append(Passage(said, claims, own, right))
@@ -139,7 +140,9 @@ def wrong_shares(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
     ]
     if not shared:
         return
-    values = (number_in_table(context, meaning) for meaning in (NEW, NEW_AND_OLD, DONE))
+    values = [number_in_table(context, meaning) for meaning in (NEW, NEW_AND_OLD, DONE)]
+    if any(value is None for value in values):
+        return  # a share may be that of what was not read
     counted = (item.value for sentence in passage.said for item in quantities(sentence.text))
     bases = [*counted, *(value for value in values if value)]
     right = {_place(claim) for claim in passage.claims if claim.value and id(claim) in passage.right}
