@@ -227,11 +227,16 @@ def _is_own_number(context: RuleContext, sentence: Sentence) -> bool:
     """Tell whether a sentence about last year has the number that the table has for the report's own."""
     received = context.values.get("requests.received.total")
     numbers = [item.value for item in quantities(sentence.text) if item.exact]
-    suits = [context.values.get(f"remedies.litigation_{row}.total") for row in _SUITS]
+    suits = [
+        value
+        for row in _SUITS
+        if (value := context.values.get(f"remedies.litigation_{row}.total")) is not None
+    ]
     reviews = context.values.get("remedies.reconsideration.total")
     if numbers == [received]:
         return bool(received)
-    cases = [value for value in (reviews, sum(value or 0 for value in suits)) if value]
+    all_suits = sum(suits) if len(suits) == len(_SUITS) else None
+    cases = [value for value in (reviews, all_suits) if value]
     return bool(cases) and "申请公开" not in sentence.text and numbers[:1] in [[value] for value in cases]
 
 
