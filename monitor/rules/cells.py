@@ -60,12 +60,13 @@ def cells_that_are_no_numbers(context: RuleContext) -> Iterator[Outcome]:
 )
 def negative_cells(context: RuleContext) -> Iterator[Outcome]:
     """件数是自然数; 只有两格金额可以有小数, 60号格式的“本年增/减”可以为负."""
+    changes, amounts = columns_of_kind("change"), columns_of_kind("amount")
     for fact in context.report.facts:
-        if fact.value is None or fact.path in columns_of_kind("change"):
+        if fact.value is None or fact.path in changes:
             continue
         if fact.value < 0:
             yield _of_cell(fact, f"{cell_label(fact.path)}写作 {number(fact.value)}，是负数。")
-        elif fact.path not in columns_of_kind("amount") and fact.value != int(fact.value):
+        elif fact.path not in amounts and fact.value != int(fact.value):
             yield _of_cell(fact, f"{cell_label(fact.path)}写作 {number(Decimal(fact.value))}，件数有小数。")
 
 

@@ -26,6 +26,7 @@ _DOTTED = re.compile(
     r"(?<![\d./\-])(?P<year>20\d\d)\.(?P<month>0?[1-9]|1[0-2])\.(?P<day>0?[1-9]|[12]\d|3[01])(?![\d./\-])"
 )
 """With dots it may be a version's number, unless it could be a date of a longer month."""
+_MARKED = re.compile(r"20\d\d[-/.]")
 _YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
 _NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
 _LEAP_YEAR = 2024
@@ -62,12 +63,14 @@ def _outcome(context: RuleContext, sentence: Sentence, wrong: _Wrong) -> Outcome
 
 
 def _wrong_dates(text: str) -> Iterator[_Wrong]:
-    for pattern in (_FULL, _MONTH, _SHORT, _NUMERIC, _DOTTED):
+    in_words = (_FULL, _MONTH, _SHORT) if "月" in text else ()
+    in_numbers = (_NUMERIC, _DOTTED) if _MARKED.search(text) else ()
+    for pattern in (*in_words, *in_numbers):
         for match in pattern.finditer(text):
             why = _why_wrong(match)
             if why:
                 yield _Wrong(match.start(), match.end(), why)
-    for pattern in (_YEAR_FOR_MONTH, _NO_MONTH):
+    for pattern in (_YEAR_FOR_MONTH, _NO_MONTH) if "日" in text else ():
         for match in pattern.finditer(text):
             yield _Wrong(match.start(), match.end(), "不是完整的日期")
 

@@ -170,7 +170,8 @@ def _is_of_another_area(name: str, own: str) -> bool:
 def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield the names that stand where only the publisher's can stand."""
     text = sentence.text
-    yield from _AUTHOR.finditer(text)
+    if "由" in text:
+        yield from _AUTHOR.finditer(text)
     if sentence.section == 1 and sentence.first:
         yield from _SUBJECT.finditer(text)
     if sentence.section == _LAST_SECTION:

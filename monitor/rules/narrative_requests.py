@@ -49,9 +49,11 @@ from monitor.rules.request_words import (
 
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
+_SUBJECT = re.compile(SUBJECT)
 _REQUEST_NAMED = re.compile(r"申请")
 """What is new may be anything else: 新增栏目, 新增账号."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
+_MAY_DENY = re.compile("[未没无零]")
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,
@@ -109,9 +111,10 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    counted = [item for item in quantities(sentence.text) if item.unit in _UNITS and item.exact]
-    if CLASSIFIED.search(sentence.text):
+    told = quantities(sentence.text)
+    if not (told or _MAY_DENY.search(sentence.text)) or CLASSIFIED.search(sentence.text):
         return
+    counted = [item for item in told if item.unit in _UNITS and item.exact]
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
@@ -136,7 +139,7 @@ def _is_on_topic(words: str, told: str, *, before: bool) -> bool:
     """Tell whether a stretch speaks of requests, from its own words or from those told until then."""
     if CARRIED_REQUEST.search(words) and not OTHER_TOPIC.search(told):
         return True
-    if not re.search(SUBJECT, words):
+    if not _SUBJECT.search(words):
         return before and not OTHER_TOPIC.search(words)
     return not _LAWSUITS.search(words) and (before or not words.startswith("其中"))
 
@@ -157,8 +160,9 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
 def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     """Yield a count of some requests where the table knows of none at all."""
     match = ANY_AT_ALL.search(sentence.text, start, end)
-    values = [number_in_table(context, meaning) for meaning in (NEW, OLD, DONE)]
-    if match is None or any(value != 0 for value in values) or NOT_REAL.search(sentence.text):
+    if match is None or NOT_REAL.search(sentence.text):
+        return
+    if any(number_in_table(context, meaning) != 0 for meaning in (NEW, OLD, DONE)):
         return
     count = Decimal(match["count"] or match["persons"])
     if count and speaks_of_year(context, sentence, start, end):

@@ -67,7 +67,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for place, sentence in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
-        if _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
+        if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
             continue
         whole = with_its_shares(said, place) or _with_its_total(said, place)
         divided = list(_of_sentence(context, whole, behind))

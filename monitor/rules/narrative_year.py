@@ -155,6 +155,8 @@ def _stale_plans(context: RuleContext, year: int) -> Iterator[Outcome]:
 
 def _named_years(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, year) of the phrases that must name the report's year."""
+    if "年" not in sentence.text:
+        return
     seen: set[int] = set()
     for pattern in _ANCHORED if sentence.section else (*_ANCHORED, _IN_PREFACE):
         for match in pattern.finditer(sentence.text):

@@ -143,7 +143,8 @@ def _cut(
 def _even(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Return the stretch without idle blanks, digits half-width, and each character's place."""
     stretch = _MARK.sub(lambda match: _MARKS[match.group()], text[start:end].translate(_EVEN))
-    stretch = _BOXED.sub(r" \1 ", stretch)
+    if "（" in stretch:
+        stretch = _BOXED.sub(r" \1 ", stretch)
     characters: list[str] = []
     places: list[int] = []
     at = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.model import Number
 from monitor.rules.context import RuleContext
@@ -45,11 +45,15 @@ class Sum:
         return chosen
 
 
-@lru_cache(maxsize=8)
 def request_sums(context: RuleContext) -> tuple[Sum, ...]:
     """Return the sums of table 3 in the format that the table itself uses; none where it is missing."""
-    form = form_of_requests(context)
-    cells = {row: columns for row, columns in cells_of(form, "requests").items() if _has(context, row)}
+    return _sums_of_rows(form_of_requests(context), context.rows)
+
+
+@lru_cache(maxsize=64)
+def _sums_of_rows(form: str, rows: frozenset[str]) -> tuple[Sum, ...]:
+    """Return the sums of the rows that a table 3 has: the same for nearly every report."""
+    cells = {row: columns for row, columns in cells_of(form, "requests").items() if f"requests.{row}" in rows}
     if not cells:
         return ()
     columns = next(iter(cells.values()))
@@ -62,10 +66,14 @@ def request_sums(context: RuleContext) -> tuple[Sum, ...]:
 
 def remedy_sums(context: RuleContext) -> tuple[Sum, ...]:
     """Return the sums of table 4: one for each group that the document has."""
+    return tuple(item for item in _all_remedy_sums() if item.name in context.rows)
+
+
+@cache
+def _all_remedy_sums() -> tuple[Sum, ...]:
     return tuple(
         Sum(REMEDIES_TOTAL, f"remedies.{row}", _row_total(f"remedies.{row}", columns))
         for row, columns in cells_of(FORM_2021, "remedies").items()
-        if f"remedies.{row}" in context.rows
     )
 
 

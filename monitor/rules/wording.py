@@ -71,7 +71,9 @@ _RESIDUES = (
     r"错误[！!]\s*(?:未找到引用源|未定义书签|超链接引用无效)",
     r"Error!\s*(?:Bookmark not defined|Reference source not found|Hyperlink reference not valid)",
 )
-_RESIDUE = re.compile("|".join(f"(?:{pattern})" for pattern in _RESIDUES))
+_FIRST_SIGNS = r"请（(【\[［{$&*_＿#＃△□◇☆XxＸ×NY某此错E\s"
+"""What a residue begins with: few places of a text are tried with all patterns."""
+_RESIDUE = re.compile(rf"(?=[{_FIRST_SIGNS}])(?:{'|'.join(_RESIDUES)})")
 _IN_BRACKETS = re.compile(rf"[（(【\[](?P<note>{_ANY}{{2,48}})[）)】\]]")
 _NOTE = re.compile("|".join(f"(?:{note})" for note in _NOTES))
 CONTEXT_CHARACTERS = 12
