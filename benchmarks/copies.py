@@ -23,7 +23,7 @@ from extract.model import Format, Report, Section  # noqa: E402
 from monitor.copy_index import MOST_PEERS, likely_peers, sample_for, sketch_of  # noqa: E402
 from monitor.documents import read_document  # noqa: E402
 from monitor.rules.context import RuleContext  # noqa: E402
-from monitor.rules.prose import sentences  # noqa: E402
+from monitor.rules.prose.sentences import sentences  # noqa: E402
 
 SEEDS = sorted((ROOT / "tests" / "fixtures" / "seeds").glob("*.txt"))
 COPY_EVERY = 20

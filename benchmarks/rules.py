@@ -20,7 +20,7 @@ from monitor.documents import read_document  # noqa: E402
 from monitor.finding import Severity  # noqa: E402
 from monitor.rules.context import RuleContext  # noqa: E402
 from monitor.rules.engine import run_rules  # noqa: E402
-from monitor.rules.quantities import quantities  # noqa: E402
+from monitor.rules.prose.quantities import quantities  # noqa: E402
 from tests.conformance.score import faulty_reports, sound_reports  # noqa: E402
 
 REPEATS = 50

@@ -9,6 +9,8 @@ Precision comes first: a supervisor who is wrong once stops using the tool. A ru
 which was not read, a sentence that can be read in two ways or a body that it does not know says
 nothing or `cannot_tell`, never `fail`.
 
-Rules are found, not listed: a module of this package that holds functions under `@rule` is enough.
+Rules are found, not listed: a module of this package that holds functions under `@rule` is enough. What
+the rules on prose share lies in packages: `prose` cuts it into sentences and finds what they count,
+`lists` reads totals with their parts, `claims` what is said of tables 3 and 4.
 `docs/rules.md` is written from them by `python -m monitor.rules.docs`.
 """

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from extract.model import Report
 from monitor.rules.context import RuleContext
-from monitor.rules.prose import Sentence, sentences
+from monitor.rules.prose.sentences import Sentence, sentences
 
 COMPARED_SECTIONS = (1, 5)
 """Where a body writes of its own work; the others hold tables and the fee."""

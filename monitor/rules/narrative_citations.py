@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from monitor.finding import Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, fails
-from monitor.rules.prose import sentences
+from monitor.rules.prose.sentences import sentences
 from monitor.rules.registry import rule
 
 _OPEN = "〔【[［（(〖「『﹝"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from monitor.finding import Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import chinese_number
+from monitor.rules.prose.quantities import chinese_number
+from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
 _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from monitor.finding import Severity
 from monitor.rules.context import FIRST_YEAR_OF_2021_FORMAT, RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose import Sentence, sentences
+from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
 _SECTION = 6

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from monitor.finding import Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose import Sentence, sentences
+from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
 _SELF = re.compile(

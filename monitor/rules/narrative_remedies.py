@@ -9,13 +9,13 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from monitor.finding import Severity
-from monitor.rules.claims import Claim, Meaning, judge, segments, speaks_of_year
+from monitor.rules.claims.claim import Claim, Meaning, judge, segments, speaks_of_year
+from monitor.rules.claims.remedy_passages import OF_OTHER_ACTS, ZERO, against_table, wrong_rates
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
-from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
-from monitor.rules.remedy_passages import OF_OTHER_ACTS, ZERO, against_table, wrong_rates
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))

@@ -7,13 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.claims import Claim, apart, judge, number_in_table, segments, speaks_of_year
-from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
-from monitor.rules.outcome import Outcome
-from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import Quantity, quantities
-from monitor.rules.registry import rule
-from monitor.rules.request_meanings import (
+from monitor.rules.claims.claim import Claim, apart, judge, number_in_table, segments, speaks_of_year
+from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
     FROM_LAST_YEAR_AFTER,
@@ -30,9 +25,9 @@ from monitor.rules.request_meanings import (
     by_applicant,
     meanings_of,
 )
-from monitor.rules.request_passages import passages_of_requests, wrong_claims, wrong_shares
-from monitor.rules.request_rows import rows_named
-from monitor.rules.request_words import (
+from monitor.rules.claims.request_passages import passages_of_requests, wrong_claims, wrong_shares
+from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.request_words import (
     ANY_AT_ALL,
     CARRIED_REQUEST,
     CHANNEL,
@@ -46,6 +41,11 @@ from monitor.rules.request_words import (
     SUBJECT,
     is_of_all_requests,
 )
+from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
+from monitor.rules.outcome import Outcome
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence, sentences
+from monitor.rules.registry import rule
 
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})

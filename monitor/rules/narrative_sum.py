@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.arithmetic import number
-from monitor.rules.changes_told import numbers_against_each_other
-from monitor.rules.complements import (
+from monitor.rules.claims.changes import numbers_against_each_other
+from monitor.rules.context import RuleContext
+from monitor.rules.lists.complements import (
     LEAST_WAYS,
     WAY,
     Complement,
@@ -24,19 +25,18 @@ from monitor.rules.complements import (
     ways,
     ways_of,
 )
-from monitor.rules.context import RuleContext
-from monitor.rules.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
-from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
-from monitor.rules.list_runs import sum_of
-from monitor.rules.list_verdict import judge
-from monitor.rules.lists import PartList, part_lists
+from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
+from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
+from monitor.rules.lists.part_lists import PartList, part_lists
+from monitor.rules.lists.remainders import all_done, but_for_some, done_and_pending, goes_on_with_pending
+from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
+from monitor.rules.lists.verdict import judge
+from monitor.rules.lists.whole_rows import whole_rows
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose import Sentence, joined, sentences
-from monitor.rules.quantities import Quantity, Reading, quantities
+from monitor.rules.prose.quantities import Quantity, Reading, quantities
+from monitor.rules.prose.sentences import Sentence, joined, sentences
 from monitor.rules.registry import rule
-from monitor.rules.remainders import all_done, but_for_some, done_and_pending, goes_on_with_pending
-from monitor.rules.totals import TotalBehind, totals_behind
-from monitor.rules.whole_rows import whole_rows
 
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""

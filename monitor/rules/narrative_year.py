@@ -9,8 +9,8 @@ from itertools import chain, islice
 from monitor.finding import Evidence, Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import chinese_number, quantities
+from monitor.rules.prose.quantities import chinese_number, quantities
+from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
 _Y = r"(?P<year>\d{4}|二[〇零]{1}[一二][〇零一二三四五六七八九])"

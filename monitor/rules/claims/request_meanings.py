@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from monitor.rules.claims import Meaning
+from monitor.rules.claims.claim import Meaning
+from monitor.rules.claims.request_words import OTHER_TOPIC, SUBJECT
 from monitor.rules.context import RuleContext
 from monitor.rules.official import cells_of
-from monitor.rules.prose import Sentence
-from monitor.rules.quantities import Quantity
-from monitor.rules.request_words import OTHER_TOPIC, SUBJECT
+from monitor.rules.prose.quantities import Quantity
+from monitor.rules.prose.sentences import Sentence
 from monitor.rules.sums import form_of_requests
 
 _REQUEST = re.compile(rf"(?:{SUBJECT}|申请)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.rules.quantities import Quantity
+from monitor.rules.prose.quantities import Quantity
 
 MARKS = "，、；：:。（ "
 _MORE_BEFORE = re.compile(

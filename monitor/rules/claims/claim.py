@@ -17,7 +17,7 @@ from monitor.finding import evidence_of
 from monitor.rules.arithmetic import number
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose import Sentence
+from monitor.rules.prose.sentences import Sentence
 
 Cells: TypeAlias = tuple[str, ...]
 """Paths whose values are added; a path may start with `-` to be taken away."""

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from monitor.rules.list_gaps import is_adjacent, most_missed
-from monitor.rules.list_labels import breaks, goes_on, is_whole, labels, says_more
-from monitor.rules.list_mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
-from monitor.rules.list_openers import Opener, openers, without_inner_brackets
-from monitor.rules.list_runs import (
+from monitor.rules.lists.gaps import is_adjacent, most_missed
+from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, says_more
+from monitor.rules.lists.mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
+from monitor.rules.lists.openers import Opener, openers, without_inner_brackets
+from monitor.rules.lists.runs import (
     OF_ANOTHER_KIND,
     Run,
     heads_of,
@@ -24,8 +24,8 @@ from monitor.rules.list_runs import (
     run_of,
     sum_of,
 )
-from monitor.rules.list_totals import has_rivals, is_no_total, same_level, totals
-from monitor.rules.quantities import Quantity, Reading
+from monitor.rules.lists.totals import has_rivals, is_no_total, same_level, totals
+from monitor.rules.prose.quantities import Quantity, Reading
 
 _OUTCOMES = re.compile(
     r"予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转|\d件[^，。；]{0,10}(?:办理|答复|办结)"

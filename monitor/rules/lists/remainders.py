@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from monitor.rules.complements import Complement
-from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.lists.complements import Complement
+from monitor.rules.prose.quantities import Quantity, quantities
 
 _ALL_DONE = re.compile(r"[，。](?:群众)?(?:办结|答复|回复)率[^，。；\d]{0,12}100%")
 """Not 按期办结率, which speaks of those alone that were due."""

@@ -14,12 +14,12 @@ from itertools import chain, combinations
 from typing import TypeAlias
 
 from extract.model import Number
-from monitor.rules.claims import Claim, Meaning, agrees, is_proof, is_told, speaks_of_year
+from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, speaks_of_year
+from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
-from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import Quantity, quantities
-from monitor.rules.shares_told import shared_numbers, wrong_share
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence, sentences
 
 Rows: TypeAlias = tuple[str, ...]
 Ending: TypeAlias = tuple[str, tuple[tuple[str, ...], ...]]

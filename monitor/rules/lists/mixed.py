@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from monitor.rules.list_labels import rank
-from monitor.rules.list_runs import (
+from monitor.rules.lists.labels import rank
+from monitor.rules.lists.runs import (
     COUNTERS,
     MOST_LABEL,
     OF_ANOTHER_KIND,
@@ -15,7 +15,7 @@ from monitor.rules.list_runs import (
     length,
     sum_of,
 )
-from monitor.rules.quantities import Quantity, Reading
+from monitor.rules.prose.quantities import Quantity, Reading
 
 MOST_SHARE_MISSED = Decimal("0.1")
 """By how much parts in mixed units may miss a total that is certainly theirs."""

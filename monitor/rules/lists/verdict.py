@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from monitor.rules.list_runs import sum_of
-from monitor.rules.lists import PartList
-from monitor.rules.quantities import Quantity
+from monitor.rules.lists.part_lists import PartList
+from monitor.rules.lists.runs import sum_of
+from monitor.rules.prose.quantities import Quantity
 
 LEAST_BESIDE = 3
 """So many items that exceed the total, and are just its last parts, may stand beside the list."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.rules.claims import (
+from monitor.rules.claims.claim import (
     Claim,
     Meaning,
     agrees,
@@ -23,14 +23,14 @@ from monitor.rules.claims import (
     number_in_table,
     speaks_of_year,
 )
+from monitor.rules.claims.request_meanings import DONE, HEADING, NEW, NEW_AND_OLD, OLD, ON, meanings_of
+from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT
+from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
-from monitor.rules.prose import Sentence, sentences
-from monitor.rules.quantities import Quantity, quantities
-from monitor.rules.request_meanings import DONE, HEADING, NEW, NEW_AND_OLD, OLD, ON, meanings_of
-from monitor.rules.request_rows import rows_named
-from monitor.rules.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT
-from monitor.rules.shares_told import shared_numbers, wrong_share
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence, sentences
 
 _UNITS = frozenset({"件", "份", "条", "次", "个", "项", "件次", "人次", "家", "人", "名", "位", "户"})
 _OF_REQUESTS = re.compile(rf"{SUBJECT}|申请公开")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.rules.quantities import Quantity
+from monitor.rules.prose.quantities import Quantity
 
 _TOTAL = re.compile(
     r"[，,；](?:以?上?[两三四五六]项|全年|全年度|本年度)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.readers.chinese_numerals import chinese
-from monitor.rules.quantities import chinese_number, quantities
+from monitor.rules.prose.quantities import chinese_number, quantities
 
 
 @given(st.integers(1, 9999))

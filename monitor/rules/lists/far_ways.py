@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from monitor.rules.complements import LEAST_WAYS, Complement
-from monitor.rules.list_gaps import MOST_SHARE_MISSED_FAR
-from monitor.rules.list_runs import sum_of
-from monitor.rules.prose import Sentence, joined
-from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.lists.complements import LEAST_WAYS, Complement
+from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
+from monitor.rules.lists.runs import sum_of
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence, joined
 
 _WAY = re.compile(
     "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|新媒体|报纸|报刊|电视|电台"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from monitor.rules.quantities import Quantity
+from monitor.rules.prose.quantities import Quantity
 
 _OPENING = re.compile(
     r"[，,：:；;、（。]?(?:其中|具体[为是]|分别为|分别是|分别涉及|分为|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|"

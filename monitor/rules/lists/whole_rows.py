@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from monitor.rules.complements import Complement
-from monitor.rules.list_openers import Opener, bracket_end, openers, without_inner_brackets
-from monitor.rules.list_runs import COUNTERS, OF_ANOTHER_KIND
-from monitor.rules.quantities import Quantity, Reading
+from monitor.rules.lists.complements import Complement
+from monitor.rules.lists.openers import Opener, bracket_end, openers, without_inner_brackets
+from monitor.rules.lists.runs import COUNTERS, OF_ANOTHER_KIND
+from monitor.rules.prose.quantities import Quantity, Reading
 
 LEAST_PARTS = 3
 MOST_SHARE_MISSED = Decimal("0.1")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from monitor.rules.list_openers import Opener
-from monitor.rules.quantities import Quantity
+from monitor.rules.lists.openers import Opener
+from monitor.rules.prose.quantities import Quantity
 
 _GAP = re.compile(
     r"[^，,。；;：:\d]{0,14}(?:，(?:内容|信息|具体|类别|其)|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:。（]?$"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.rules.claims import Meaning
+from monitor.rules.claims.claim import Meaning
 from monitor.rules.context import RuleContext
 from monitor.rules.official import cells_of, row_label
 from monitor.rules.sums import form_of_requests

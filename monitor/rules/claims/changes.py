@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, fails
-from monitor.rules.prose import Sentence
-from monitor.rules.quantities import SAME_UNIT, Quantity, quantities
+from monitor.rules.prose.quantities import SAME_UNIT, Quantity, quantities
+from monitor.rules.prose.sentences import Sentence
 
 _BASE = (
     r"(?:较|比|与|同|和|相比|相较|对比)(?:于)?(?:上一?年度?|去年|20\d\d年度?|上一年度|前一年)(?:同期)?(?:的)?"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.rules.list_labels import MARKS, rank
-from monitor.rules.quantities import Quantity, Reading
+from monitor.rules.lists.labels import MARKS, rank
+from monitor.rules.prose.quantities import Quantity, Reading
 
 OPEN_WORDS = re.compile(
     r"等|主要|包括|包含|涵盖|涉及|重点|例如|譬如|诸如|其他若干|之一|尤其|特别是|各(?![类项级部界])"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from monitor.rules.list_labels import goes_on, is_whole
-from monitor.rules.list_runs import sum_of
-from monitor.rules.quantities import Quantity, Reading
+from monitor.rules.lists.labels import goes_on, is_whole
+from monitor.rules.lists.runs import sum_of
+from monitor.rules.prose.quantities import Quantity, Reading
 
 _LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$")
 _NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,8})$")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.rules.list_gaps import is_adjacent
-from monitor.rules.list_openers import Opener, bracket_end
-from monitor.rules.list_runs import Run
-from monitor.rules.quantities import Quantity
+from monitor.rules.lists.gaps import is_adjacent
+from monitor.rules.lists.openers import Opener, bracket_end
+from monitor.rules.lists.runs import Run
+from monitor.rules.prose.quantities import Quantity
 
 _CHANGE_WORDS = re.compile(
     r"(?:增长|增加|增多|减少|下降|同比|较上年|比上年|较去年|比去年|环比)[^，。；\d]{0,8}$"

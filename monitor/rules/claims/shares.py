@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from monitor.rules.changes_told import SHARE, fits
+from monitor.rules.claims.changes import SHARE, fits
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, fails
-from monitor.rules.prose import Sentence
-from monitor.rules.quantities import Quantity, quantities
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence
 
 _OF_ALL = re.compile(
     r"(?:申请|办结|收到|受理|总|全部|全年|本年度?|新收|答复|办理|结果|件|数|量|案件|复议|诉讼|的|比)*"
