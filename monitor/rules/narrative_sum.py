@@ -28,10 +28,11 @@ from monitor.rules.lists.complements import (
 from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.part_lists import PartList, part_lists
+from monitor.rules.lists.points import points, with_its_points
 from monitor.rules.lists.remainders import all_done, but_for_some, done_and_pending, goes_on_with_pending
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
-from monitor.rules.lists.verdict import judge
+from monitor.rules.lists.verdict import FEW_MISSED, LEAST_SHARE_OF_CLOSED_LIST, judge
 from monitor.rules.lists.whole_rows import whole_rows
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.quantities import Quantity, Reading, quantities
@@ -74,8 +75,16 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from divided or numbers_against_each_other(context, sentence)
         yield from _of_its_ways(context, sentence, following)
         yield from _of_those_pending(context, sentence, following)
-        for whole, pair in (*ways_in_sentences(said, place), *list_in_next_sentence(said, place)):
+        for whole, pair in _in_sentences(said, place):
             yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+
+
+def _in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
+    """Yield the totals whose parts are told point by point, or in sentences of their own, and wrongly."""
+    whole = with_its_points(said, place)
+    yield from ((whole, pair) for pair in points(whole.text, quantities(whole.text)))
+    yield from ways_in_sentences(said, place)
+    yield from list_in_next_sentence(said, place)
 
 
 def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
@@ -227,7 +236,9 @@ def _goes_on_with(found: PartList, following: str) -> Reading:
 def _is_near_miss(behind: TotalBehind) -> bool:
     """Tell whether the parts miss their total by so little that it must be theirs."""
     total, added = behind.total.value, sum_of(behind.parts)
-    return total != added and abs(total - added) <= max(total, added) * MOST_SHARE_MISSED
+    missed = abs(total - added)
+    is_few = missed <= FEW_MISSED and min(total, added) >= max(total, added) * LEAST_SHARE_OF_CLOSED_LIST
+    return total != added and (is_few or missed <= max(total, added) * MOST_SHARE_MISSED)
 
 
 def _wrong_behind(context: RuleContext, sentence: Sentence, behind: TotalBehind) -> Outcome:

@@ -20,7 +20,11 @@ _CLAUSE = re.compile(
 """Clauses that count nothing, between a total and 其中: 420条，完成年度任务。其中……"""
 _MOSTLY = re.compile("主要|大部分|部分|大多|多数|多为|为主")
 """Words of such a clause that say that the list names the main parts alone."""
-_ABOUT = re.compile(r"，[^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
+_ASIDE = re.compile(
+    r"，(?:历年|历史)(?:以来)?累计[^，。；\d]{0,16}\d+[条件份篇]|，(?:已经?|均)?(?:100%)?(?:实现)?全文电子化率?(?:达到?|为)?(?:100%)?"
+)
+"""What is said of all years, or of the form of all documents: 104份，历年累计1089份，其中……"""
+_ABOUT = re.compile(r"[，。][^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
 """What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 MOST_SHARE_MISSED_FAR = Decimal("0.1")
 """By how much parts may miss a total in an earlier sentence, where other numbers stand as well."""
@@ -31,14 +35,19 @@ MOST_SHARE_MISSED_BEHIND_CLAUSE = Decimal("0.2")
 def is_adjacent(text: str, total: Quantity, opener: Opener) -> bool:
     """Tell whether a list follows its total, with nothing but remarks between them."""
     end = opener.start + (text[opener.start : opener.start + 1] == "；")
-    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : end]))
+    gap = _between(text, total, end)
     return opener.again or opener.is_far or bool(_GAP.match(gap)) or _is_behind_clause(text, total, opener)
+
+
+def _between(text: str, total: Quantity, end: int) -> str:
+    """Return what stands between a total and the place where its list begins, remarks left out."""
+    return _ABOUT.sub("", _FIRST_DIVISION.sub("", _ASIDE.sub("", text[total.end : end])))
 
 
 def _is_behind_clause(text: str, total: Quantity, opener: Opener) -> bool:
     """Tell whether nothing but clauses without a count stand between a total and the 其中 that divides it."""
     is_plain = "其中" in text[opener.start : opener.body[0]] and not opener.in_brackets
-    gap = text[total.end : opener.start]
+    gap = _ASIDE.sub("", text[total.end : opener.start])
     return is_plain and bool(_CLAUSE.fullmatch(gap)) and not _MOSTLY.search(gap)
 
 
@@ -46,6 +55,8 @@ def most_missed(text: str, total: Quantity, opener: Opener) -> Decimal | None:
     """Return by what share the parts may miss a total that does not stand right before them."""
     if opener.is_far:
         return MOST_SHARE_MISSED_FAR
-    gap = _ABOUT.sub("", _FIRST_DIVISION.sub("", text[total.end : opener.start]))
-    is_near_by = opener.again or bool(_GAP.match(gap))
+    aside = _ASIDE.search(text[total.end : opener.start])
+    if aside and "累计" in aside.group():
+        return MOST_SHARE_MISSED_FAR
+    is_near_by = opener.again or bool(_GAP.match(_between(text, total, opener.start)))
     return None if is_near_by else MOST_SHARE_MISSED_BEHIND_CLAUSE

@@ -22,6 +22,8 @@ _MORE_BEHIND = re.compile(
     r"|^(?:以及|及(?!时)|和|还有|另有)(?:其[他它]|部分|少量|若干|个别|[^\d，。；]{1,20}等)[^\d，。；]*(?:$|[，。；])"
 )
 """等, or parts that are named and not counted: 行政检查22项，以及公共服务等事项."""
+_REST_COUNTED = re.compile(r"^(?:以及|及|和)其[他它][^，。；等]*$")
+"""A last part that takes the rest, with its number: 网站20条和其他平台5条."""
 _EACH = re.compile(r"各(?![类项级部界种单地乡镇街县区村科领])|之一")
 _VERBS = re.compile(
     r"公开|发布|转载|转发|推送|办理|办结|受理|答复|回复|收到|制作|更新|举办|召开|开展|组织(?!机构)|编发|编印|"
@@ -90,7 +92,8 @@ def _are_the_only_two(told: Sequence[str]) -> bool:
 
 
 def _opens(label: str, follows: bool) -> bool:
-    if _EACH.search(label) or (follows and _MORE_BEHIND.match(label)):
+    is_more = _MORE_BEHIND.match(label) and not _REST_COUNTED.match(label)
+    if _EACH.search(label) or (follows and is_more):
         return True
     return bool(_MORE_BEFORE.match(label.lstrip(MARKS)))
 

@@ -25,7 +25,7 @@ _TOPICS = re.compile(r"(?:[^，。；、]{2,12}、){3,}(?=[^，。；、]{0,12}�
 """What a part is about: 聚焦就业、社保、住房等工作发布的信息357条."""
 _DIVIDED = re.compile(r"其中|具体|内有|包括|包含|含")
 _LIST_IS_OVER = re.compile(
-    r"^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
+    r"^[，；](?:历年|历史)累计|^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
     r"^[，；](?:相比|与|同比|较|比)(?:去年|上年|上一年|20\d\d年)|^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
 )
 OF_ANOTHER_KIND = re.compile(
@@ -41,7 +41,9 @@ MOST_LABEL_APART = 80
 """Between ； a part may be told in a sentence of its own."""
 COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部"})
 """Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
-_REST = re.compile(r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|等其[他它]")
+_REST = re.compile(
+    r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|(?:^|[，；、])(?:以及|及|和)其[他它](?!.*等)|等其[他它]"
+)
 """The label of a last part that takes whatever the others left: such a list is whole."""
 SEMICOLON = rank("；")
 _LAWSUIT = re.compile("行政(?:复议|诉讼)")

@@ -18,6 +18,7 @@ _AVERAGE = re.compile(
     r"(?:平均|日均|月均|人均|户均|每[年月日天周期人户篇条件]|单篇|单条|单日)[^，。；\d]{0,10}$"
 )
 """Before a number that is no total of anything."""
+_OF_ALL_YEARS = re.compile(r"(?:历年|历史)(?:以来)?(?:累计|共)[^，。；\d]{0,16}$")
 _CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
 _OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
 """Units in which one author counts requests."""
@@ -60,8 +61,9 @@ def _of_requests(text: str, counted: Sequence[Quantity], opener: Opener) -> tupl
 
 
 def is_no_total(before: str) -> bool:
-    """Tell whether the words before a number say that it is a change or an average."""
-    return bool(_CHANGE_WORDS.search(before) or _AVERAGE.search(before))
+    """Tell whether the words before a number say that it is a change, an average, or not of one year."""
+    patterns = (_CHANGE_WORDS, _AVERAGE, _OF_ALL_YEARS)
+    return any(pattern.search(before) for pattern in patterns)
 
 
 def same_level(text: str, item: Quantity, opener: Opener) -> bool:

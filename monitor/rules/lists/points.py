@@ -1,0 +1,55 @@
+"""A total and its parts told point by point: 公开信息100条，一是通过网站公开60条；二是通过公众号公开40条."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from monitor.rules.lists.complements import Complement
+from monitor.rules.lists.runs import COUNTERS, OF_ANOTHER_KIND, sum_of
+from monitor.rules.prose.quantities import Quantity
+from monitor.rules.prose.sentences import Sentence, joined
+
+MOST_SHARE_MISSED = Decimal("0.1")
+LEAST_PARTS = 3
+_FIRST_POINT = re.compile(r"[^，。；：、\d]{0,8}[，：；。](?:其中[，：]?)?一是")
+_NEXT_POINT = re.compile(r"[二三四五六七八]是")
+_SAYS_MORE = re.compile(
+    r"等(?![级次候])(?![^，。；：]*\d)|主要|部分|其中|含|分别|另|此外|同时|累计|同比|较|比|增|减|上年|去年|"
+    r"结转|复议|诉讼|召开|举办|开展|留言|阅读|点击|浏览|访问|\d[条件份篇个期次项][^；。]*(?:合计|共计|总计)"
+)
+"""Words in the points that say that there are more parts, lists within it, or other things."""
+
+
+def with_its_points(said: Sequence[Sentence], place: int) -> Sentence:
+    """Return a sentence that begins to tell points, 一是……。, with the sentences that go on: 二是……."""
+    whole = said[place]
+    for following in said[place + 1 :]:
+        goes_on = following.text.startswith("一是") or (
+            "一是" in whole.text and _NEXT_POINT.match(following.text)
+        )
+        if following.source is not whole.source or not goes_on:
+            break
+        whole = joined(whole, following)
+    return whole
+
+
+def points(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield a total with all that is counted in the points behind it, where they nearly make it up."""
+    if "一是" not in text or "二是" not in text:
+        return
+    for place, total in enumerate(counted):
+        row = tuple(counted[place + 1 :])
+        if len(row) < LEAST_PARTS or not _FIRST_POINT.match(text, total.end):
+            continue
+        told = text[total.end :]
+        is_plain = all(item.exact and item.unit in COUNTERS for item in (total, *row))
+        is_alike = len({item.unit for item in (total, *row)}) == 1
+        if not (is_plain and is_alike) or _SAYS_MORE.search(told) or OF_ANOTHER_KIND.search(told):
+            return
+        may_be_right = total.value in set(accumulate(item.value for item in row))
+        if not may_be_right and abs(sum_of(row) - total.value) <= total.value * MOST_SHARE_MISSED:
+            yield Complement(total, row)
+        return
