@@ -67,6 +67,8 @@ _CONTACT = re.compile(
     rf"(?:疑问|问题|意见)[^。]{{0,30}}?(?:与|同|向|联系|咨询){_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
 )
 _REPORTED = re.compile(rf"现将{_NAME}(?:20\d\d年|上一?年)")
+_PUBLISHED = re.compile(rf"现(?:向社会)?(?:公布|公开|发布)《?{_NAME}20\d\d年")
+"""Whose report it says that it is; a township's is never that of a bureau."""
 _FIRST_SUBJECT = re.compile(
     rf"(?:^|，)(?:在?\d{{4}}年(?:度)?(?:以来)?，)?{_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|持续)"
 )
@@ -178,6 +180,7 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
         yield from _FEE_SUBJECT.finditer(text)
     if all(_LOCAL_BODY.search(name) for name in own):
         yield from _LOCAL_SUBJECT.finditer(text)
+        yield from (match for match in _PUBLISHED.finditer(text) if _BUREAU.search(match["name"]))
     if all(_BUREAU.search(name) for name in own):
         found = _OTHER_BUREAU.match(text)
         if found and _BUREAU.search(found["name"]) and not _UPPER.search(found["name"]):
@@ -248,7 +251,7 @@ def _is_same(name: str, own: str) -> bool:
         return bool(core) == bool(own_core) or _in_order(name, own)
     if len(core) >= _LONG_ENOUGH_TO_REORDER and set(core) <= set(own):
         return True
-    return _in_order(core, own) or _in_order(own_core, name)
+    return _in_order(core, own.replace("人民政府", "")) or _in_order(own_core, name)
 
 
 def _is_elsewhere(name: str, own: str) -> bool:

@@ -28,8 +28,8 @@ from monitor.rules.claims.request_meanings import (
 from monitor.rules.claims.request_passages import passages_of_requests, wrong_claims, wrong_shares
 from monitor.rules.claims.request_rows import rows_named
 from monitor.rules.claims.request_words import (
+    ALL_CHANNELS,
     ANY_AT_ALL,
-    CARRIED_REQUEST,
     CHANNEL,
     CLASSIFIED,
     NONE_AT_ALL,
@@ -38,8 +38,10 @@ from monitor.rules.claims.request_words import (
     NONE_RECEIVED,
     NOT_REAL,
     OTHER_TOPIC,
+    REQUEST_ITSELF,
     SUBJECT,
     is_of_all_requests,
+    is_of_some_requests,
 )
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
@@ -67,11 +69,6 @@ _TOLD_BEHIND = (
 _EVERYBODY = re.compile(r"公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?")
 _IN_TIME = re.compile(r"按时|按期|及时")
 """What was done in time may be less than all that was done, but not more."""
-_ALL_CHANNELS = re.compile(
-    r"线上[、和及与]?线下|[^，。；\d]*等(?:多种|各种|各类|多个)?(?:方式|渠道|途径|形式)"
-)
-"""通过网上、信函、当面等方式: every channel, so no part of the requests."""
-
 _AFTER = re.compile(
     r"$|[，。；、（）]|均|已|全部|都|一?并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
@@ -137,7 +134,7 @@ def _is_about_outcomes(words: str) -> bool:
 
 def _is_on_topic(words: str, told: str, *, before: bool) -> bool:
     """Tell whether a stretch speaks of requests, from its own words or from those told until then."""
-    if CARRIED_REQUEST.search(words) and not OTHER_TOPIC.search(told):
+    if REQUEST_ITSELF.search(words) and not OTHER_TOPIC.search(told):
         return True
     if not _SUBJECT.search(words):
         return before and not OTHER_TOPIC.search(words)
@@ -171,7 +168,7 @@ def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) 
 
 def _is_of_one_channel(own: str) -> bool:
     """Tell requests that came in one way: part of all, which all cannot be fewer than."""
-    return bool(CHANNEL.search(_EVERYBODY.sub("", _ALL_CHANNELS.sub("", own.removeprefix("其中")))))
+    return bool(CHANNEL.search(_EVERYBODY.sub("", ALL_CHANNELS.sub("", own.removeprefix("其中")))))
 
 
 def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
@@ -206,5 +203,5 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     elif is_part:
         meanings = (NEW_AND_OLD, NEW) if meanings[0] == NEW and "申请" in own else ()
     if meanings and speaks_of_year(context, sentence, start, item.end):
-        at_most = is_part or bool(_IN_TIME.search(own))
+        at_most = is_part or bool(_IN_TIME.search(own)) or is_of_some_requests(sentence.text, item.start)
         yield Claim(sentence, item.start - len(own), item.end, item.value, meanings, at_most)

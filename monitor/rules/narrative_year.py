@@ -25,7 +25,7 @@ _ANCHORED = (
     ),
     re.compile(
         rf"(?:现(?:面)?(?:向社会)?(?:公众)?(?:将|就|公布|发布|公开|编制)|特(?:此|向社会)?(?:编制|公布|发布)|编制本)[^。；，、》]{{0,14}}?《?[^。；，、《》\d]{{0,24}}"
-        rf"{_Y}年度?{_BODY}(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?!格式|模板|的通知)"
+        rf"{_Y}年度?{_BODY}(?:政府|政务)信息(?:公开|(?=工作))(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?!格式|模板|的通知)"
     ),
     re.compile(
         rf"现将[^。；，《\d]{{0,20}}{_Y}年度?{_BODY}(?:政府|政务)信息公开(?:工作)?(?:有关|开展)?(?:的)?情况(?:报告|公布|汇报)"
@@ -58,7 +58,7 @@ _IN_PREFACE = re.compile(
 """Before the first section only the report itself is published; later it may be last year's."""
 _END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31日")
 _LAST_YEARS = re.compile(
-    r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较|比"
+    r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较(?![好大强为高多快])|比(?![例重如])"
 )
 _OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
 _FEE_OPENING = re.compile(
@@ -101,8 +101,8 @@ _DATED_PLAN = re.compile(r"将(?:在|于)(?P<year>20\d\d)年(?:年?底|内|上�
 _NO_PLAN = re.compile(r"作为|纳入|列入|列为|融入|贯穿|放在|摆在|实际|完成|已|原|了")
 """将 before what is done with a thing, and plans that were carried out."""
 _PLAN_SECTION = 5
-_INTENDED = re.compile(r"将|拟|计划|力争|预计|继续|下一步|目标")
-_COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较|比|以来|结转|分别")
+_INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
+_COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较(?![好大强为高多快])|比(?![例重如])|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
 _CASES = re.compile(r"申请|复议|诉讼")
 _FEE = re.compile(r"信息(?:公开)?处理费")
@@ -178,7 +178,8 @@ def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
     in_first = "".join(_QUOTED.sub("", item.text) for item in body if item.section == _FIRST_SECTION)
     own_year_named = f"{year}年" in in_first
     for place in range(len(body)):
-        following = body[place + 1].text if place + 1 < len(body) else ""
+        goes_on = place + 1 < len(body) and body[place + 1].heading == body[place].heading
+        following = body[place + 1].text if goes_on else ""
         found = chain(
             _stale_case(context, body, place, year),
             _stale_work(context, body, place, year),

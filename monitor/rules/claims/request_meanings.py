@@ -49,7 +49,7 @@ _RECEIVE = re.compile(
     rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|登记(?=(?:政府|信息|依申请|公开|申请))|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$"
 )
 _FINISH = re.compile(
-    rf"(?<![在未待续需应拟可])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成)(?:完成|完毕|结果)?{_OBJECT}$"
+    rf"(?:(?<![在未待续需应拟可])|(?<=在)(?=办结的))(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成)(?:完成|完毕|结果)?{_OBJECT}$"
 )
 _FROM_LAST_YEAR = re.compile(
     rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理)*{_OBJECT}$"
@@ -77,6 +77,9 @@ _OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|转[办送])[^，�
 """Withdrawn requests, and others that were not taken, are finished as well, and none of those answered."""
 _IN_HAND = re.compile(r"(?:正在|尚在)办理中?的?$")
 _ALL_ONCE_MORE = re.compile("(?:以上|上述|所有|全部|这|该)?")
+_AMONG_DONE = re.compile("在办结的$")
+_OF_THEM = re.compile("^(?:(?:政府)?信息公开|依申请公开)?申请中")
+"""在办结的11件申请中: all that were done, unless they are of one kind."""
 _ANSWER = re.compile("答复|回复")
 ALL_DONE_AFTER = re.compile(
     r"^(?:政府信息公开|依申请公开)?申请(?:事项|件)?(?:均|全部|都)已?[^，。；\d]{0,20}?(?:答复|回复|办结|办理完毕|办理完成)"
@@ -85,7 +88,7 @@ ALL_DONE_AFTER = re.compile(
 IN_HAND_AFTER = re.compile(r"^(?:申请)?(?:正在|尚在)办理")
 _CARRIED = re.compile("结转|转结|转[下至到入]|顺延|(?:下一?年度?|次年|明年)[^，。；]{0,6}(?:答复|办理|处理)")
 TO_NEXT_YEAR_AFTER = re.compile(
-    r"^(?:申请)?(?:依法)?(?:结转|转结|转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
+    r"^(?:申请)?(?:依法|依规|按规定|按程序|按要求|已|将|需)*(?:结转|转结|转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
 FROM_LAST_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:为|是|系|属于?)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
@@ -138,6 +141,7 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
         return (NEW, NEW_AND_OLD) if "受理" not in before else (NEW, NEW_AND_OLD, DONE)
     if (
         _FINISH.search(before)
+        and (_OF_THEM.match(after) or not _AMONG_DONE.search(before))
         and not _OTHER_ENDS.search(sentence)
         and (not OTHER_TOPIC.search(before) or _REQUEST.search(before))
     ):

@@ -25,7 +25,7 @@ from monitor.rules.claims.claim import (
 )
 from monitor.rules.claims.request_meanings import DONE, HEADING, NEW, NEW_AND_OLD, OLD, ON, meanings_of
 from monitor.rules.claims.request_rows import rows_named
-from monitor.rules.claims.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT
+from monitor.rules.claims.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT, is_of_some_requests
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
@@ -204,8 +204,9 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 
 
 def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:
-    """Tell a number of answers, which may leave out what ended without one, but not exceed all that ended."""
-    return bool(_ANSWERED.search(sentence.text[start : item.start]))
+    """Tell a number of answers, which may leave out what ended without one, or one of a single channel."""
+    is_answered = _ANSWERED.search(sentence.text[start : item.start])
+    return bool(is_answered) or is_of_some_requests(sentence.text, item.start)
 
 
 def _all_of_them(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ OTHER_TOPIC = re.compile(
 )
 CLASSIFIED = re.compile(
     r"公文|公开属性|文件[^，。；\d]{0,4}\d+[件份]|制发|拟制|印发|不予公开(?:政府)?信息数?\d+[条件份][，、；]依申请公开|"
-    r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；](?:[^，。；\d]{0,8}率[^，。；\d]{0,4}[\d.]+%[，、；])?依申请公开"
+    r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；](?:[^，。；\d]{0,8}率[^，。；\d]{0,4}[\d.]+%[，、；])?(?:作为|列为|确定为|属于?)?依申请公开"
 )
 """Documents that are to be disclosed on request, or not at all, are no requests."""
 CHANNEL = re.compile(
@@ -21,7 +21,7 @@ CHANNEL = re.compile(
 NONE_RECEIVED = re.compile(
     r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
     r"(?P<object>[^，。；\d]{0,28}?申请(?:公开)?)(?!费|表|行政|复议|人)(?:件|事项|办件|的?情况|信息公开|公开|的)*"
-    r"(?=[，。；、（！？]|$|[也且并及和或故])"
+    r"(?=[，。；、（！？.]|$|[也且并及和或故])"
 )
 ANY_AT_ALL = re.compile(
     r"(?:收到|受理|接到|接收|办理|答复|处理)(?P<count>\d+)[件份宗起][^，。；\d]{0,12}(?:信息公开申请|公开政府信息的?申请|申请公开)|"
@@ -41,17 +41,50 @@ NONE_CARRIED_ON = re.compile(
     r"(?:无|没有)(?:需要?)?结转(?:至|到|入)?(?:下年度?|下一年度?|次年|明年)(?:继续)?(?:办理|答复|处理)*的?(?:政府信息公开|依申请公开)?"
     r"(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
 )
-CARRIED_REQUEST = re.compile(r"申请[^，。；]{0,4}结转|结转[^，。；]{0,16}申请")
-"""Carried over are requests, by whatever name."""
-ANYBODY = re.compile(
-    r"^(?:任何|相关|有关|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
+REQUEST_ITSELF = re.compile(
+    r"申请[^，。；]{0,4}结转|结转[^，。；]{0,16}申请|(?:收到|接到|受理|接收|新收|办结|答复)依申请(?:政府|政务)?信息(?![^，。；]*主动)"
 )
+"""Carried over are requests, by whatever name, and so is what is received 依申请."""
+ALL_CHANNELS = re.compile(
+    r"线上[、和及与]?线下|[^，。；\d]*等(?:多种|各种|各类|多个)?(?:方式|渠道|途径|形式)"
+)
+"""通过网上、信函、当面等方式: every channel, so no part of the requests."""
+_RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；：\d]*\d")
+_ONE_CHANNEL = re.compile("网上|网络|在线|线上|线下|信函|邮寄|来信|邮件|当面|现场|窗口|传真|纸质|书面")
+_AMONG_A_KIND = re.compile(
+    "(?:自然人|公民|个人|法人|组织|企业|本年)(?:提出|提交|的|政府信息公开|信息公开)*申请中"
+)
+_ALL_AGAIN = re.compile("共(?!同)|合计|总计|以上|上述|全年|全部申请|所有")
+ANYBODY = re.compile(
+    r"^(?:任何|相关|有关|该项|该类|此项|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
+)
+_IN_ANY_WAY = re.compile("通过(?:任何|各种|各类)(?:形式|方式|渠道|途径)")
+_ORGANIZATION = re.compile("法人|组织|企业")
+_PERSON = re.compile("公民|自然人|个人|公众|群众|任何人")
 NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
 
 
 def is_of_all_requests(words: str) -> bool:
     """Tell whether a negation denies every request, not those of a kind, a channel or another matter."""
+    words = _IN_ANY_WAY.sub("", words)
+    if _ORGANIZATION.search(words) and not _PERSON.search(words):
+        return False
     if ANYBODY.match(words.removesuffix("申请")):
         return True
     plain = re.search(SUBJECT, words) and not OTHER_TOPIC.search(words)
     return bool(plain) and not (CHANNEL.search(words) or NOT_ALL.search(words))
+
+
+def is_of_some_requests(text: str, at: int) -> bool:
+    """Tell whether a number is of requests that came in one way, or of one kind: 受理线上申请8件，办结7件."""
+    if _AMONG_A_KIND.search(text, 0, at):
+        return True
+    if not _ONE_CHANNEL.search(text, 0, at):
+        return False
+    told = list(_RECEIVED.finditer(text, 0, at))
+    clauses = (
+        text[max(text.rfind(mark, 0, one.start()) for mark in "，。；：") + 1 : one.end()] for one in told
+    )
+    if not told or not all(_ONE_CHANNEL.search(ALL_CHANNELS.sub("", clause)) for clause in clauses):
+        return False
+    return not _ALL_AGAIN.search(text, told[-1].end(), at)
