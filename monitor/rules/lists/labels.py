@@ -45,6 +45,8 @@ _DIMENSIONS = (
 """Kinds of applicants, ways and outcomes: each divides a total on its own."""
 _ONLY_TWO = (re.compile("人大"), re.compile("政协"))
 """Who makes proposals: the congress and the conference, nobody else."""
+_UPDATES = tuple(re.compile(words) for words in ("概况", "动态", "目录|公开(?:类|专栏|栏目|信息)"))
+"""What a portal counts in its own yearly form: three classes, of which authors often name two."""
 _RANK = {"、": 1, "，": 2, "；": 3, "。": 4}
 
 
@@ -61,7 +63,7 @@ def labels(body: str, start: int, parts: Sequence[Quantity]) -> list[str]:
 
 def says_more(told: Sequence[str]) -> bool:
     """Tell whether the labels of a list say that it does not name all parts."""
-    return any(_opens(label, place > 0) for place, label in enumerate(told))
+    return _lacks_a_class(told) or any(_opens(label, place > 0) for place, label in enumerate(told))
 
 
 def goes_on(behind: str) -> bool:
@@ -89,6 +91,14 @@ def is_whole(told: Sequence[str]) -> bool:
 def _are_the_only_two(told: Sequence[str]) -> bool:
     both = zip(_ONLY_TWO, told, strict=False)
     return len(told) == len(_ONLY_TWO) and all(words.search(label) for words, label in both)
+
+
+def _lacks_a_class(told: Sequence[str]) -> bool:
+    """Tell a list of just two of the three classes of a portal's updates."""
+    if len(told) != len(_UPDATES) - 1:
+        return False
+    kinds = [{place for place, words in enumerate(_UPDATES) if words.search(label)} for label in told]
+    return all(kinds) and not kinds[0] & kinds[1]
 
 
 def _opens(label: str, follows: bool) -> bool:
