@@ -35,6 +35,12 @@ _BROKEN = re.compile(
     rf"|\d{{4}}[{re.escape(_CLOSE)}])"
 )
 
+_DECREE = re.compile(
+    r"政府信息公开条例》?[（，、]?(?:中华人民共和国)?(?:国务院令?|国令)(?:令)?[，、]?第?(?P<number>\d{3})号"
+)
+_DECREES = ("711", "492")
+"""The regulation as it is in force, and as it was before 15 May 2019."""
+
 
 @rule(
     "narrative.document-number",
@@ -49,6 +55,11 @@ def document_numbers(context: RuleContext) -> Iterator[Outcome]:
         for match in (*_MISSPELT.finditer(text), *_BROKEN.finditer(text)):
             evidence = sentence.evidence(context, match.start(), match.end() + 6)
             yield fails(f"文号“{evidence.raw}”书写有误。", evidence, actual=evidence.raw)
+        for match in _DECREE.finditer(text) if "令" in text else ():
+            if match["number"] not in _DECREES:
+                evidence = sentence.evidence(context, match.start("number") - 1, match.end())
+                message = f"《政府信息公开条例》是国务院令第711号，文中写作“{evidence.raw}”。"
+                yield fails(message, evidence, expected="第711号", actual=evidence.raw)
         for match in _CITATION.finditer(text):
             expected = _right_number(text[: match.start()], match)
             if expected:

@@ -29,6 +29,9 @@ _DOTTED = re.compile(
 _MARKED = re.compile(r"20\d\d[-/.]")
 _YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
 _NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
+_MONTH_FOR_DAY = re.compile(
+    rf"(?P<whole>(?:{_Y}年)?\d{{1,2}}月(?:1[3-9]|2\d|3[01])月)(?=[止前起至到，。；、）]|$)"
+)
 _LEAP_YEAR = 2024
 _LAST_MONTH = 12
 _RECOGNISED = ("ocr_layer", "recognised", "scan")
@@ -70,7 +73,7 @@ def _wrong_dates(text: str) -> Iterator[_Wrong]:
             why = _why_wrong(match)
             if why:
                 yield _Wrong(match.start(), match.end(), why)
-    for pattern in (_YEAR_FOR_MONTH, _NO_MONTH) if "日" in text else ():
+    for pattern in (_YEAR_FOR_MONTH, _NO_MONTH, _MONTH_FOR_DAY) if "年" in text or "月" in text else ():
         for match in pattern.finditer(text):
             yield _Wrong(match.start(), match.end(), "不是完整的日期")
 

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 
 from monitor.finding import Severity
+from monitor.rules.body_names import is_of_another_area, is_same
 from monitor.rules.context import RuleContext
+from monitor.rules.other_bodies import other_bodies
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
@@ -76,16 +78,8 @@ _FIRST_AREA = re.compile(
     r"^(?:在?\d{4}年(?:度)?(?:以来)?，)?(?P<name>[一-龥]{2,6}(?<![辖社地园校景片小库山矿牧郊新发范验作市灾街能全我本各该两])(?<!主城)(?<!老城)(?<!心城)(?<!我城)[县区旗])"
     r"(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|以习近平|持续)"
 )
-_SURE_LEVELS = frozenset("县区旗州盟")
-"""Areas of which two of one kind never contain each other; a 市 may stand above a 市."""
-_AREA_UNIT = re.compile(r"[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.)")
-_AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
-_OFFICE_WORDS = re.compile(
-    r"(?:人民政府)?(?:街道办事处|办事处|街道办|人民政府|政府|委员会|管理委员会|管委会|办公[厅室]|街道|局|厅|委|镇|乡)+$"
-)
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
 _GOVERNMENT_OFFICE = re.compile(r"政府办公[厅室]$")
-_ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管委会|管理委员会")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
 _NO_NAME = re.compile(
     r"我|^[度年]|今年|去年|全年|本[局镇乡街委厅单机年]|(?:村|乡|城|集|小|古|新|强|重|名|大|各|全|中心|示范|试点|重点|建制|先进|特色|周边|相邻|邻近)[镇乡]$|"
@@ -97,9 +91,6 @@ _NO_NAME = re.compile(
 """What ends like a township's name and is none: 重点村镇, 属地街道, 学习某街道 …"""
 _LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|苏木|苏木人民政府|镇人民政府|乡人民政府)$")
 _LAST_SECTION = 6
-_LEAST_NAME_OF_AN_AREA = 3
-_LONG_ENOUGH_TO_REORDER = 4
-"""Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
 
 
 @rule(
@@ -121,7 +112,7 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
                 found = list(_foreign_name(context, sentence, match, own))
                 told |= {match["name"]} if found else set()
                 yield from found
-        for match in _of_elsewhere(sentence, own):
+        for match in (*_of_elsewhere(sentence, own), *other_bodies(sentence, own)):
             if match["name"] not in told:
                 told.add(match["name"])
                 evidence = sentence.evidence(context, match.start("name"), match.end())
@@ -147,26 +138,11 @@ def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match
                 continue
             is_other_place = pattern is not _FIRST_SUBJECT and _LOCAL_BODY.search(name)
             if all(
-                _is_of_another_area(name, known)
-                or (is_other_place and _LOCAL_BODY.search(known) and not _is_same(name, known))
+                is_of_another_area(name, known)
+                or (is_other_place and _LOCAL_BODY.search(known) and not is_same(name, known))
                 for known in own
             ):
                 yield match
-
-
-def _is_of_another_area(name: str, own: str) -> bool:
-    """Tell whether two names are of different areas of one kind: 清河县, 临西县."""
-    if _ZONE.search(name + own):
-        return False
-    areas, own_areas = (
-        {match.group()[-1]: match.group()[:-1] for match in _AREA_UNIT.finditer(f"{whole}。")}
-        for whole in (name, own)
-    )
-    shared = set(areas) & set(own_areas) & _SURE_LEVELS
-    return any(
-        not (_in_order(areas[kind], own_areas[kind]) or _in_order(own_areas[kind], areas[kind]))
-        for kind in shared
-    )
 
 
 def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
@@ -220,7 +196,7 @@ def _foreign_name(
     context: RuleContext, sentence: Sentence, match: re.Match[str], own: tuple[str, ...]
 ) -> Iterator[Outcome]:
     name, is_author = match["name"], match.re is _AUTHOR
-    if _GENERIC.match(name) or _NO_NAME.search(name) or any(_is_same(name, known) for known in own if known):
+    if _GENERIC.match(name) or _NO_NAME.search(name) or any(is_same(name, known) for known in own if known):
         return
     evidence = sentence.evidence(context, match.start("name"), match.end())
     where = "报告说由" if is_author else "正文说的是"
@@ -235,39 +211,3 @@ def _foreign_name(
 def _is_area(name: str) -> bool:
     """Tell an area's own report, which its office or the department in charge may write."""
     return bool(_AREA_ONLY.search(name) or _GOVERNMENT_OFFICE.search(name))
-
-
-def _is_same(name: str, own: str) -> bool:
-    """Tell whether a name may be short for the publisher's, or the publisher's for it.
-
-    A body above it that only shares the area's name is another body.
-    """
-    core, own_core = _core(name), _core(own)
-    if core and core == own_core and _is_elsewhere(name, own):
-        return False
-    if not core and _ZONE.search(name):
-        return _in_order(_OFFICE_WORDS.sub("", name), own)
-    if not core or not own_core:
-        return bool(core) == bool(own_core) or _in_order(name, own)
-    if len(core) >= _LONG_ENOUGH_TO_REORDER and set(core) <= set(own):
-        return True
-    return _in_order(core, own.replace("人民政府", "")) or _in_order(own_core, name)
-
-
-def _is_elsewhere(name: str, own: str) -> bool:
-    """Tell whether two names name different areas: 清水县水务局, 南江市水务局; 市水务局 names none."""
-    areas = [match.group() if (match := _AREAS_BEFORE.match(whole)) else "" for whole in (name, own)]
-    if any(len(area) < _LEAST_NAME_OF_AN_AREA for area in areas):
-        return False
-    return areas[0] not in own and areas[1] not in name
-
-
-def _core(name: str) -> str:
-    """Return what is left of a name without the areas before it and the office words behind it."""
-    return _OFFICE_WORDS.sub("", _AREAS_BEFORE.sub("", name))
-
-
-def _in_order(short: str, long: str) -> bool:
-    """Tell whether the characters of `short` come in `long` in this order: 住建 in 住房和城乡建设."""
-    rest = iter(long)
-    return all(character in rest for character in short)

@@ -10,7 +10,13 @@ from itertools import zip_longest
 
 from monitor.finding import Severity
 from monitor.rules.claims.claim import Claim, Meaning, judge, segments, speaks_of_year
-from monitor.rules.claims.remedy_passages import OF_OTHER_ACTS, ZERO, against_table, wrong_rates
+from monitor.rules.claims.remedy_passages import (
+    OF_OTHER_ACTS,
+    ZERO,
+    against_table,
+    has_other_cause,
+    wrong_rates,
+)
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
@@ -154,6 +160,8 @@ def _is_of_disclosure(sentence: Sentence, end: int) -> bool:
     """Tell whether the reviews and suits up to `end` are about disclosure, not about another act."""
     told = sentence.text[:end]
     if OF_OTHER_ACTS.search(told) and not re.search(r"信息公开|依申请公开", told):
+        return False
+    if has_other_cause(told):
         return False
     return bool(_OF_DISCLOSURE.search(sentence.heading + told) or _is_only_of_cases(sentence))
 

@@ -12,6 +12,8 @@ from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.quantities import chinese_number, quantities
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
+from monitor.rules.years_ahead import stale_plans, wrong_turns
+from monitor.rules.years_told import left_over
 
 _Y = r"(?P<year>\d{4}|二[〇零]{1}[一二][〇零一二三四五六七八九])"
 _BODY = r"[^。；，、《》\d]{0,24}?"
@@ -93,14 +95,6 @@ _FIRST_WORK = re.compile(
     rf"^(?:[^，。；《\d]{{2,20}}?)?在?{_Y}年度?，?[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足)"
 )
 """What the first sentence says of the work of the report's own year, unless the next goes on to that."""
-_PLANNED = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)年度?，?[^，。；《\d]{0,12}?(?:将(?:进一步|继续|持续|着力|重点|不断|严格|认真|切实|大力|更加|积极|"
-    r"从|在|以|围绕|按照|聚焦|优化|完善|加强|推进|推动|深化|提升|强化|健全|加大|规范|组织|开展|抓|出台|建立|制定|探索|打造|举办|启动|拓展|丰富|坚持|突出|扩大|创新|定期|增加|新增|修订|充分|力争|全面|会同|联合|多)|(?:拟|计划)(?:举办|开展|组织|出台|建设|推进|完善))"
-)
-_DATED_PLAN = re.compile(r"将(?:在|于)(?P<year>20\d\d)年(?:年?底|内|上半年|下半年|[一二三四第]|\d{1,2}月)")
-_NO_PLAN = re.compile(r"作为|纳入|列入|列为|融入|贯穿|放在|摆在|实际|完成|已|原|了")
-"""将 before what is done with a thing, and plans that were carried out."""
-_PLAN_SECTION = 5
 _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较(?![好大强为高多快])|比(?![例重如])|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
@@ -129,7 +123,8 @@ def years(context: RuleContext) -> Iterator[Outcome]:
                 yield _outcome(year, named, sentence.evidence(context, start, end))
     if year is not None:
         yield from _stale_sentences(context, year)
-        yield from _stale_plans(context, year)
+        yield from wrong_turns(context, year)
+        yield from stale_plans(context, year)
 
 
 def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
@@ -137,20 +132,6 @@ def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
         return cannot_tell(f"“{evidence.raw}”说的是 {named} 年，但报告年度未能确定。", evidence)
     message = f"“{evidence.raw}”说的是 {named} 年，本报告是 {year} 年度。"
     return fails(message, evidence, expected=year, actual=named)
-
-
-def _stale_plans(context: RuleContext, year: int) -> Iterator[Outcome]:
-    """Find what section five means to do in the year that is over: 2024年，将进一步完善."""
-    for sentence in sentences(context):
-        if sentence.section != _PLAN_SECTION:
-            continue
-        match = _PLANNED.search(sentence.text) or _DATED_PLAN.search(sentence.text)
-        if match is None or int(match["year"]) != year or f"{year + 1}年" in sentence.text:
-            continue
-        if not _NO_PLAN.search(re.split("[，。；]", sentence.text[match.start() + len("2024年，") :])[0]):
-            evidence = sentence.evidence(context, match.start(), match.end() + 8)
-            message = f"“{evidence.raw}”说的是今后的打算，年份却是本报告的 {year} 年。"
-            yield fails(message, evidence, expected=year + 1, actual=year)
 
 
 def _named_years(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
@@ -184,8 +165,17 @@ def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
             _stale_case(context, body, place, year),
             _stale_work(context, body, place, year),
             _stale_opening(context, body[place], following, year, own_year_named=own_year_named),
+            _left_over(context, body, place, year),
         )
         yield from islice(found, 1)
+
+
+def _left_over(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:
+    """Find a sentence that names another year and tells what the table holds of this one, or denies it."""
+    match = left_over(context, body[place], body, year)
+    if match is not None:
+        evidence = body[place].evidence(context, 0, match.end() + 8)
+        yield _outcome(year, int(match["year"]), evidence)
 
 
 def _stale_opening(
@@ -204,7 +194,7 @@ def _stale_opening(
         if work and not _LAST_YEARS.search(sentence.text):
             yield from _stale(context, sentence, work, year)
     fee = _FEE_OPENING.match(sentence.text)
-    if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text):
+    if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text) and "将" not in fee.group():
         yield from _stale(context, sentence, fee, year)
 
 

@@ -82,6 +82,17 @@ _OTHER_SCOPE = re.compile(
     r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
 
+_CAUSE = re.compile(
+    r"(?<![一-龥])(?:因|由于|由|涉及)(?P<cause>[^，。；\d]{2,20}?)(?:而)?(?:引发|引起|产生|导致|被提起|被申请|提起)(?:的)?(?:行政)?(?:复议|诉讼|被诉)"
+)
+_CAUSE_OF_DISCLOSURE = re.compile("信息|公开|申请|答复|此")
+
+
+def has_other_cause(text: str) -> bool:
+    """Tell whether the cases are said to come of something else: 因水费收缴引发行政诉讼1件."""
+    match = _CAUSE.search(text) if "因" in text or "由" in text or "涉及" in text else None
+    return match is not None and not _CAUSE_OF_DISCLOSURE.search(match["cause"])
+
 
 def against_table(
     context: RuleContext, told: Sequence[Claim]
@@ -159,6 +170,8 @@ def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     of_others = OF_OTHER_ACTS.search(sentence.text) and not _OF_DISCLOSURE.search(sentence.text)
     if of_others or _OTHER_SCOPE.search(sentence.text) or _is_of_authority(sentence.text):
+        return
+    if has_other_cause(sentence.text):
         return
     before = 0
     for item in quantities(sentence.text):

@@ -1,0 +1,77 @@
+"""Names of bodies: whether two may be one body's, in short or in full, or are of different areas."""
+
+from __future__ import annotations
+
+import re
+
+_SURE_LEVELS = frozenset("县区旗州盟")
+"""Areas of which two of one kind never contain each other; a 市 may stand above a 市."""
+_AREA_UNIT = re.compile(r"[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.)")
+_AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
+_OFFICE_WORDS = re.compile(
+    r"(?:人民政府)?(?:街道办事处|办事处|街道办|人民政府|政府|委员会|管理委员会|管委会|办公[厅室]|街道|局|厅|委|镇|乡)+$"
+)
+_ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管委会|管理委员会")
+_LEAST_NAME_OF_AN_AREA = 3
+_LONG_ENOUGH_TO_REORDER = 4
+"""Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
+
+
+def is_of_another_area(name: str, own: str) -> bool:
+    """Tell whether two names are of different areas of one kind: 清河县, 临西县."""
+    if _ZONE.search(name + own):
+        return False
+    areas, own_areas = (
+        {match.group()[-1]: match.group()[:-1] for match in _AREA_UNIT.finditer(f"{whole}。")}
+        for whole in (name, own)
+    )
+    shared = set(areas) & set(own_areas) & _SURE_LEVELS
+    return any(
+        not (in_order(areas[kind], own_areas[kind]) or in_order(own_areas[kind], areas[kind]))
+        for kind in shared
+    )
+
+
+def is_same(name: str, own: str) -> bool:
+    """Tell whether a name may be short for the publisher's, or the publisher's for it.
+
+    A body above it that only shares the area's name is another body.
+    """
+    core, own_core = _core(name), _core(own)
+    if core and core == own_core and _is_elsewhere(name, own):
+        return False
+    if not core and _ZONE.search(name):
+        return in_order(_OFFICE_WORDS.sub("", name), own)
+    if not core or not own_core:
+        return bool(core) == bool(own_core) or in_order(name, own)
+    if len(core) >= _LONG_ENOUGH_TO_REORDER and set(core) <= set(own):
+        return True
+    return in_order(core, own.replace("人民政府", "")) or in_order(own_core, name)
+
+
+def _is_elsewhere(name: str, own: str) -> bool:
+    """Tell whether two names name different areas: 清水县水务局, 南江市水务局; 市水务局 names none."""
+    areas = [match.group() if (match := _AREAS_BEFORE.match(whole)) else "" for whole in (name, own)]
+    if any(len(area) < _LEAST_NAME_OF_AN_AREA for area in areas):
+        return False
+    return areas[0] not in own and areas[1] not in name
+
+
+def _core(name: str) -> str:
+    """Return what is left of a name without the areas before it and the office words behind it."""
+    return _OFFICE_WORDS.sub("", _AREAS_BEFORE.sub("", name))
+
+
+def in_order(short: str, long: str) -> bool:
+    """Tell whether the characters of `short` come in `long` in this order: 住建 in 住房和城乡建设."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def level_of(name: str) -> str:
+    """Return the rank of the area that a body's name begins with (县 of 清河县水务局), or nothing.
+
+    市场监督管理局 begins with no area.
+    """
+    match = _AREAS_BEFORE.match(name.replace("市场", "").replace("区域", ""))
+    return match.group()[-1] if match else ""

@@ -1,0 +1,83 @@
+"""Prose: another bureau where only the publisher can stand.
+
+A bureau may name many others; but what is planned next, who is to be asked, and whose report it is are
+its own. Silent on bodies that a bureau may be as well (signboards), on those that look after disclosure
+for others, and on bodies above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.rules.body_names import is_same, level_of
+from monitor.rules.prose.sentences import Sentence
+
+_NAME = (
+    r"(?P<name>[一-龥]{2,24}?(?:(?<![结布格全当时])局(?![面部势限长])|(?<!常)(?<!党)委员会|(?<![党常村居社工纪编])委(?![员托派屈任书])|"
+    r"厅(?![室堂局])|管委会))"
+)
+_WHEN = r"(?:下一步|今后|接下来|下一年度?|明年|新的一年里?|20\d\d年度?)[，：]?"
+_PLANNING = re.compile(
+    rf"(?:^|[，。；：])(?:针对[^，。；]{{2,24}}，)?{_WHEN}{_NAME}(?:将|要|拟|计划)(?!.{{0,12}}[列纳]入)"
+)
+_CONTACT = re.compile(
+    rf"(?:[本该](?:年度)?(?:报告|年报)[^。；]{{0,16}}|如(?:有|存在)[^。；]{{0,6}})(?:疑问|问题|意见)，?(?:欢迎|请)(?:直接|您)?(?:与|同|向|联系|咨询)：?{_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
+)
+_AUTHOR = re.compile(
+    rf"(?:^|，){_NAME}(?:特|现|组织|认真|据此)*编制了?(?:本报告|20\d\d年度?(?:政府)?信息公开(?:工作)?年度报告)"
+)
+_REPORTED = re.compile(
+    rf"(?:现将|现公布|现发布|特?向社会公布|公布如下：|公布){_NAME}(?:20\d\d年|上一?年)度?[^，。；]{{0,4}}信息公开"
+)
+_FIRST = re.compile(
+    rf"^(?:在?20\d\d年度?，|全年，?)?{_NAME}(?:门户网站|政府网站|网站|共?主动公开|共发布|通过[^，。；]{{2,16}}(?:公开|发布))"
+)
+_BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
+_ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
+_NAMED_ZONE = re.compile(
+    r"^(?:[一-龥]{0,6}?[省市县区州])?(?:经开|高新|经济技术|综合保税|保税|自贸|临港|空港|旅游)"
+)
+_NO_NAME = re.compile(
+    r"我|[该其本各]|有关|相关|上级|所属|下属|直属|兄弟|牵头|主管|责任|[、与及或]|[局委厅办]和|政府|党|国务院|国家|办公|联合|会同|配合|协调|督促|指导|组织|推动|要求|由"
+)
+_SIGNBOARD = re.compile(
+    r"粮食|物资|能源|知识产权|中医|疾控|疾病预防|文物|广播|广电|体育|林业|林草|绿化|乡村振兴|扶贫|人防|人民防空|地震|国资|国有资产|民族|宗教|"
+    r"档案|保密|外事|侨务|机关事务|金融|信访|公务员|密码|新闻|版权|电影|畜牧|兽医|水产|渔业|海洋|招商|口岸|投资|老龄|园林|公路|国防|"
+    r"防震|防汛|物价|中小企业|海事|爱卫|药品|质量技术|编制|机构|老干部|社会工作|港航|移民|双拥|大项目|铁路|邮政"
+)
+"""Bodies that often share one office and one set of people with another."""
+_OF_DISCLOSURE = re.compile(r"政务|数据|审批|网信|信息中心|电子|营商|智慧|公共资源")
+"""Whoever may be asked about disclosure, or builds its platform, for others."""
+
+
+def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Yield names of other bureaus, or zones, that stand in a place of the publisher's own."""
+    is_bureau = all(_BUREAU.search(name) for name in own)
+    if not is_bureau and not all(_ZONE_OFFICE.search(name) for name in own):
+        return
+    patterns = [_PLANNING]
+    if sentence.section is None or sentence.section == 1:
+        patterns += [_CONTACT, _AUTHOR, _REPORTED]
+    if sentence.section == 1 and sentence.first:
+        patterns.append(_FIRST)
+    for pattern in patterns:
+        for match in pattern.finditer(sentence.text):
+            if pattern is _PLANNING and re.search("我|本[局委厅]", sentence.text):
+                continue
+            if _is_other(match["name"], own, is_bureau=is_bureau):
+                yield match
+
+
+def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:
+    """Tell whether a name is certainly that of another body of the publisher's kind and rank."""
+    if _NO_NAME.search(name) or _SIGNBOARD.search(name + "".join(own)):
+        return False
+    if any(is_same(name, known) for known in own):
+        return False
+    if not is_bureau:
+        return bool(_NAMED_ZONE.search(name))
+    if not _BUREAU.search(name) or _OF_DISCLOSURE.search(name):
+        return False
+    level = level_of(name)
+    return not level or any(level == level_of(known) for known in own)

@@ -1,0 +1,78 @@
+"""Prose: a sentence that names another year, but tells what the report's own table holds, is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.rules.context import RuleContext
+from monitor.rules.prose.quantities import quantities
+from monitor.rules.prose.sentences import Sentence
+
+_OPENING = re.compile(
+    r"^(?:在)?(?P<year>20\d\d)年度?(?:全年)?，?[^，。；《\d]{0,24}?(?:收到|受理|接收|新收)[^，。；\d一二三四五六七八九十]{0,24}"
+    r"(?:公开申请|申请公开|依申请公开|公开)[^，。；\d]{0,8}?(?=[\d一二三四五六七八九十])"
+)
+_NOTHING = re.compile(
+    r"^(?:在)?(?P<year>20\d\d)年度?(?:全年)?，?[^，。；《\d]{0,24}?(?:未|没有|无|零)[^，。；\d]{0,16}?"
+    r"(?P<what>责任追究|问责|泄密|社会评议|责任事故|举报|投诉)"
+)
+_UNTIL = re.compile(
+    r"^截[至止]到?(?P<year>20\d\d)年(?:年?底|12月(?:31日|底)?)止?，[^，。；《\d]{0,24}?(?:公开|发布|更新|推送)[^，。；\d]{0,16}\d+余?[条件篇份期项次]"
+)
+_NOW = re.compile(r"今年|本年|全年|当年|年内")
+_CHANGE = re.compile(r"[比较与]|增|减|降|升|多|少|持平")
+_CASES = re.compile(r"申请")
+_FIRST_SECTION = 1
+
+
+def left_over(
+    context: RuleContext, sentence: Sentence, body: Sequence[Sentence], year: int
+) -> re.Match[str] | None:
+    """Return how a sentence of section one begins that tells of another year what is true of this one."""
+    if sentence.section != _FIRST_SECTION or "20" not in sentence.text[:10]:
+        return None
+    match = next(
+        filter(None, (pattern.match(sentence.text) for pattern in (_OPENING, _NOTHING, _UNTIL))), None
+    )
+    if match is None or int(match["year"]) == year or _names(sentence.text, year):
+        return None
+    others = [item.text for item in body if item is not sentence and item.section == _FIRST_SECTION]
+    return match if _is_left_over(context, sentence, match, others, year) else None
+
+
+def _is_left_over(
+    context: RuleContext, sentence: Sentence, match: re.Match[str], others: list[str], year: int
+) -> bool:
+    if match.re is _OPENING:
+        told = [text for text in others if _CASES.search(text)]
+        return _is_of_table(context, sentence) and not any(_names(text, year) for text in told)
+    if match.re is _NOTHING:
+        return not any(match["what"] in text and _names(text, year) for text in others)
+    named = int(match["year"])
+    is_told_on = any(_UNTIL.match(text) or f"{named}年" in text for text in others)
+    return "累计" not in sentence.text and not is_told_on and any(f"{year}年" in text for text in others)
+
+
+def _names(text: str, year: int) -> bool:
+    """Tell whether a text speaks of the report's own year, by its number or as this one."""
+    return f"{year}年" in text or bool(_NOW.search(text))
+
+
+def _is_of_table(context: RuleContext, sentence: Sentence) -> bool:
+    """Tell whether a sentence counts the requests that the table has for the report's own year.
+
+    One number may be the same in both years; so either two agree, or the table's is compared with the
+    year before the one that is named.
+    """
+    stop = sentence.text.find("。")  # what begins with 其中 behind it goes into detail
+    numbers = [item for item in quantities(sentence.text) if item.exact and (stop < 0 or item.end <= stop)]
+    received = context.values.get("requests.received.total")
+    if not received or not numbers or numbers[0].value != received:
+        return False
+    table = {
+        context.values.get(f"requests.{row}.total")
+        for row in ("carried_in", "processed_total", "carried_forward")
+    }
+    rest = [item for item in numbers[1:] if not _CHANGE.search(sentence.text[numbers[0].end : item.start])]
+    return all(item.value in table for item in rest) and len(numbers) > 1
