@@ -26,12 +26,19 @@ _DOTTED = re.compile(
     r"(?<![\d./\-])(?P<year>20\d\d)\.(?P<month>0?[1-9]|1[0-2])\.(?P<day>0?[1-9]|[12]\d|3[01])(?![\d./\-])"
 )
 """With dots it may be a version's number, unless it could be a date of a longer month."""
+_PERHAPS_A_DATE = re.compile(r"\d[年月日]|[一二三四五六七八九十]日")
 _MARKED = re.compile(r"20\d\d[-/.]")
-_YEAR_FOR_MONTH = re.compile(rf"(?P<whole>{_Y}年{_D}年{_D}日)")
-_NO_MONTH = re.compile(rf"(?<![\d.\-])(?P<whole>{_Y}年\d{{1,2}}日)(?=[，。；、）止起至前]|$)")
-_MONTH_FOR_DAY = re.compile(
-    rf"(?P<whole>(?:{_Y}年)?\d{{1,2}}月(?:1[3-9]|2\d|3[01])月)(?=[止前起至到，。；、）]|$)"
+_INCOMPLETE = "不是完整的日期"
+_MALFORMED = (
+    (re.compile(rf"{_Y}年{_D}年{_D}日"), _INCOMPLETE),
+    (re.compile(rf"(?<![\d.\-]){_Y}年\d{{1,2}}日(?=[，。；、）止起至前]|$)"), _INCOMPLETE),
+    (re.compile(r"(?<=[至到—\-~～])\d{1,2}年\d{1,2}[日号]"), _INCOMPLETE),
+    (re.compile(rf"{_Y}年\d{{1,2}}日\d{{1,2}}[日号]"), _INCOMPLETE),
+    (re.compile(r"(?<!\d)20\d\d月\d{1,2}月(?:\d{1,2}[日号])?"), "把“年”写作“月”"),
+    (re.compile(r"(?<!\d)\d{1,2}月(?:1[3-9]|[23]\d)月"), "把“日”写作“月”"),
+    (re.compile(r"(?<!\d)20(?:\d|\d{3})年(?:度|\d{1,2}月)"), "年份不是四位"),
 )
+"""Slips that leave no date at all: 12年31日, 2023月12月31日, 12月31月, 20233年1月."""
 _LEAP_YEAR = 2024
 _LAST_MONTH = 12
 _RECOGNISED = ("ocr_layer", "recognised", "scan")
@@ -73,9 +80,18 @@ def _wrong_dates(text: str) -> Iterator[_Wrong]:
             why = _why_wrong(match)
             if why:
                 yield _Wrong(match.start(), match.end(), why)
-    for pattern in (_YEAR_FOR_MONTH, _NO_MONTH, _MONTH_FOR_DAY) if "年" in text or "月" in text else ():
-        for match in pattern.finditer(text):
-            yield _Wrong(match.start(), match.end(), "不是完整的日期")
+    if _PERHAPS_A_DATE.search(text):
+        yield from _malformed(text)
+
+
+def _malformed(text: str) -> Iterator[_Wrong]:
+    """Yield what is no date by its form, each place once."""
+    ended = 0
+    found = [(match, why) for pattern, why in _MALFORMED for match in pattern.finditer(text)]
+    for match, why in sorted(found, key=lambda item: (item[0].start(), -item[0].end())):
+        if match.start() >= ended:
+            ended = match.end()
+            yield _Wrong(match.start(), ended, why)
 
 
 def _why_wrong(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.claims.claim import Claim, apart, judge, number_in_table, segments, speaks_of_year
+from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments, speaks_of_year
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
@@ -56,6 +56,11 @@ _REQUEST_NAMED = re.compile(r"申请")
 """What is new may be anything else: 新增栏目, 新增账号."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _MAY_DENY = re.compile("[未没无零]")
+_ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
+_SOME_CARRIED_ON = re.compile(
+    r"结转(?:至|到|入)?(?:下|次|明)[^，。；\d]{0,12}[1-9]|[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明)"
+)
+"""Then those that ended are neither all that came nor all that there were to do."""
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,
@@ -171,6 +176,22 @@ def _is_of_one_channel(own: str) -> bool:
     return bool(CHANNEL.search(_EVERYBODY.sub("", ALL_CHANNELS.sub("", own.removeprefix("其中")))))
 
 
+def _meanings_of_number(
+    context: RuleContext, sentence: Sentence, item: Quantity, own: str, after: str
+) -> tuple[Meaning, ...]:
+    """Return what a number may mean by its own words and by what the sentence says of those carried on."""
+    meanings = meanings_of(context, own, after, sentence.text)
+    if meanings[:1] == (DONE,) and _ENDED.search(own) and _carries_some_on(context, sentence):
+        return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
+    is_rest = bool(_REST.search(own) and _REST_DONE.match(after)) and "结转" in sentence.text[: item.start]
+    return meanings or ((DONE,) if is_rest else ())
+
+
+def _carries_some_on(context: RuleContext, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that some requests are carried on, as the table does."""
+    return bool(number_in_table(context, ON)) and bool(_SOME_CARRIED_ON.search(sentence.text))
+
+
 def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
     before = sentence.text[start : item.start]
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
@@ -186,14 +207,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         sentence.heading + sentence.text[: item.end + _LOOK_BEHIND]
     ):
         return
-    meanings = meanings_of(context, own.translate(_QUOTES), after, sentence.text)
-    if (
-        not meanings
-        and _REST.search(own)
-        and _REST_DONE.match(after)
-        and "结转" in sentence.text[: item.start]
-    ):
-        meanings = (DONE,)
+    meanings = _meanings_of_number(context, sentence, item, own.translate(_QUOTES), after)
     if meanings and _RESULT.search(own):
         meanings += rows_named(context, own)
     applicants = by_applicant(sentence, item)

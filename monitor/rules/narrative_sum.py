@@ -11,6 +11,7 @@ from monitor.finding import Severity
 from monitor.rules.arithmetic import number
 from monitor.rules.claims.changes import numbers_against_each_other
 from monitor.rules.context import RuleContext
+from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.complements import (
     LEAST_WAYS,
     WAY,
@@ -41,8 +42,6 @@ from monitor.rules.registry import rule
 
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
-LEAST_OUTCOMES = 4
-"""Authors who name fewer outcomes may leave out the rare ones."""
 _FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
@@ -108,7 +107,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     read: dict[int, int] = {}
     for found in part_lists(text, counted):
         read[found.total.start] = max(map(len, found.readings))
-        if _is_for_the_table(context, found) or _divides_a_part(found, sentence.text):
+        if is_for_the_table(context, found) or _divides_a_part(found, sentence.text):
             continue
         verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:
@@ -131,7 +130,7 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
         *complements(text, counted),
         *classes_of_documents(text, counted),
         *all_done(text, counted),
-        *(pair for pair in of_requests if not _may_be_in_table(context, pair.parts)),
+        *(pair for pair in of_requests if not may_be_in_table(context, pair.parts)),
     )
     yield from (pair for pair in whole if misses(pair) and names_all(text, pair))
     rows = (*ways(text, counted), *up_to_the_rest(text, counted))
@@ -166,7 +165,7 @@ def _of_those_pending(
     carried_on = context.values.get("requests.carried_forward.total")
     for pair in done_and_pending(whole.text, quantities(whole.text)):
         is_of_table = pair.parts[-1].value == carried_on
-        if is_of_table and misses(pair) and not _may_be_in_table(context, pair.parts):
+        if is_of_table and misses(pair) and not may_be_in_table(context, pair.parts):
             yield _outcome(context, whole, pair.total, pair.parts, certain=True)
 
 
@@ -174,47 +173,6 @@ def _divides_a_part(found: PartList, text: str) -> bool:
     """Tell a list of which a part is divided in its turn: 直接起诉3件，复议后起诉2件中维持1件."""
     parts = found.readings[0]
     return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
-
-
-def _divides_what_table_holds(context: RuleContext, found: PartList) -> bool:
-    """Tell whether outcomes must make up their total: it is what the table finished, or had to finish."""
-    rows = ("received", "carried_in") if found.carried else ("processed_total",)
-    values = [context.values.get(f"requests.{row}.total") for row in rows]
-    is_whole = found.whole or len(found.readings[0]) >= LEAST_OUTCOMES
-    if not is_whole or any(value is None for value in values):
-        return False
-    return found.total.value == sum(value for value in values if value is not None)
-
-
-def _exceeds_the_table(context: RuleContext, found: PartList) -> bool:
-    """Tell whether the outcomes of requests are more than all that there were to decide."""
-    new, old, done = (
-        context.values.get(f"requests.{row}.total") for row in ("received", "carried_in", "processed_total")
-    )
-    if found.carried or new is None or old is None or done is None:
-        return False
-    return (
-        sum_of(found.readings[0]) > max(new + old, done, found.total.value) and found.total.value <= new + old
-    )
-
-
-def _may_be_in_table(context: RuleContext, parts: Sequence[Quantity]) -> bool:
-    """Tell whether parts of requests may make up another total of the table: new, done, or all to do.
-
-    A cell that is blank or unread may hold any number.
-    """
-    rows = ("received", "carried_in", "processed_total")
-    new, old, done = (context.values.get(f"requests.{row}.total") for row in rows)
-    if new is None or old is None or done is None:
-        return True
-    return sum_of(parts) in (new, new + old, done)
-
-
-def _is_for_the_table(context: RuleContext, found: PartList) -> bool:
-    """Tell whether only the table can say what the parts of a list of requests must make up."""
-    if found.outcomes:
-        return not (_divides_what_table_holds(context, found) or _exceeds_the_table(context, found))
-    return found.again and _may_be_in_table(context, found.readings[0])
 
 
 def _with_what_follows(found: PartList, text: str, following: str) -> PartList:

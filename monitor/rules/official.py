@@ -41,6 +41,17 @@ def outcome_rows(form: str) -> tuple[str, ...]:
 
 
 @cache
+def outcome_groups(form: str) -> tuple[tuple[str, ...], ...]:
+    """Return the outcomes of table 3 as people name them: the rows of （三）不予公开 are one."""
+    groups: dict[str, list[str]] = {}
+    for row in forms()[form].table("requests").rows:
+        if row.key in outcome_rows(form):
+            key = row.group if row.group and row.group not in _GROUPS_LEFT_OUT else row.key
+            groups.setdefault(key, []).append(row.key)
+    return tuple(map(tuple, groups.values()))
+
+
+@cache
 def columns_of_kind(kind: str) -> frozenset[str]:
     """Return the paths of all cells that hold a `count`, a signed `change` or an `amount`."""
     return frozenset(

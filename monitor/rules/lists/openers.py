@@ -25,6 +25,9 @@ _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。�
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
 _FAR = re.compile("公开的?(?:政府|政务)?信息中|结果中")
 """An opener that names no number itself: 在公开的信息中, not 在公开的6条信息中."""
+_LAST_PART = re.compile(
+    r"[，；：、。中](?P<word>涉及|含)[^，。；：、\d]{1,24}\d[\d,]*余?[条件篇个份项宗期次]$"
+)
 _MARKS = "，,：:；;、（。"
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
 _SHARE = re.compile(
@@ -71,7 +74,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     """Return the places where lists begin, in their order; a counted thing before ： or （ may be a total."""
     found = {}
     for match in _OPENING.finditer(text):
-        if _begins_with_a_total(text, counted, match.end()):
+        if _begins_with_a_total(text, counted, match.end()) or _names_a_part(text, match):
             continue
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
@@ -108,6 +111,12 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         if named:
             found.setdefault(named.end(), Opener(named.end() - 1, (named.end(), len(text)), False, False))
     return _one_after_another([found[start] for start in sorted(found)])
+
+
+def _names_a_part(text: str, opener: re.Match[str]) -> bool:
+    """Tell whether 涉及 begins the name of a part as it began the one before: 涉及民生3条，涉及安全5条."""
+    before = _LAST_PART.search(text, 0, opener.start())
+    return before is not None and before["word"] in opener.group()
 
 
 def _begins_with_a_total(text: str, counted: Sequence[Quantity], start: int) -> bool:
