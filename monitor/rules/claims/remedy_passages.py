@@ -36,12 +36,22 @@ _NAMES = (
     (_REVIEWS, "行政复议", re.compile("复议")),
     (_SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),
 )
+_ANNULLED = "撤销(?!(?:行政)?(?:复议)?申请|诉讼|起诉)"
+"""An act is annulled; an application that is 撤销 was withdrawn."""
 _OUTCOMES = (
     ("尚未审结", (("pending",),), re.compile(r"未(?:审|办)?结|在审|审理中|(?:正在|尚在|仍在)(?:审理|办理)")),
     ("结果纠正", (("corrected",),), re.compile("纠[正错]")),
-    ("结果纠正", (("corrected",), ("other",), ("corrected", "other")), re.compile("撤销|违法|败诉|责令")),
+    (
+        "结果纠正",
+        (("corrected",), ("other",), ("corrected", "other")),
+        re.compile(rf"{_ANNULLED}|违法|败诉|责令"),
+    ),
     ("其他结果", (("other",),), re.compile("其他结果")),
-    ("其他结果", (("other",), ("upheld",), ("upheld", "other")), re.compile("终止|撤[回诉]|中止")),
+    (
+        "其他结果",
+        (("other",), ("upheld",), ("upheld", "other")),
+        re.compile("终止|撤[回诉]|中止|撤销(?:行政)?(?:复议)?申请"),
+    ),
     ("结果维持", (("upheld",),), re.compile("维持")),
     ("结果维持", (("upheld",), ("other",), ("upheld", "other")), re.compile("驳回|胜诉")),
     ("已审结", (("upheld", "corrected", "other"),), re.compile("审结|办结")),
@@ -56,7 +66,7 @@ _TOTAL_BEHIND = re.compile(
 _ALL = re.compile(
     r"^(?:案件|申请)?(?:[，、（；：]|中)?[^，。；\d均全都除其无未没]{0,14}?(?P<all>均|全部|都)?"
     r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定|确认)*"
-    r"(?P<words>维持|胜诉|败诉|驳回|撤销|纠正|违法)(?![^，。；]{0,4}\d)"
+    rf"(?P<words>维持|胜诉|败诉|驳回|{_ANNULLED}|纠正|违法)(?![^，。；]{{0,4}}\d)"
 )
 _DECIDES = re.compile(r"(?:审理|受理|审结|办理|办结|收到|接收|代收)[^，。；\d]{0,16}(?:复议|诉讼|应诉)")
 _RECEIVES = re.compile("复议机关，|(?:收到|接收|代收|受理|审理|办理)(?:的)?(?:各类)?行政复议申请")

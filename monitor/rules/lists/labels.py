@@ -24,7 +24,7 @@ _MORE_BEHIND = re.compile(
 """等, or parts that are named and not counted: 行政检查22项，以及公共服务等事项."""
 _REST_COUNTED = re.compile(r"^(?:以及|及|和)其[他它][^，。；等]*$")
 """A last part that takes the rest, with its number: 网站20条和其他平台5条."""
-_EACH = re.compile(r"各(?![类项级部界种单地乡镇街县区村科领])|之一")
+_EACH = re.compile(r"若干|各(?![类项级部界种单地乡镇街县区村科领])|之一")
 _VERBS = re.compile(
     r"公开|发布|转载|转发|推送|办理|办结|受理|答复|回复|收到|制作|更新|举办|召开|开展|组织(?!机构)|编发|编印|"
     r"采用|采纳|刊登|刊发|报道|公布|通过|依托|利用"

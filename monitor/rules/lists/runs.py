@@ -36,7 +36,7 @@ _VERB_ALONE = re.compile(
     r"^[，；、。]?(?:现?已|均|全部|目前|当年|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
 )
 """What was done with the things that are divided, and no part of them: 收到25件，其中网上20件，办结24件."""
-MOST_LABEL = 40
+MOST_LABEL = 60
 MOST_LABEL_APART = 80
 """Between ； a part may be told in a sentence of its own."""
 COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部"})

@@ -21,8 +21,8 @@ LEAST_PARTS = 3
 MOST_SHARE_MISSED = Decimal("0.1")
 _MOST_GAP = 14
 _SAYS_MORE = re.compile(
-    r"等(?![级次候])|主要|部分|左右|其中|包括|包含|涵盖|含|分别|另|此外|同时|累计|共计|合计|同比|较|比|增|减|上年|去年|"
-    r"结转|复议|诉讼|召开|举办|开展|留言|阅读|点击|浏览|访问"
+    r"等(?![级次候])(?![^，。；：]*\d)|主要|部分|左右|其中|包括|包含|涵盖|含|分别|另|此外|同时|累计|共计|合计|同比|较|比|增|减|上年|去年|"
+    r"结转|复议|诉讼|若干|召开|举办|开展|留言|阅读|点击|浏览|访问"
 )
 """Words in a list that say that there are more parts, lists within it, or other things."""
 
