@@ -19,7 +19,7 @@ _Y = r"(?P<year>\d{4}|二[〇零]{1}[一二][〇零一二三四五六七八九])
 _BODY = r"[^。；，、《》\d]{0,24}?"
 _ANCHORED = (
     re.compile(
-        rf"(?:统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|区间|周期|口径|范围)|数据(?:的)?(?:统计|口径|区间|时限|时间|起止|截取|期限|范围)|所列数据)[^。；《]{{0,20}}?{_Y}年1月1日"
+        rf"(?:统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|区间|周期|口径|范围)|数据(?:的)?(?:统计|口径|区间|时限|时间|起止|截取|期限|范围|核定|采集)|所列数据)[^。；《]{{0,20}}?{_Y}年1月1日"
     ),
     re.compile(
         rf"(?:统计|数据|报告)[^。；《]{{0,30}}?(?<!\d){_Y}年1月1日(?:0时)?起?"
@@ -59,6 +59,10 @@ _IN_PREFACE = re.compile(
 )
 """Before the first section only the report itself is published; later it may be last year's."""
 _END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31日")
+_BACKWARD = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)年\d{1,2}月\d{1,2}日起?(?:至|到|—|-|~|～)(?P<until>20\d\d)年\d{1,2}月\d{1,2}日"
+)
+"""A stretch of time; one of its years is wrong where it ends before it begins."""
 _LAST_YEARS = re.compile(
     r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较(?![好大强为高多快])|比(?![例重如])"
 )
@@ -79,7 +83,7 @@ _CASES_OPENING = re.compile(
 )
 """What a report tells of its own year only: requests, reviews and suits."""
 _PUBLISHED_OPENING = re.compile(
-    rf"^(?:截[至止])?(?:[一-龥]{{2,8}})?在?{_Y}年度?(?!报告|年报|考核|工作)(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
+    rf"^(?:截[至止])?(?:[一-龥]{{2,8}})?在?{_Y}年度?(?!报告|年报|考核|工作|[底末初])(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
     r"(?:公开|发布|更新|推送|上传|刊发|编发)(?!后|以后|前|栏目|目录)[^。；《\d]{0,30}\d+余?[条件篇份期项次]"
 )
 """What a report counts of its own year, and compares with the year before where it names that."""
@@ -118,7 +122,7 @@ def years(context: RuleContext) -> Iterator[Outcome]:
     """报告的标题、统计期限、“现公布××年度报告”说的是同一年; 提到上年、下年的话不在此列."""
     year = context.report.year
     for sentence in sentences(context):
-        for start, end, named in _named_years(sentence):
+        for start, end, named in _named_years(sentence, year):
             if named != year:
                 yield _outcome(year, named, sentence.evidence(context, start, end))
     if year is not None:
@@ -134,7 +138,7 @@ def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
     return fails(message, evidence, expected=year, actual=named)
 
 
-def _named_years(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
+def _named_years(sentence: Sentence, year: int | None) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, year) of the phrases that must name the report's year."""
     if "年" not in sentence.text:
         return
@@ -151,6 +155,10 @@ def _named_years(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
             ending = _END_OF_PERIOD.search(sentence.text, end, end + _MOST_PERIOD)
             if ending and int(ending["year"]) != named:
                 yield ending.start("year"), ending.end(), int(ending["year"])
+    for match in _BACKWARD.finditer(sentence.text) if "日" in sentence.text else ():
+        begun, ended = int(match["year"]), int(match["until"])
+        if ended < begun and match.start() not in seen:
+            yield match.start(), match.end(), begun if begun != year else ended
 
 
 def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
@@ -247,14 +255,11 @@ def _stale_work(context: RuleContext, body: Sequence[Sentence], place: int, year
     around = "".join(item.text for item in body[max(0, place - 1) : place + 2])
     if _COMPARED.search(around) or _INTENDED.search(sentence.text) or _LAST_YEARS.search(around):
         return
-    own = [item for item in body if _number_of(opening.re.match(item.text)) == year]
+    others = (match for item in body if (match := opening.re.match(item.text)) is not None)
+    own = [match for match in others if _number(match["year"]) == year and not _CASES.search(match.group())]
     named = {int(found) for item in body for found in _ANY_YEAR.findall(_QUOTED.sub("", item.text))}
     if not own and len(named - {year}) == 1:
         yield from _stale(context, sentence, opening, year)
-
-
-def _number_of(opening: re.Match[str] | None) -> int | None:
-    return _number(opening["year"]) if opening else None
 
 
 def _stale(context: RuleContext, sentence: Sentence, opening: re.Match[str], year: int) -> Iterator[Outcome]:

@@ -49,10 +49,10 @@ _RECEIVE = re.compile(
     rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|登记(?=(?:政府|信息|依申请|公开|申请))|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$"
 )
 _FINISH = re.compile(
-    rf"(?:(?<![在未待续需应拟可])|(?<=在)(?=办结的))(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成)(?:完成|完毕|结果)?{_OBJECT}$"
+    rf"(?<![在未待续需应拟可])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成)(?:完成|完毕|结果)?{_OBJECT}$"
 )
 _FROM_LAST_YEAR = re.compile(
-    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理)*{_OBJECT}$"
+    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理|办理)*{_OBJECT}$"
 )
 _OLD_TURNED = re.compile(rf"结转(?:自)?上(?:一)?年度?{_OBJECT}$")
 _FROM_LAST_TO_THIS = re.compile(
@@ -62,7 +62,7 @@ _TO_NEXT_YEAR = re.compile(
     rf"(?:结转|转结|(?<!结)转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
 )
 OUTCOME = re.compile(
-    r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复)*$"
+    r"(?<!不)(?P<both>(?:予以|同意)公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|信息|答复|处理|办理)*$"
 )
 _PART_APART = re.compile(r"[，、；]部分(?:予以)?公开[^，。；（\d]{0,4}\d")
 """Told beside those granted whole, and so no part of them."""
@@ -73,7 +73,7 @@ OUTCOME_BEHIND = re.compile(
 _NAMELESS = re.compile(r"(?:其中)?有?")
 _AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或)$")
 """Before an outcome that is counted together with another: 已主动公开和同意公开的3件."""
-_OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|转[办送])[^，。；\d]{0,14}[1-9]")
+_OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|(?<!结)转[办送])[^，。；\d]{0,14}[1-9]")
 """Withdrawn requests, and others that were not taken, are finished as well, and none of those answered."""
 _IN_HAND = re.compile(r"(?:正在|尚在)办理中?的?$")
 _ALL_ONCE_MORE = re.compile("(?:以上|上述|所有|全部|这|该)?")
@@ -139,20 +139,22 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
         return (NEW,)
     if _RECEIVE.search(before):
         return (NEW, NEW_AND_OLD) if "受理" not in before else (NEW, NEW_AND_OLD, DONE)
-    if (
-        _FINISH.search(before)
-        and (_OF_THEM.match(after) or not _AMONG_DONE.search(before))
-        and not _OTHER_ENDS.search(sentence)
-        and (not OTHER_TOPIC.search(before) or _REQUEST.search(before))
-    ):
-        return (
-            DONE,
-            _WITHOUT_OLD,
-            NEW,
-            NEW_AND_OLD,
-            *(_answered(context) if _ANSWER.search(before) else ()),
-        )
+    done = _done(context, before, after, sentence)
+    if done is not None:
+        return done
     return (NEW, NEW_AND_OLD, DONE) if _BARE.search(before) else ()
+
+
+def _done(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...] | None:
+    """Return what a number of requests done may mean; None where it is not said to be one."""
+    if _AMONG_DONE.search(before):
+        return (DONE, _WITHOUT_OLD) if _OF_THEM.match(after) else ()
+    if not _FINISH.search(before) or _OTHER_ENDS.search(sentence):
+        return None
+    if OTHER_TOPIC.search(before) and not _REQUEST.search(before):
+        return None
+    answered = _answered(context) if _ANSWER.search(before) else ()
+    return (DONE, _WITHOUT_OLD, NEW, NEW_AND_OLD, *answered)
 
 
 def _answered(context: RuleContext) -> tuple[Meaning, ...]:

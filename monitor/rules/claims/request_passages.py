@@ -61,8 +61,11 @@ _CARRIED = re.compile(r"结转|转结|转(?:[下至到入]|20\d\d)")
 _NO_OUTCOME = re.compile("征求|意见|培训|制[定发]|印发|解读|修订|更新|模板|案例|座谈")
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由|转交")
 _ALL_OF_THEM = re.compile(
-    r"^[，、（](?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
+    r"^(?P<apart>[，、（])?(?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
 )
+_OF_SOME = re.compile("延期|补正|转[办送]|撤[回销]|自然人|公民|法人|企业|组织")
+_ALL_DONE = re.compile("(?:其中)?已?(?:办理|办结|答复|回复)的")
+"""What all of are said to be without a mark between: 已办理的3件均属于本机关不掌握."""
 _NONE_OPEN = re.compile(
     r"(?P<before>上年度?|上一年度?|去年|(?P<year>20\d\d)年度?|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
 )
@@ -212,6 +215,9 @@ def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:
 def _all_of_them(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
     """Yield what all of a number are said to be: 不予公开2件，均为内部事务信息."""
     match = _ALL_OF_THEM.match(sentence.text[item.end :])
+    own = sentence.text[max(sentence.text.rfind(mark, 0, item.start) + 1 for mark in _MARKS) : item.start]
+    if _OF_SOME.search(own) or (match and not match["apart"] and not _ALL_DONE.fullmatch(own)):
+        return
     meanings = rows_named(context, match["words"]) if match and item.value > 1 else ()
     if match and meanings and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
         yield Claim(sentence, item.start, item.end + match.end(), item.value, meanings)
