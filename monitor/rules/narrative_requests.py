@@ -14,6 +14,7 @@ from monitor.rules.claims.request_meanings import (
     FROM_LAST_YEAR_AFTER,
     HEADING,
     IN_HAND_AFTER,
+    INTO_YEAR_AFTER,
     NEW,
     NEW_AND_OLD,
     OLD,
@@ -69,6 +70,7 @@ _TOLD_BEHIND = (
     FROM_LAST_YEAR_AFTER,
     TO_NEXT_YEAR_AFTER,
     IN_HAND_AFTER,
+    INTO_YEAR_AFTER,
 )
 """What a number may be told behind it to mean."""
 _EVERYBODY = re.compile(r"公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?")

@@ -90,6 +90,9 @@ _CARRIED = re.compile("结转|转结|转[下至到入]|顺延|(?:下一?年度?|
 TO_NEXT_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:依法|依规|按规定|按程序|按要求|已|将|需)*(?:结转|转结|转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
+INTO_YEAR_AFTER = re.compile(r"^(?:申请)?(?:至|到|入)(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)")
+"""The number between verb and year: 结转3件至下年度."""
+_TO_NEXT_YEAR_AROUND = re.compile(rf"(?:结转|转结|顺延)#{INTO_YEAR_AFTER.pattern.removeprefix('^')}")
 FROM_LAST_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:为|是|系|属于?)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
 )
@@ -177,6 +180,7 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
         (_OLD_TURNED, before, OLD, year - 1),
         (_TO_NEXT_YEAR, before, ON, year + 1),
         (TO_NEXT_YEAR_AFTER, after, ON, year + 1),
+        (_TO_NEXT_YEAR_AROUND, f"{before}#{after}", ON, year + 1),
         (FROM_LAST_YEAR_AFTER, after, OLD, year - 1),
     ):
         match = pattern.search(words)

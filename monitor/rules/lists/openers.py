@@ -18,7 +18,8 @@ _OPENING = re.compile(
 _DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
 """How a total is divided; a second one in the sentence divides the total once more."""
 _SEEN_BY = re.compile(
-    r"[。；，][从按](?:申请|处理|受理|办理|公开|申请人|信息|内容)[^，。；：、\d]{1,5}[看分][，：]"
+    r"[。；，](?:[从按](?:申请|处理|受理|办理|公开|申请人|信息|内容)[^，。；：、\d]{1,5}[看分]|"
+    r"按(?:公开|发布|信息)?(?:渠道|方式|途径|载体|类别|类型|种类|来源|内容|形式|平台)(?:划分|分类|区分|统计|分|看))[，：]"
 )
 """从申请方式看: the sentence's first total is divided once more."""
 _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{0,14}\d)")
@@ -35,7 +36,7 @@ _SHARE = re.compile(
 )
 """What share a part has: a remark between parts."""
 _CHANGE = re.compile(
-    r"[，（](?:同比|环比|[较比](?:上年|去年|上一年|20\d\d年)(?:同期)?)[^，。；\d]{0,8}\d[\d.]*(?:%|个百分点)）?"
+    r"[，（](?:同比|环比|[较比](?:上年|去年|上一年|20\d\d年)(?:同期)?)[^，。；\d]{0,8}\d[\d.]*(?:%|个百分点|[条件篇份次期])）?"
 )
 """How much a part changed: a remark between parts."""
 _CLICKS = re.compile(
