@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from monitor.finding import Severity
 from monitor.rules.body_names import is_of_another_area, is_same
 from monitor.rules.context import RuleContext
-from monitor.rules.other_bodies import other_bodies
+from monitor.rules.other_bodies import other_bodies, speaks_of_own
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
@@ -68,7 +68,9 @@ _FEE_SUBJECT = re.compile(
 _CONTACT = re.compile(
     rf"(?:疑问|问题|意见)[^。]{{0,30}}?(?:与|同|向|联系|咨询){_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
 )
-_REPORTED = re.compile(rf"现将{_NAME}(?:20\d\d年|上一?年)")
+_REPORTED = re.compile(
+    rf"(?:现将|现公布|现发布|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
+)
 _PUBLISHED = re.compile(rf"现(?:向社会)?(?:公布|公开|发布)《?{_NAME}20\d\d年")
 """Whose report it says that it is; a township's is never that of a bureau."""
 _FIRST_SUBJECT = re.compile(
@@ -197,6 +199,8 @@ def _foreign_name(
 ) -> Iterator[Outcome]:
     name, is_author = match["name"], match.re is _AUTHOR
     if _GENERIC.match(name) or _NO_NAME.search(name) or any(is_same(name, known) for known in own if known):
+        return
+    if match.re in (_SUBJECT, _OTHER_BUREAU) and speaks_of_own(sentence.text[match.end("name") :], own):
         return
     evidence = sentence.evidence(context, match.start("name"), match.end())
     where = "报告说由" if is_author else "正文说的是"

@@ -69,10 +69,14 @@ _LAST_YEARS = re.compile(
 _OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
 _FEE_OPENING = re.compile(
     rf"^(?:(?!自|从|根据|按照|依据|依照|遵照|截)[^，。；《》\d]{{2,20}}?)?(?<![自从])在?{_Y}年度?"
-    r"(?!起|开始|以来|以后|[^，。；\d]{0,12}(?:印发|出台|实施|施行|颁布|修订|规定|办法|通知))"
+    r"(?!起|开始|以来|以后|[^，。；\d]{0,12}(?:印发|出台|实施|施行|颁布|修订|规定|办法|(?<![费缴])通知))"
     r"，?(?:[^，。；\d]{0,20}，)?[^，。；\d]{0,20}?(?:未|没有|无|收取|产生|发生)"
 )
 """Neither the year of the rules on the fee, nor one since which it was not charged."""
+_FEE_AT_LAST = re.compile(
+    rf"^(?:[^，。；《\d]{{2,20}}?)?{_Y}年度?，(?!.{{0,30}}(?:印发|出台|颁布|修订|施行|起|以来))[^。；]{{0,70}}，(?:未|没有|共|实际|全年)*(?:收取|产生|发生)[^，。；\d]{{0,10}}处理费"
+)
+"""The same behind what it was charged by: 2024年，我局按照《办法》规定，……，收取信息处理费520元."""
 _PERIOD_OPENING = re.compile(
     rf"^(?:自|从|在)?{_Y}年1月1日起?(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12月31日(?:止|期间)?，[^。]{{0,24}}"
     r"(?:共|收到|受理|公开|发布|未|没有)"
@@ -201,7 +205,7 @@ def _stale_opening(
         work = _FIRST_WORK.match(sentence.text)
         if work and not _LAST_YEARS.search(sentence.text):
             yield from _stale(context, sentence, work, year)
-    fee = _FEE_OPENING.match(sentence.text)
+    fee = _FEE_OPENING.match(sentence.text) or _FEE_AT_LAST.match(sentence.text)
     if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text) and "将" not in fee.group():
         yield from _stale(context, sentence, fee, year)
 

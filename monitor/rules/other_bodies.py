@@ -33,6 +33,12 @@ _REPORTED = re.compile(
 _FIRST = re.compile(
     rf"^(?:在?20\d\d年度?，|全年，?)?{_NAME}(?:门户网站|政府网站|网站|共?主动公开|共发布|通过[^，。；]{{2,16}}(?:公开|发布))"
 )
+_FIRST_DEED = re.compile(
+    rf"(?:^|，)(?:在?20\d\d年度?，)?{_NAME}(?:主动|积极|认真|深入|全面|始终|牢固|坚持|紧紧|严格|切实|不断|扎实|聚焦|围绕|紧扣|着力)"
+)
+_FEE = re.compile(
+    rf"^(?:20\d\d年度?，)?{_NAME}(?:按照|根据|严格|依据|未|没有|无|共|对)[^。]{{0,80}}(?:收取|产生|收到|发生)[^，。；]{{0,12}}处理费"
+)
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
 _ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
 _NAMED_ZONE = re.compile(
@@ -49,6 +55,10 @@ _SIGNBOARD = re.compile(
 """Bodies that often share one office and one set of people with another."""
 _OF_DISCLOSURE = re.compile(r"政务|数据|审批|网信|信息中心|电子|营商|智慧|公共资源")
 """Whoever may be asked about disclosure, or builds its platform, for others."""
+_SELF = re.compile("我|本[局委厅办镇乡街]")
+_PARTS = re.compile("[，。；：、]|20\\d\\d年度?")
+_ANY_NAME = re.compile(_NAME)
+_LAST_SECTION = 6
 
 
 def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
@@ -60,13 +70,25 @@ def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[
     if sentence.section is None or sentence.section == 1:
         patterns += [_CONTACT, _AUTHOR, _REPORTED]
     if sentence.section == 1 and sentence.first:
-        patterns.append(_FIRST)
+        patterns += [_FIRST, _FIRST_DEED]
+    if sentence.section == _LAST_SECTION:
+        patterns.append(_FEE)
     for pattern in patterns:
         for match in pattern.finditer(sentence.text):
-            if pattern is _PLANNING and re.search("我|本[局委厅]", sentence.text):
+            if pattern in (_PLANNING, _FIRST_DEED) and speaks_of_own(sentence.text, own):
                 continue
             if _is_other(match["name"], own, is_bureau=is_bureau):
                 yield match
+
+
+def speaks_of_own(text: str, own: tuple[str, ...]) -> bool:
+    """Tell whether a text names the publisher as well, beside whom another may do something."""
+    if _SELF.search(text):
+        return True
+    named = (
+        name for part in _PARTS.split(text) if (match := _ANY_NAME.match(part)) for name in [match["name"]]
+    )
+    return any(is_same(name, known) for name in named for known in own)
 
 
 def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:

@@ -15,11 +15,13 @@ _TO_DO = (
     r"进一步|继续|持续|着力|重点|不断|严格|认真|切实|大力|更加|积极|从|在|以|围绕|按照|聚焦|优化|完善|加强|推进|推动|深化|提升|强化|健全|"
     r"加大|规范|组织|开展|抓|出台|建立|制定|探索|打造|举办|启动|拓展|丰富|坚持|突出|扩大|创新|定期|增加|新增|修订|充分|力争|全面|会同|联合|多|"
     r"选派|分级|分类|分批|推出|推行|压缩|压减|改进|细化|梳理|主动|坚决|常态化|适时|逐步|争取|努力|选取|引入|引进|开设|开通|设立|搭建|编制|编印|"
-    r"整合|统筹|升级|改版|延伸|拓宽|理顺|压实|狠抓|严把|督促|指导|邀请|走进|全力|统一|同步|紧盯|紧扣|立足|依托|结合|对照|借助|利用|针对|采取|实行|实施"
+    r"整合|统筹|升级|改版|延伸|拓宽|理顺|压实|狠抓|严把|督促|指导|邀请|走进|全力|统一|同步|紧盯|紧扣|立足|依托|结合|对照|借助|利用|针对|采取|实行|实施|"
+    r"充实|招聘|配备|增配|改造|研究|制作|编发|召开|设置|引导|鼓励|吸纳|扩充|更好|尽快|真正|高质量|高标准|有效|合理|科学|精心|加快|突破|补齐|"
+    r"弥补|破解|改变|培养|培育|借鉴|学习|畅通|严格|严肃|确保|保障|促进|促使|做好|做实|办好|用好|建好|管好|写好|讲好|再"
 )
 """What follows 将 when it tells of the future, and hardly ever when it only marks an object."""
 _PLANNED = re.compile(
-    rf"(?<!\d)(?P<year>20\d\d)年度?，?[^，。；《\d]{{0,16}}?(?:将(?:{_TO_DO})|(?:拟|计划)(?:举办|开展|组织|出台|建设|推进|完善))"
+    rf"(?<!\d)(?P<year>20\d\d)年度?，?[^，。；《\d]{{0,16}}?(?:将(?:{_TO_DO})(?!的)|(?:拟|计划)(?:举办|开展|组织|出台|建设|推进|完善))"
 )
 _DATED_PLAN = re.compile(r"将(?:在|于)(?P<year>20\d\d)年(?:年?底|内|上半年|下半年|[一二三四第]|\d{1,2}月)")
 _NO_PLAN = re.compile(r"作为|纳入|列入|列为|融入|贯穿|放在|摆在|实际|完成|已|原|了")
@@ -31,6 +33,7 @@ _TURN = re.compile(
     r"(?:结转|转结|顺延|(?<!结)(?<!流)(?<!旋)转)(?P<to>至|到|入)?(?P<year>20\d\d)年度?(?P<goes>继续|办理|答复|处理)?"
 )
 _OF_LAST_YEAR = re.compile(r"上一?年|去年|往年|历年|此前|原|同期")
+_REMARK = re.compile(r"（[^（）]*）")
 _NEAR = 12
 
 
@@ -58,7 +61,7 @@ def wrong_turns(context: RuleContext, year: int) -> Iterator[Outcome]:
         for match in (
             _TURN.finditer(sentence.text) if "转" in sentence.text or "顺延" in sentence.text else ()
         ):
-            named, before = int(match["year"]), sentence.text[: match.start()]
+            named, before = int(match["year"]), _REMARK.sub("", sentence.text[: match.start()])
             if named == year + 1 or "申请" not in _around(context, sentence):
                 continue
             if named != year and not (match["to"] and f"{named - 1}年" not in before):
@@ -83,11 +86,11 @@ def _is_of_the_end(context: RuleContext, sentence: Sentence, match: re.Match[str
     """Tell whether the number beside it is the one that the table carries forward, not the one carried in."""
     carried = context.values.get("requests.carried_forward.total")
     carried_in = context.values.get("requests.carried_in.total")
-    if not carried or not (match["goes"] or match["to"]):
+    if not carried:
         return False
     near = [
         item.value
         for item in quantities(sentence.text)
         if 0 <= match.start() - item.end <= _NEAR or 0 <= item.start - match.end() <= _NEAR
     ]
-    return carried in near and (carried != carried_in or match["goes"] == "继续")
+    return carried in near and (carried != carried_in or (match["goes"] == "继续" and bool(match["to"])))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.model import Number
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import quantities
 from monitor.rules.prose.sentences import Sentence
 
 _OPENING = re.compile(
-    r"^(?:在)?(?P<year>20\d\d)年度?(?:全年)?，?[^，。；《\d]{0,24}?(?:收到|受理|接收|新收)[^，。；\d一二三四五六七八九十]{0,24}"
-    r"(?:公开申请|申请公开|依申请公开|公开)[^，。；\d]{0,8}?(?=[\d一二三四五六七八九十])"
+    r"^(?:[^，。；：\d]{2,14}，)?(?:在)?(?P<year>20\d\d)年度?(?:全年)?，?[^，。；《\d]{0,24}?(?:收到|受理|接收|新收)[^，。；\d一二三四五六七八九十]{0,24}"
+    r"(?:申请|公开)[^，。；\d]{0,8}?(?=[\d一二三四五六七八九十])"
 )
 _NOTHING = re.compile(
     r"^(?:在)?(?P<year>20\d\d)年度?(?:全年)?，?[^，。；《\d]{0,24}?(?:未|没有|无|零)[^，。；\d]{0,16}?"
@@ -30,7 +31,7 @@ def left_over(
     context: RuleContext, sentence: Sentence, body: Sequence[Sentence], year: int
 ) -> re.Match[str] | None:
     """Return how a sentence of section one begins that tells of another year what is true of this one."""
-    if sentence.section != _FIRST_SECTION or "20" not in sentence.text[:10]:
+    if sentence.section != _FIRST_SECTION or "20" not in sentence.text[:20]:
         return None
     match = next(
         filter(None, (pattern.match(sentence.text) for pattern in (_OPENING, _NOTHING, _UNTIL))), None
@@ -74,5 +75,11 @@ def _is_of_table(context: RuleContext, sentence: Sentence) -> bool:
         context.values.get(f"requests.{row}.total")
         for row in ("carried_in", "processed_total", "carried_forward")
     }
+    table.add(_sum_of(context, "received", "carried_in"))
     rest = [item for item in numbers[1:] if not _CHANGE.search(sentence.text[numbers[0].end : item.start])]
     return all(item.value in table for item in rest) and len(numbers) > 1
+
+
+def _sum_of(context: RuleContext, *rows: str) -> Number | None:
+    values = [context.values.get(f"requests.{row}.total") for row in rows]
+    return None if None in values else sum(value for value in values if value is not None)

@@ -30,6 +30,7 @@ _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _REVIEWS = ("remedies.reconsideration",)
 _DIRECT, _AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_reconsideration",)
 _SUITS = _DIRECT + _AFTER
+_KINDS = (_DIRECT, _AFTER)
 _NAMES = (
     (_DIRECT, "未经复议直接起诉", re.compile("未经复议|直接起诉|直接提起")),
     (_AFTER, "复议后起诉", re.compile("(?<!未经)复议后|经复议(?:后)?(?:再)?(?:起诉|提起)")),
@@ -248,9 +249,13 @@ def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows
         return
     outcome = _outcome(match["words"])
     if outcome:
-        yield Claim(
-            sentence, item.start, end + match.end(), item.value, _meanings(sentence, named[0], outcome)
-        )
+        meanings = _meanings(sentence, named[0], outcome)
+        own = tuple(item for item in meanings if named[0] in _KINDS and _is_within(item, named[0]))
+        yield Claim(sentence, item.start, end + match.end(), item.value, own or meanings)
+
+
+def _is_within(meaning: Meaning, rows: Rows) -> bool:
+    return all(cell.startswith(rows) for cell in meaning.cells)
 
 
 def _rows(words: str) -> tuple[Rows, str] | None:

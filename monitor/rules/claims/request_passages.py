@@ -52,7 +52,13 @@ _ANSWERED = re.compile("答复|回复|办结|办理|处理|按[时期]|及时")
 _PART_APART = re.compile(
     r"部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|[1-9]\d*[件份][^，。；、\d]{0,6}部分(?:予以)?公开"
 )
-_ALL_TOGETHER = re.compile("(?:两项)?(?:合计|共计|总计|应办(?:理)?|共办理|共应办理|共需办理|共)(?:申请)?")
+_NAMING = re.compile("^.*分别(?:为|是|：)(?=[一-龥]{2})")
+"""分别为公开2件、不掌握1件 names each beside its number, unlike 公开、不掌握分别2件、1件."""
+_COUNTED_TOGETHER = re.compile(r"(?:公开|提供|处理|掌握|存在)、$")
+"""公开、部分公开22件: one number of two outcomes."""
+_ALL_TOGETHER = re.compile(
+    "(?:[两二]项|两者|二者)?(?:合计|共计|总计|应办(?:理)?|共办理|共应办理|共需办理|共)(?:申请)?"
+)
 """New requests and those carried in, after both were told."""
 _ENDED = re.compile("^(?:申请)?(?:均|已|全部|都|在|于)*(?:年内|当年|年底前)?(?:办结|办理完毕|答复完毕)$")
 _IN_TIME = re.compile("按[时期]|及时|法定|规定")
@@ -256,7 +262,9 @@ def _meanings(
     context: RuleContext, sentence: Sentence, start: int, item: Quantity
 ) -> tuple[tuple[Meaning, ...], int]:
     """Return what a number may mean by the words before it, or behind it where none stand before."""
-    words = sentence.text[start : item.start]
+    words = _NAMING.sub("", sentence.text[start : item.start])
+    if _COUNTED_TOGETHER.search(sentence.text, 0, start):
+        return (), item.end
     stop = _NEXT.search(sentence.text, item.end)
     behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
     label = _FILLERS.sub("", words)
@@ -265,7 +273,9 @@ def _meanings(
     if _OPEN_AT_END.search(words + behind):
         is_of_end = not _OF_NOW.search(sentence.text[: item.end])
         return ((ON,) if is_of_end else ()), item.end + len(behind)
-    if _ALL_TOGETHER.fullmatch(label or words) and "结转" in sentence.text[: item.start]:
+    if (_ALL_TOGETHER.fullmatch(label) or _ALL_TOGETHER.fullmatch(words)) and "结转" in sentence.text[
+        : item.start
+    ]:
         return (NEW_AND_OLD, NEW, DONE), item.end
     if _CARRIED.search(words + behind):
         return meanings_of(context, words, behind, sentence.text), item.end + len(behind)
