@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from monitor.rules.claims.applicants import of_applicants, only_applicants
 from monitor.rules.claims.claim import (
     Claim,
     Meaning,
@@ -75,16 +76,6 @@ _ALL_DONE = re.compile("(?:其中)?已?(?:办理|办结|答复|回复)的")
 _NONE_OPEN = re.compile(
     r"(?P<before>上年度?|上一年度?|去年|(?P<year>20\d\d)年度?|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
 )
-_COLUMNS = (
-    ("自然人", ("natural_person",), re.compile("自然人|公民(?!、法人|和法人|或法人)|个人")),
-    ("法人或其他组织", None, re.compile("(?<!公民[、和及或与])法人[和或及、与]者?其[他它]组织")),
-    ("商业企业", ("business",), re.compile("企业|公司")),
-    ("科研机构", ("research",), re.compile("科研")),
-    ("社会公益组织", ("public_welfare",), re.compile("公益")),
-    ("法律服务机构", ("legal_service",), re.compile("法律服务|律师|律所")),
-)
-_LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
-_NOT_OF_ALL = re.compile("予以|不予|公开[^申]|无法|处理|办结|答复|撤回|咨询|代理")
 _OPEN_AT_END = re.compile(
     r"(?:跨年(?:度)?(?:办理|答复)|未办结|尚未(?:办结|答复|到期)|(?:正在|尚在|仍在)(?:办理|处理|审查)|在办(?!结|妥|毕)|顺延|延至|(?:下|次|明)年度?(?:办理|答复|处理)|未到(?:答复|办理)?期)"
 )
@@ -209,6 +200,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         if meanings and speaks_of_year(context, sentence, _clause(sentence, item), end):
             yield Claim(sentence, start, end, item.value, meanings, _may_be_fewer(sentence, start, item))
         yield from _all_of_them(context, sentence, item)
+        yield from _all_by_one_kind(context, sentence, item)
     yield from _none_open(context, sentence)
 
 
@@ -227,6 +219,14 @@ def _all_of_them(context: RuleContext, sentence: Sentence, item: Quantity) -> It
     meanings = rows_named(context, match["words"]) if match and item.value > 1 else ()
     if match and meanings and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
         yield Claim(sentence, item.start, item.end + match.end(), item.value, meanings)
+
+
+def _all_by_one_kind(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
+    """Yield who made all of a number of requests: 收到申请3件，申请人均为自然人."""
+    found = only_applicants(sentence.text, item)
+    is_all = any(number_in_table(context, meaning) == item.value for meaning in (NEW, NEW_AND_OLD))
+    if found and is_all and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
+        yield Claim(sentence, found[1], found[2], item.value, found[0])
 
 
 def _none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
@@ -284,25 +284,9 @@ def _meanings(
     is_behind = len(label) <= 1 and bool(behind)
     told = behind if is_behind else words
     end = item.end + (len(behind) if is_behind else 0)
-    found = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text))) or _of_applicants(told)
+    found = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text))) or of_applicants(told)
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
         return (DONE, NEW, NEW_AND_OLD), end
     if found or is_behind or CHANNEL.search(words.replace("其中", "")) or _BY_OTHERS.search(words):
         return found, end
     return meanings_of(context, words, "", words), end
-
-
-def _of_applicants(words: str) -> tuple[Meaning, ...]:
-    kinds = [(label, columns or _LEGAL) for label, columns, pattern in _COLUMNS if pattern.search(words)]
-    if len(kinds) != 1 or _NOT_OF_ALL.search(words):
-        return ()
-    label, columns = kinds[0]
-    new, old, done = (
-        tuple(f"requests.{row}.{column}" for column in columns)
-        for row in ("received", "carried_in", "processed_total")
-    )
-    return (
-        Meaning(f"{NEW.label}（{label}）", new),
-        Meaning(f"新收与结转（{label}）", new + old),
-        Meaning(f"办理结果总计（{label}）", done),
-    )

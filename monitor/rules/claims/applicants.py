@@ -1,0 +1,52 @@
+"""Who made the requests: what the prose calls the kinds of applicants of table 3."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.rules.claims.claim import Meaning
+from monitor.rules.claims.request_meanings import NEW
+from monitor.rules.prose.quantities import Quantity
+
+_COLUMNS = (
+    ("自然人", ("natural_person",), re.compile("自然人|公民(?!、法人|和法人|或法人)|个人")),
+    ("法人或其他组织", None, re.compile("(?<!公民[、和及或与])法人[和或及、与]者?其[他它]组织")),
+    ("商业企业", ("business",), re.compile("企业|公司")),
+    ("科研机构", ("research",), re.compile("科研")),
+    ("社会公益组织", ("public_welfare",), re.compile("公益")),
+    ("法律服务机构", ("legal_service",), re.compile("法律服务|律师|律所")),
+)
+_LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
+_NOT_OF_ALL = re.compile("予以|不予|公开[^申]|无法|处理|办结|答复|撤回|咨询|代理")
+_ALL_BY = re.compile(
+    r"[，（；]?(?:其中)?(?:申请(?:人|主体|者|对象)|提出(?:人|者))?(?:均|都|全部|皆)?(?:为|是|系|来自(?:于)?|由)"
+    r"(?P<words>自然人|公民个人|公民|个人|商业企业|企业|科研机构|法律服务机构|律师事务所|社会公益组织)(?:所)?(?:提出|申请|提交)?(?=[，。；）]|$)"
+)
+_RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,12}公开[^，。；\d]{0,12}$")
+"""A number of all requests; one of answers or of another part may be of others."""
+
+
+def of_applicants(words: str) -> tuple[Meaning, ...]:
+    """Return what a number of applicants of the one kind that is named may mean."""
+    kinds = [(label, columns or _LEGAL) for label, columns, pattern in _COLUMNS if pattern.search(words)]
+    if len(kinds) != 1 or _NOT_OF_ALL.search(words):
+        return ()
+    label, columns = kinds[0]
+    new, old, done = (
+        tuple(f"requests.{row}.{column}" for column in columns)
+        for row in ("received", "carried_in", "processed_total")
+    )
+    return (
+        Meaning(f"{NEW.label}（{label}）", new),
+        Meaning(f"新收与结转（{label}）", new + old),
+        Meaning(f"办理结果总计（{label}）", done),
+    )
+
+
+def only_applicants(text: str, item: Quantity) -> tuple[tuple[Meaning, ...], int, int] | None:
+    """Return what it means that all of a number of requests were made by one kind, and where that is said."""
+    match = _ALL_BY.match(text, item.end)
+    if match is None or not item.value or not _RECEIVED.search(text, 0, item.start):
+        return None
+    meanings = of_applicants(match["words"])
+    return (meanings, match.start("words"), match.end()) if meanings else None
