@@ -31,18 +31,19 @@ from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.part_lists import PartList, part_lists
 from monitor.rules.lists.points import points, with_its_points
 from monitor.rules.lists.remainders import all_done, but_for_some, done_and_pending, goes_on_with_pending
+from monitor.rules.lists.respective import respective
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
 from monitor.rules.lists.verdict import FEW_MISSED, LEAST_SHARE_OF_CLOSED_LIST, judge
 from monitor.rules.lists.whole_rows import whole_rows
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.quantities import Quantity, Reading, quantities
-from monitor.rules.prose.sentences import Sentence, joined, sentences
+from monitor.rules.prose.sentences import OF_THOSE, Sentence, joined, sentences
 from monitor.rules.registry import rule
 
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
-_FAR = re.compile("在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中[，：]")
+_FAR = re.compile(f"{OF_THOSE}[，：]")
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
     r"(?:部分|有的|个别|同一(?!申请人)|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复(?!申请)|交叉|重叠|多个|不同|多次)"
@@ -133,7 +134,7 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
         *(pair for pair in of_requests if not may_be_in_table(context, pair.parts)),
     )
     yield from (pair for pair in whole if misses(pair) and names_all(text, pair))
-    rows = (*ways(text, counted), *up_to_the_rest(text, counted))
+    rows = (*ways(text, counted), *up_to_the_rest(text, counted), *respective(text, counted))
     yield from (pair for pair in rows if misses_closely(pair) and names_all(text, pair))
 
 
@@ -215,7 +216,8 @@ def _outcome(
     context: RuleContext, sentence: Sentence, total: Quantity, parts: Reading, certain: bool
 ) -> Outcome:
     added = sum_of(parts)
-    evidence = sentence.evidence(context, total.start, parts[-1].end)
+    start, end = min(total.start, parts[0].start), max(total.end, parts[-1].end)
+    evidence = sentence.evidence(context, start, end)
     told = " + ".join(number(part.value) for part in parts)
     parts_told = f"{told} = {number(added)}" if len(parts) > 1 else told
     sides = f"总数写作 {number(total.value)}，分项 {parts_told}"

@@ -19,6 +19,8 @@ from monitor.rules.prose.quantities import Quantity, Reading
 _LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$")
 _NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,8})$")
 _OPPOSITES = (("主办", "协办"), ("主办", "会办"), ("主办", "分办"), ("线上", "线下"), ("原创", "转载"))
+_KIND = re.compile("(?:内容|信息|文章|稿件|作品|消息|推文|方式|渠道|类)$")
+"""What an opposite is said of: 原创内容, 线上方式."""
 LEAST_SHARE, MOST_SHARE = Decimal("0.6"), Decimal("1.5")
 _CLASSES = tuple(
     re.compile(rf"^[，、；（：](?:其中)?[，：]?[^，。；：、\d]{{0,8}}{name}[^，。；：、\d]{{0,4}}$")
@@ -215,7 +217,8 @@ def _are_opposite(first: str, second: str) -> bool:
     negation = _NO.search(second)
     if negation:
         return first.endswith(negation["yes"]) or negation["yes"] in first
-    return any(first.endswith(yes) and second.endswith(no) for yes, no in _OPPOSITES)
+    kinds = _KIND.sub("", first), _KIND.sub("", second)
+    return any(kinds[0].endswith(yes) and kinds[1].endswith(no) for yes, no in _OPPOSITES)
 
 
 def names_all(text: str, pair: Complement) -> bool:

@@ -7,24 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.rules.prose.quantities import Quantity
+from monitor.rules.prose.sentences import OF_THOSE, SEEN_BY
 
 _OPENING = re.compile(
     r"[，,：:；;、（。]?(?:其中|具体[为是]|分别为|分别是|分别涉及|分为|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|"
-    r"包括|包含|涵盖|主要有|主要包括|内[含有]|"
+    r"包括|包含|涵盖|主要(?:有|包括|[为是](?=[：:]|[^，。；：、\d]{2,12}\d))|内[含有]|"
     r"(?<=[，,：:；;、（。条件篇个份项宗期次])(?:涉及|含))[，,：:]?|"
     r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<![其态程理办])中(?:[，：]|(?=\d))|"
-    r"[。；，](?:在(?:主动|已|所|全部)?公开的?(?:政府|政务)?信息中|(?:处理|办理|答复)结果中)[，：]"
+    rf"[。；，](?:{OF_THOSE}|(?:处理|办理|答复)结果中)[，：]"
 )
 _DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
 """How a total is divided; a second one in the sentence divides the total once more."""
-_SEEN_BY = re.compile(
-    r"[。；，](?:[从按](?:申请|处理|受理|办理|公开|申请人|信息|内容)[^，。；：、\d]{1,5}[看分]|"
-    r"按(?:公开|发布|信息)?(?:渠道|方式|途径|载体|类别|类型|种类|来源|内容|形式|平台)(?:划分|分类|区分|统计|分|看))[，：]"
-)
+_SEEN_BY = re.compile(rf"[。；，]{SEEN_BY}[，：]")
 """从申请方式看: the sentence's first total is divided once more."""
 _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{0,14}\d)")
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
-_FAR = re.compile("公开的?(?:政府|政务)?信息中|结果中")
+_FAR = re.compile(f"{OF_THOSE}|结果中")
 """An opener that names no number itself: 在公开的信息中, not 在公开的6条信息中."""
 _LAST_PART = re.compile(
     r"[，；：、。中](?P<word>涉及|含)[^，。；：、\d]{1,24}\d[\d,]*余?[条件篇个份项宗期次]$"

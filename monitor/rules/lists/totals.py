@@ -13,6 +13,7 @@ from monitor.rules.prose.quantities import Quantity
 
 _CHANGE_WORDS = re.compile(
     r"(?:增长|增加|增多|减少|下降|同比|较上年|比上年|较去年|比去年|环比)[^，。；\d]{0,8}$"
+    r"|[较比与](?:上一?年|去年|20\d\d年)度?(?:同期)?的?$"
 )
 _AVERAGE = re.compile(
     r"(?:平均|日均|月均|人均|户均|每[年月日天周期人户篇条件]|单篇|单条|单日)[^，。；\d]{0,10}$"
