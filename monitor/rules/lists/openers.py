@@ -144,7 +144,9 @@ def bracket_end(text: str, at: int) -> int | None:
     return close if close >= 0 else len(text)
 
 
-_DESCRIPTION = re.compile(r"，(?:内容)?(?:主要)?(?:涉及|包括|涵盖|包含|为|是)[^\d；。，]{8,}(?=[；。]|$)")
+_DESCRIPTION = re.compile(
+    r"，(?:内容)?(?:主要)?(?:涉及|包括|涵盖|包含|为|是)(?:(?!其[他它余]|未|另)[^\d；。，]){8,}(?=[；。]|$|，[^\d；。]*(?:[；。]|$))"
+)
 """What a part is about, between it and the next one: 网站30条，涉及机构职能、动态等；公众号20条."""
 
 
