@@ -68,6 +68,9 @@ _FEE_SUBJECT = re.compile(
 _CONTACT = re.compile(
     rf"(?:疑问|问题|意见)[^。]{{0,30}}?(?:与|同|向|联系|咨询){_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
 )
+_BASED = re.compile(
+    rf"(?:^|[，。]){_NAME}(?:根据|依据|按照)[^。；，]{{2,40}}，?(?:特|现)?(?:编制|撰写|公布|发布)"
+)
 _REPORTED = re.compile(
     rf"(?:现将|现公布|现发布|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
 )
@@ -124,7 +127,7 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
 
 def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield names of bodies of another area of the same kind, or of another bureau as the first subject."""
-    patterns = [_CONTACT, _REPORTED]
+    patterns = [_CONTACT, _REPORTED, *([] if sentence.section else [_BASED])]
     if sentence.section == _LAST_SECTION:
         patterns.append(_FEE_SUBJECT)
     if sentence.section == 1:

@@ -22,7 +22,7 @@ _ANCHORED = (
         rf"(?:统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|区间|周期|口径|范围)|数据(?:的)?(?:统计|口径|区间|时限|时间|起止|截取|期限|范围|核定|采集)|所列数据)[^。；《]{{0,20}}?{_Y}年1月1日"
     ),
     re.compile(
-        rf"(?:统计|数据|报告)[^。；《]{{0,30}}?(?<!\d){_Y}年1月1日(?:0时)?起?"
+        rf"(?:统计|数据|报告)[^。；《]{{0,30}}?(?<!\d){_Y}年1月1日(?:0时)?起?，?"
         r"(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12[月年]31日"
     ),
     re.compile(
@@ -43,6 +43,7 @@ _ANCHORED = (
         rf"编制了?(?:[^。；，、《》\d]{{0,20}})?《?[^。；，、《》\d]{{0,24}}{_Y}年度?{_BODY}(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》?"
         r"，?(?:现|特|并|予以|向社会|同步|以便|供)"
     ),
+    re.compile(rf"(?:统计|所列|使用|各项)的?数据的?(?:自|从|为|：)?{_Y}年1月1日"),
     re.compile(rf"(?:统计|数据)[^。；《\d]{{0,12}}截[止至][^。；《\d]{{0,8}}{_Y}年12月31日"),
     re.compile(rf"(?:编制|形成)[了本]?{_Y}年度(?:工作)?(?:报告|年报)，?(?:现|予以|并)"),
     re.compile(
@@ -54,8 +55,17 @@ _ANCHORED = (
     ),
 )
 """Phrases that can only name the report's own year."""
-_IN_PREFACE = re.compile(
-    rf"(?:公布|发布|公开|编制)[^。；，、《》\d]{{0,24}}{_Y}年度?{_BODY}(?:年度)?(?:工作)?(?:报告|年报)(?:如下)?[。：]?$"
+_IN_PREFACE = (
+    re.compile(
+        rf"(?:公布|发布|公开|编制)[^。；，、《》\d]{{0,24}}{_Y}年度?{_BODY}(?:年度)?(?:工作)?(?:报告|年报)(?:如下)?[。：]?$"
+    ),
+    re.compile(
+        rf"(?<!关于)(?<!做好)(?<!\d){_Y}年度?的?[^，。；、《》\d]{{0,16}}(?:政府|政务)信息公开(?:工作)?(?:的|开展)*(?:情况|实际)"
+        r"(?![^，。；]{0,8}(?:通知|通报|考核|问题))"
+    ),
+    re.compile(
+        rf"(?:编制|撰写|形成)[了本]?{_Y}年度?(?:工作)?(?:报告|年报)(?![^，。；]{{0,10}}(?:通知|要求|规定|部署|培训|》))"
+    ),
 )
 """Before the first section only the report itself is published; later it may be last year's."""
 _END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31日")
@@ -73,6 +83,7 @@ _FEE_OPENING = re.compile(
     r"，?(?:[^，。；\d]{0,20}，)?[^，。；\d]{0,20}?(?:未|没有|无|收取|产生|发生)"
 )
 """Neither the year of the rules on the fee, nor one since which it was not charged."""
+_BASIS = re.compile(r"^(?:根据|依据|按照|依照)《[^》]*》(?:（[^）]*）)?(?:的)?(?:有关|相关)?(?:规定|要求)?，")
 _FEE_AT_LAST = re.compile(
     rf"^(?:[^，。；《\d]{{2,20}}?)?{_Y}年度?，(?!.{{0,30}}(?:印发|出台|颁布|修订|施行|起|以来))[^。；]{{0,70}}，(?:未|没有|共|实际|全年)*(?:收取|产生|发生)[^，。；\d]{{0,10}}处理费"
 )
@@ -107,6 +118,8 @@ _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|�
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较(?![好大强为高多快])|比(?![例重如])|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
 _CASES = re.compile(r"申请|复议|诉讼")
+_REMEDIES = re.compile("复议|诉讼")
+_NONE_CARRIED = re.compile(r"(?:无|没有|不存在)[^，。；\d]{0,4}结转[^，。；\d]{0,6}")
 _FEE = re.compile(r"信息(?:公开)?处理费")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _QUOTED = re.compile(r"《[^》]*》")
@@ -147,7 +160,7 @@ def _named_years(sentence: Sentence, year: int | None) -> Iterator[tuple[int, in
     if "年" not in sentence.text:
         return
     seen: set[int] = set()
-    for pattern in _ANCHORED if sentence.section else (*_ANCHORED, _IN_PREFACE):
+    for pattern in _ANCHORED if sentence.section else (*_ANCHORED, *_IN_PREFACE):
         for match in pattern.finditer(sentence.text):
             start, end = match.span("year")
             named = _number(match["year"])
@@ -205,7 +218,7 @@ def _stale_opening(
         work = _FIRST_WORK.match(sentence.text)
         if work and not _LAST_YEARS.search(sentence.text):
             yield from _stale(context, sentence, work, year)
-    fee = _FEE_OPENING.match(sentence.text) or _FEE_AT_LAST.match(sentence.text)
+    fee = _FEE_OPENING.match(_BASIS.sub("", sentence.text)) or _FEE_AT_LAST.match(sentence.text)
     if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text) and "将" not in fee.group():
         yield from _stale(context, sentence, fee, year)
 
@@ -214,9 +227,10 @@ def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year
     """Find a sentence that tells of next year's requests or suits, or denies last year's and no others."""
     sentence = body[place]
     opening = _CASES_OPENING.match(sentence.text)
-    if opening is None or _COMPARED.search(sentence.text):
+    if opening is None or _COMPARED.search(_NONE_CARRIED.sub("", sentence.text)):
         return
-    others = [item.text for item in (*body[:place], *body[place + 1 :]) if _CASES.search(item.text)]
+    topic = _REMEDIES if _REMEDIES.search(opening.group()) else _CASES
+    others = [item.text for item in (*body[:place], *body[place + 1 :]) if topic.search(item.text)]
     is_past = _number(opening["year"]) == year - 1
     is_own = _is_own_number(context, sentence)
     own_year = [text for text in others if f"{year}年" in text]

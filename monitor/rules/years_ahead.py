@@ -17,13 +17,15 @@ _TO_DO = (
     r"选派|分级|分类|分批|推出|推行|压缩|压减|改进|细化|梳理|主动|坚决|常态化|适时|逐步|争取|努力|选取|引入|引进|开设|开通|设立|搭建|编制|编印|"
     r"整合|统筹|升级|改版|延伸|拓宽|理顺|压实|狠抓|严把|督促|指导|邀请|走进|全力|统一|同步|紧盯|紧扣|立足|依托|结合|对照|借助|利用|针对|采取|实行|实施|"
     r"充实|招聘|配备|增配|改造|研究|制作|编发|召开|设置|引导|鼓励|吸纳|扩充|更好|尽快|真正|高质量|高标准|有效|合理|科学|精心|加快|突破|补齐|"
-    r"弥补|破解|改变|培养|培育|借鉴|学习|畅通|严格|严肃|确保|保障|促进|促使|做好|做实|办好|用好|建好|管好|写好|讲好|再"
+    r"弥补|破解|改变|培养|培育|借鉴|学习|畅通|严格|严肃|明确|确保|保障|促进|促使|做好|做实|办好|用好|建好|管好|写好|讲好|再"
 )
 """What follows 将 when it tells of the future, and hardly ever when it only marks an object."""
 _PLANNED = re.compile(
-    rf"(?<!\d)(?P<year>20\d\d)年度?，?[^，。；《\d]{{0,16}}?(?:将(?:{_TO_DO})(?!的)|(?:拟|计划)(?:举办|开展|组织|出台|建设|推进|完善))"
+    rf"(?<!\d)(?P<year>20\d\d)年度?，?[^，。；《\d]{{0,16}}?(?:将(?:{_TO_DO})(?!的)|将(?:把|会)|(?:拟|计划)(?:举办|开展|组织|出台|建设|推进|完善))"
 )
 _DATED_PLAN = re.compile(r"将(?:在|于)(?P<year>20\d\d)年(?:年?底|内|上半年|下半年|[一二三四第]|\d{1,2}月)")
+_SURELY = re.compile("将(?:把|会|由)")
+"""Words after which 将 cannot mark an object."""
 _NO_PLAN = re.compile(r"作为|纳入|列入|列为|融入|贯穿|放在|摆在|实际|完成|已|原|了")
 """将 before what is done with a thing, and plans that were carried out."""
 _CARRIED_OUT = re.compile(
@@ -33,6 +35,8 @@ _TURN = re.compile(
     r"(?:结转|转结|顺延|(?<!结)(?<!流)(?<!旋)转)(?P<to>至|到|入)?(?P<year>20\d\d)年度?(?P<goes>继续|办理|答复|处理)?"
 )
 _OF_LAST_YEAR = re.compile(r"上一?年|去年|往年|历年|此前|原|同期")
+_REST = re.compile(r"(?:剩[余下]?|其余|余|尚有|未办结|未到期)[^，。；]{0,12}$")
+_THIS_YEAR = re.compile("今年|本年|全年|年内")
 _REMARK = re.compile(r"（[^（）]*）")
 _NEAR = 12
 
@@ -46,7 +50,8 @@ def stale_plans(context: RuleContext, year: int) -> Iterator[Outcome]:
         if match is None or int(match["year"]) != year or f"{year + 1}年" in sentence.text:
             continue
         clause = re.split("[，。；]", sentence.text[match.start() + len("2024年，") :])[0]
-        if not _NO_PLAN.search(clause) and not _CARRIED_OUT.search(sentence.text, match.end()):
+        is_plan = _SURELY.search(clause) or not _NO_PLAN.search(clause)
+        if is_plan and not _CARRIED_OUT.search(sentence.text, match.end()):
             evidence = sentence.evidence(context, match.start(), match.end() + 8)
             message = f"“{evidence.raw}”说的是今后的打算，年份却是本报告的 {year} 年。"
             yield fails(message, evidence, expected=year + 1, actual=year)
@@ -66,9 +71,10 @@ def wrong_turns(context: RuleContext, year: int) -> Iterator[Outcome]:
                 continue
             if named != year and not (match["to"] and f"{named - 1}年" not in before):
                 continue
-            if _OF_LAST_YEAR.search(before) or f"{year - 1}年" in before:
+            is_rest = bool(_REST.search(before) and (_THIS_YEAR.search(before) or f"{year}年" in before))
+            if not is_rest and (_OF_LAST_YEAR.search(before) or f"{year - 1}年" in before):
                 continue
-            if named != year or _is_of_the_end(context, sentence, match):
+            if named != year or is_rest or _is_of_the_end(context, sentence, match):
                 evidence = sentence.evidence(context, max(0, match.start() - 6), match.end())
                 message = f"“{evidence.raw}”结转到 {named} 年，本报告是 {year} 年度，应结转到 {year + 1} 年。"
                 yield fails(message, evidence, expected=year + 1, actual=named)

@@ -15,12 +15,13 @@ _OPENING = re.compile(
     r"(?:申请|公开)[^，。；\d]{0,8}?(?=[\d一二三四五六七八九十])"
 )
 _NOTHING = re.compile(
-    r"^(?:在)?(?P<year>20\d\d)年度?(?:全年)?，?[^，。；《\d]{0,24}?(?:未|没有|无|零)[^，。；\d]{0,16}?"
-    r"(?P<what>责任追究|问责|泄密|社会评议|责任事故|举报|投诉)"
+    r"(?:^|[；。])(?:在)?(?P<year>20\d\d)年度?(?:全年)?，?[^，。；《\d]{0,24}?(?:未|没有|无)(?:发生|发现|出现|产生)[^，。；\d]{0,24}?"
+    r"(?P<what>[一-龥]{2})(?:的?(?:情况|案件|现象|问题|事件|情形))?(?=[，。；]|$)"
 )
 _UNTIL = re.compile(
     r"^截[至止]到?(?P<year>20\d\d)年(?:年?底|12月(?:31日|底)?)止?，[^，。；《\d]{0,24}?(?:公开|发布|更新|推送)[^，。；\d]{0,16}\d+余?[条件篇份期项次]"
 )
+_ANY_YEAR = re.compile(r"20\d\d(?=年)")
 _NOW = re.compile(r"今年|本年|全年|当年|年内")
 _CHANGE = re.compile(r"[比较与]|增|减|降|升|多|少|持平")
 _CASES = re.compile(r"申请")
@@ -31,10 +32,18 @@ def left_over(
     context: RuleContext, sentence: Sentence, body: Sequence[Sentence], year: int
 ) -> re.Match[str] | None:
     """Return how a sentence of section one begins that tells of another year what is true of this one."""
-    if sentence.section != _FIRST_SECTION or "20" not in sentence.text[:20]:
+    if sentence.section != _FIRST_SECTION or "20" not in sentence.text:
         return None
     match = next(
-        filter(None, (pattern.match(sentence.text) for pattern in (_OPENING, _NOTHING, _UNTIL))), None
+        filter(
+            None,
+            (
+                _OPENING.match(sentence.text),
+                _NOTHING.search(sentence.text),
+                _UNTIL.match(sentence.text),
+            ),
+        ),
+        None,
     )
     if match is None or int(match["year"]) == year or _names(sentence.text, year):
         return None
@@ -49,6 +58,8 @@ def _is_left_over(
         told = [text for text in others if _CASES.search(text)]
         return _is_of_table(context, sentence) and not any(_names(text, year) for text in told)
     if match.re is _NOTHING:
+        if len(set(_ANY_YEAR.findall(sentence.text))) > 1 or "以来" in sentence.text:
+            return False
         return not any(match["what"] in text and _names(text, year) for text in others)
     named = int(match["year"])
     is_told_on = any(_UNTIL.match(text) or f"{named}年" in text for text in others)
@@ -66,16 +77,12 @@ def _is_of_table(context: RuleContext, sentence: Sentence) -> bool:
     One number may be the same in both years; so either two agree, or the table's is compared with the
     year before the one that is named.
     """
-    stop = sentence.text.find("。")  # what begins with 其中 behind it goes into detail
-    numbers = [item for item in quantities(sentence.text) if item.exact and (stop < 0 or item.end <= stop)]
+    numbers = [item for item in quantities(sentence.text) if item.exact]
     received = context.values.get("requests.received.total")
     if not received or not numbers or numbers[0].value != received:
         return False
-    table = {
-        context.values.get(f"requests.{row}.total")
-        for row in ("carried_in", "processed_total", "carried_forward")
-    }
-    table.add(_sum_of(context, "received", "carried_in"))
+    table = {value for path, value in context.values.items() if path.startswith("requests.")}
+    table.add(_sum_of(context, "received", "carried_in") or 0)
     rest = [item for item in numbers[1:] if not _CHANGE.search(sentence.text[numbers[0].end : item.start])]
     return all(item.value in table for item in rest) and len(numbers) > 1
 

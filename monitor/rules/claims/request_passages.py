@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.rules.claims.applicants import of_applicants, only_applicants
+from monitor.rules.claims.carried import carried_oddly, is_left_over
 from monitor.rules.claims.claim import (
     Claim,
     Meaning,
@@ -197,7 +198,8 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         if item.unit not in _UNITS or not item.exact or not _is_on_topic(sentence, item):
             continue
         meanings, end = _meanings(context, sentence, start, item)
-        if meanings and speaks_of_year(context, sentence, _clause(sentence, item), end):
+        since = item.start if is_left_over(sentence.text[start : item.start]) else _clause(sentence, item)
+        if meanings and speaks_of_year(context, sentence, since, end):
             yield Claim(sentence, start, end, item.value, meanings, _may_be_fewer(sentence, start, item))
         yield from _all_of_them(context, sentence, item)
         yield from _all_by_one_kind(context, sentence, item)
@@ -268,6 +270,9 @@ def _meanings(
     stop = _NEXT.search(sentence.text, item.end)
     behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
     label = _FILLERS.sub("", words)
+    carried = carried_oddly(sentence.text, item, label, words)
+    if carried:
+        return carried, item.end
     if "分别" in words or _CHANNEL.search(words) or _OLD_STORY.search(words + behind):
         return (), item.end
     if _OPEN_AT_END.search(words + behind):

@@ -1,0 +1,31 @@
+"""Requests carried from or to a year in other words than the table's: 承接上年未办结2件, 余3件跨年办理."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.rules.claims.claim import Meaning
+from monitor.rules.claims.request_meanings import OLD, ON
+from monitor.rules.prose.quantities import Quantity
+
+_LEFT_OVER = re.compile(
+    r"(?:承接|接转|接续)(?:上一?年度?|去年)(?:未办结|未办|遗留)?的?(?:申请)?$|"
+    r"(?:上一?年度?|去年)(?:转来|转入|遗留|接转|跨年|未办结)的?(?:申请)?$"
+)
+_REST = re.compile("余|剩余|其余|剩下|余下|尚余")
+_TO_BE_DONE = re.compile(r"[^。；\d]{0,24}(?:跨年|结转|下一?年度?|次年|明年)[^，。；]{0,6}(?:办理|答复|处理)")
+
+
+def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Meaning, ...]:
+    """Return what a number carried means, from or to a year, where other words than the table's tell it."""
+    if label == "结转":
+        return (ON, OLD)
+    if is_left_over(words):
+        return (OLD,)
+    is_rest = _REST.fullmatch(label) and _TO_BE_DONE.match(text, item.end)
+    return (ON,) if is_rest else ()
+
+
+def is_left_over(words: str) -> bool:
+    """Tell words that count what last year left, though they name last year as a comparison would."""
+    return bool(_LEFT_OVER.search(words))
