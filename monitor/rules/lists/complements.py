@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from monitor.rules.lists.labels import goes_on, is_whole
+from monitor.rules.lists.mixed import is_near
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity, Reading
 
@@ -29,14 +30,20 @@ _CLASSES = tuple(
 _ALL = re.compile(r"共|总|累计|合计|受理|收到")
 WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
 _WAY_LABEL = re.compile(r"^[，、；：][^，。；：\d]{2,40}$")
+_COUNTED_THING = re.compile(r"^(?:政府|政务|各类|公开)*信息(?=[，、；：])")
+"""The thing that a number before it counts: 90条政务信息，通过网站发布30条."""
 _COLUMN = re.compile(r"专栏|栏目")
 """A part of a website, among other ways."""
 _OTHER_WAY = re.compile(r"^[，、；](?:通过)?其[他它](?:方式|渠道|途径|形式|平台|媒体)")
-_GOES_ON = re.compile(r"[，、；][^，。；：\d]{2,40}\d")
+_GOES_ON = re.compile(r"(?:[，、；]|以?及|和|与)[^，。；：\d]{2,40}\d")
 _OPENER = re.compile(r"^[^。；\d]*其中[，：]?")
 """What is said of the ways before they are counted one by one."""
 _REST_LABEL = re.compile(r"^[，、；](?:其[他它余])[^，。；：、\d]{0,12}$")
 _PLAIN_LABEL = re.compile(r"^[，、；][^，。；：\d]{2,40}$")
+_OF_INFORMATION = re.compile(r"公开[^，。；\d]{0,6}信息(?:总?数量?|总量)?(?:为|达|共)*$")
+_DONE_WITH = re.compile(
+    "公开|发布|转载|转发|推送|办理|答复|收到|举办|召开|开展|组织|编发|采用|刊发|报送|更新|受理|另"
+)
 _COMPARED = re.compile("较|比|增|减|同期|平均|其中")
 LEAST_WAYS = 2
 """So few ways may stand beside a number that is not their total, unless it says 共."""
@@ -118,7 +125,10 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
 
 
 def up_to_the_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
-    """Yield a total that says 共, and all that its sentence counts behind it, the last of them 其他."""
+    """Yield a total that says 共, and all that its sentence counts behind it, the last of them 其他.
+
+    Three names of things, with nothing that was done with them, are parts without 共, too.
+    """
     for place, total in enumerate(counted[:-2]):
         parts = tuple(counted[place + 1 :])
         labels = [text[before.end : item.start] for before, item in pairwise(counted[place:])]
@@ -126,12 +136,21 @@ def up_to_the_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complemen
         is_plain = all(item.unit == total.unit and item.exact for item in (total, *parts))
         if (
             is_plain
-            and _ALL.search(own)
+            and (
+                _ALL.search(own)
+                or (is_near(parts, total) and _are_things(total, own, counted[:place], labels))
+            )
             and _REST_LABEL.match(labels[-1])
             and all(_PLAIN_LABEL.match(label) and not _COMPARED.search(label) for label in labels)
         ):
             yield Complement(total, parts)
             return
+
+
+def _are_things(total: Quantity, own: str, before: Sequence[Quantity], labels: Sequence[str]) -> bool:
+    """Tell names of things, three or more, behind the first number of their kind: no deeds, no parts."""
+    is_first = bool(_OF_INFORMATION.search(own)) and all(item.unit != total.unit for item in before)
+    return is_first and len(labels) > LEAST_WAYS and not any(map(_DONE_WITH.search, labels))
 
 
 def ways_of(total: Quantity, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
@@ -190,6 +209,8 @@ def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
     labels: list[str] = []
     for before, item in pairwise(row):
         label = text[before.end : item.start]
+        if not labels:
+            label = _COUNTED_THING.sub("", label)
         is_last_way = bool(labels) and bool(_OTHER_WAY.match(label))
         if item.unit != row[0].unit or not item.exact or not _WAY_LABEL.match(label):
             return ()

@@ -9,7 +9,7 @@ from monitor.rules.lists.openers import Opener
 from monitor.rules.prose.quantities import Quantity
 
 _GAP = re.compile(
-    r"[^，,。；;：:\d]{0,14}(?:[，。](?:内容|信息|具体|类别|其)|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:。（]?$"
+    r"[^，,。；;：:\d]{0,14}(?:[，。](?:内容|信息|具体|类别|其|(?:依照|按照?|依)(?:信息|内容)?(?:类别|类型|内容|渠道|种类))|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:；。（]?$"
 )
 """What may stand between a total and its list: what it counts, how it changed."""
 _FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）|^（[条件篇次期份]）|，[^，。；：\d]{2,14}；$")
@@ -21,9 +21,11 @@ _CLAUSE = re.compile(
 _MOSTLY = re.compile("主要|大部分|部分|大多|多数|多为|为主")
 """Words of such a clause that say that the list names the main parts alone."""
 _ASIDE = re.compile(
-    r"，(?:历年|历史)(?:以来)?累计[^，。；\d]{0,16}\d+[条件份篇]|，(?:已经?|均)?(?:100%)?(?:实现)?全文电子化率?(?:达到?|为)?(?:100%)?"
+    r"，(?:历年|历史)(?:以来)?累计[^，。；\d]{0,16}\d+[条件份篇]|，(?:已经?|均)?(?:100%)?(?:实现)?全文电子化率?(?:达到?|为)?(?:100%)?|"
+    r"，(?:公开|更新|及时)率(?:达到?|为)?100%|，(?:月均|日均|平均每[月天日周])[^，。；\d]{0,8}\d[\d.]*[条件篇份]|"
+    r"，(?:累计|总|共)?(?:访问|阅读|浏览|点击)总?量(?:累计|共计|达到?|超过?|约|为|共)*\d[\d.]*[万亿]?余?(?:人?次)?"
 )
-"""What is said of all years, or of the form of all documents: 104份，历年累计1089份，其中……"""
+"""What is said of all years, of the form of all documents, of a month or of readers: 历年累计1089份."""
 _ABOUT = re.compile(r"[，。][^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
 """What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 MOST_SHARE_MISSED_FAR = Decimal("0.1")
@@ -56,7 +58,7 @@ def most_missed(text: str, total: Quantity, opener: Opener) -> Decimal | None:
     if opener.is_far:
         return MOST_SHARE_MISSED_FAR
     aside = _ASIDE.search(text[total.end : opener.start])
-    if aside and "累计" in aside.group():
+    if aside and aside.group().startswith(("，历年", "，历史")):
         return MOST_SHARE_MISSED_FAR
     is_near_by = opener.again or bool(_GAP.match(_between(text, total, opener.start)))
     return None if is_near_by else MOST_SHARE_MISSED_BEHIND_CLAUSE

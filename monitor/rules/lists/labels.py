@@ -20,6 +20,7 @@ _MORE_BEFORE = re.compile(
 _MORE_BEHIND = re.compile(
     r"^等(?![级次候])"
     r"|^(?:以及|及(?!时)|和|还有|另有)(?:其[他它]|部分|少量|若干|个别|[^\d，。；]{1,20}等)[^\d，。；]*(?:$|[，。；])"
+    r"|^(?:其[余他它]|余下|剩余)的?(?:均|都|全部)?(?:[为是系属]|来自)[^\d，。；]*(?:$|[，。；])"
 )
 """等, or parts that are named and not counted: 行政检查22项，以及公共服务等事项."""
 _REST_COUNTED = re.compile(r"^(?:以及|及|和)其[他它][^，。；等]*$")
@@ -68,7 +69,7 @@ def says_more(told: Sequence[str]) -> bool:
 
 def goes_on(behind: str) -> bool:
     """Tell whether the words behind the last part say that there are more, whatever the parts are."""
-    return bool(_MORE_BEHIND.match(behind.lstrip("，、 ")))
+    return bool(_MORE_BEHIND.match(behind.lstrip("，、； ")))
 
 
 def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:

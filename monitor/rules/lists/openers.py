@@ -10,7 +10,8 @@ from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import OF_THOSE, SEEN_BY
 
 _OPENING = re.compile(
-    r"[，,：:；;、（。]?(?:其中|具体[为是]|分别为|分别是|分别涉及|分为|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|"
+    r"[，,：:；;、（。]?(?:其中|当中|具体(?:情况)?[为是]|分别为|分别是|分别涉及|细?分为|(?:主要)?(?:公开)?(?:内容|类别|类型|种类)[为是](?=[：:]|[^，。；：、\d]{2,12}\d)|(?<=，)即(?=[^，。；：、\d]{2,12}\d)|"
+    r"由(?=[^，。；：、\d]{2,12}\d[^。；]{4,120}[组构]成)|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|"
     r"包括|包含|涵盖|主要(?:有|包括|[为是](?=[：:]|[^，。；：、\d]{2,12}\d))|内[含有]|"
     r"(?<=[，,：:；;、（。条件篇个份项宗期次])(?:涉及|含))[，,：:]?|"
     r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<![其态程理办])中(?:[，：]|(?=\d))|"
@@ -29,6 +30,7 @@ _LAST_PART = re.compile(
 )
 _MARKS = "，,：:；;、（。"
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "主要", "涉及", "含")
+_WHOLE_OPENERS = ("分别", "具体", "分为", "如下", "即", "由")
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
 )
@@ -78,7 +80,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
         is_far = bool(_FAR.search(match.group()))
-        names_all = any(word in match.group() for word in ("分别", "具体", "分为", "如下"))
+        names_all = any(word in match.group() for word in _WHOLE_OPENERS)
         found[match.end()] = Opener(
             match.start(),
             (match.end(), close or len(text)),
