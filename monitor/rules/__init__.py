@@ -11,6 +11,7 @@ nothing or `cannot_tell`, never `fail`.
 
 Rules are found, not listed: a module of this package that holds functions under `@rule` is enough. What
 the rules on prose share lies in packages: `prose` cuts it into sentences and finds what they count,
-`lists` reads totals with their parts, `claims` what is said of tables 3 and 4.
+`lists` reads totals with their parts, `claims` what is said of tables 3 and 4,
+`years` which years are named.
 `docs/rules.md` is written from them by `python -m monitor.rules.docs`.
 """

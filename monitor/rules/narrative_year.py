@@ -9,109 +9,49 @@ from itertools import chain, islice
 from monitor.finding import Evidence, Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose.quantities import chinese_number, quantities
+from monitor.rules.prose.quantities import quantities
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
-from monitor.rules.years_ahead import stale_plans, wrong_turns
-from monitor.rules.years_told import left_over
+from monitor.rules.years.ahead import stale_plans, wrong_turns
+from monitor.rules.years.named import LAST_YEARS, YEAR, named_years, number_of_year
+from monitor.rules.years.told import left_over
 
-_Y = r"(?P<year>\d{4}|二[〇零]{1}[一二][〇零一二三四五六七八九])"
-_BODY = r"[^。；，、《》\d]{0,24}?"
-_ANCHORED = (
-    re.compile(
-        rf"(?:统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|区间|周期|口径|范围)|数据(?:的)?(?:统计|口径|区间|时限|时间|起止|截取|期限|范围|核定|采集)|所列数据)[^。；《]{{0,20}}?{_Y}年1月1日"
-    ),
-    re.compile(
-        rf"(?:统计|数据|报告)[^。；《]{{0,30}}?(?<!\d){_Y}年1月1日(?:0时)?起?，?"
-        r"(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12[月年]31日"
-    ),
-    re.compile(
-        rf"(?:现(?:面)?(?:向社会)?(?:公众)?(?:将|就|公布|发布|公开|编制)|特(?:此|向社会)?(?:编制|公布|发布)|编制本)[^。；，、》]{{0,14}}?《?[^。；，、《》\d]{{0,24}}"
-        rf"{_Y}年度?{_BODY}(?:政府|政务)信息(?:公开|(?=工作))(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?!格式|模板|的通知)"
-    ),
-    re.compile(
-        rf"现将[^。；，《\d]{{0,20}}{_Y}年度?{_BODY}(?:政府|政务)信息公开(?:工作)?(?:有关|开展)?(?:的)?情况(?:报告|公布|汇报)"
-    ),
-    re.compile(
-        rf"(?:涵盖|反映|起止时间(?:为)?：?)(?:自|从)?{_Y}年1月1日起?(?:至|到|—|-|~|～)(?:(?P=year)年)?12月31日"
-    ),
-    re.compile(
-        rf"对[^。；，、《》\d]{{0,16}}{_Y}年度?[^。；，《》\d]{{0,16}}(?:工作|情况)[^。；，]{{0,6}}(?:总结|梳理|汇总)，?"
-        r"[^。；]{0,10}(?:形成|编制|撰写)"
-    ),
-    re.compile(
-        rf"编制了?(?:[^。；，、《》\d]{{0,20}})?《?[^。；，、《》\d]{{0,24}}{_Y}年度?{_BODY}(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》?"
-        r"，?(?:现|特|并|予以|向社会|同步|以便|供)"
-    ),
-    re.compile(rf"(?:统计|所列|使用|各项)的?数据的?(?:自|从|为|：)?{_Y}年1月1日"),
-    re.compile(rf"(?:统计|数据)[^。；《\d]{{0,12}}截[止至][^。；《\d]{{0,8}}{_Y}年12月31日"),
-    re.compile(rf"(?:编制|形成)[了本]?{_Y}年度(?:工作)?(?:报告|年报)，?(?:现|予以|并)"),
-    re.compile(
-        rf"统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|区间|周期|口径|范围)(?:为|是|：)?{_Y}年(?:全年|度)"
-    ),
-    re.compile(rf"^本年度（{_Y}年1月1日"),
-    re.compile(
-        rf"结合[^，。；、《》\d]{{0,18}}{_Y}年(?:度)?[^。；，]{{0,16}}(?:实际|工作情况)[^。；]{{0,20}}(?:编制|撰写)"
-    ),
-)
-"""Phrases that can only name the report's own year."""
-_IN_PREFACE = (
-    re.compile(
-        rf"(?:公布|发布|公开|编制)[^。；，、《》\d]{{0,24}}{_Y}年度?{_BODY}(?:年度)?(?:工作)?(?:报告|年报)(?:如下)?[。：]?$"
-    ),
-    re.compile(
-        rf"(?<!关于)(?<!做好)(?<!\d){_Y}年度?的?[^，。；、《》\d]{{0,16}}(?:政府|政务)信息公开(?:工作)?(?:的|开展)*(?:情况|实际)"
-        r"(?![^，。；]{0,8}(?:通知|通报|考核|问题))"
-    ),
-    re.compile(
-        rf"(?:编制|撰写|形成)[了本]?{_Y}年度?(?:工作)?(?:报告|年报)(?![^，。；]{{0,10}}(?:通知|要求|规定|部署|培训|》))"
-    ),
-)
-"""Before the first section only the report itself is published; later it may be last year's."""
-_END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31日")
-_BACKWARD = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)年\d{1,2}月\d{1,2}日起?(?:至|到|—|-|~|～)(?P<until>20\d\d)年\d{1,2}月\d{1,2}日"
-)
-"""A stretch of time; one of its years is wrong where it ends before it begins."""
-_LAST_YEARS = re.compile(
-    r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较(?![好大强为高多快])|比(?![例重如])"
-)
-_OPENING = re.compile(rf"^(?:在)?{_Y}年度?，")
+_OPENING = re.compile(rf"^(?:在)?{YEAR}年度?，")
 _FEE_OPENING = re.compile(
-    rf"^(?:(?!自|从|根据|按照|依据|依照|遵照|截)[^，。；《》\d]{{2,20}}?)?(?<![自从])在?{_Y}年度?"
+    rf"^(?:(?!自|从|根据|按照|依据|依照|遵照|截)[^，。；《》\d]{{2,20}}?)?(?<![自从])在?{YEAR}年度?"
     r"(?!起|开始|以来|以后|[^，。；\d]{0,12}(?:印发|出台|实施|施行|颁布|修订|规定|办法|(?<![费缴])通知))"
     r"，?(?:[^，。；\d]{0,20}，)?[^，。；\d]{0,20}?(?:未|没有|无|收取|产生|发生)"
 )
 """Neither the year of the rules on the fee, nor one since which it was not charged."""
 _BASIS = re.compile(r"^(?:根据|依据|按照|依照)《[^》]*》(?:（[^）]*）)?(?:的)?(?:有关|相关)?(?:规定|要求)?，")
 _FEE_AT_LAST = re.compile(
-    rf"^(?:[^，。；《\d]{{2,20}}?)?{_Y}年度?，(?!.{{0,30}}(?:印发|出台|颁布|修订|施行|起|以来))[^。；]{{0,70}}，(?:未|没有|共|实际|全年)*(?:收取|产生|发生)[^，。；\d]{{0,10}}处理费"
+    rf"^(?:[^，。；《\d]{{2,20}}?)?{YEAR}年度?，(?!.{{0,30}}(?:印发|出台|颁布|修订|施行|起|以来))[^。；]{{0,70}}，(?:未|没有|共|实际|全年)*(?:收取|产生|发生)[^，。；\d]{{0,10}}处理费"
 )
 """The same behind what it was charged by: 2024年，我局按照《办法》规定，……，收取信息处理费520元."""
 _PERIOD_OPENING = re.compile(
-    rf"^(?:自|从|在)?{_Y}年1月1日起?(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12月31日(?:止|期间)?，[^。]{{0,24}}"
+    rf"^(?:自|从|在)?{YEAR}年1月1日起?(?:至|到|—|-|~|～)(?:当年|同年|(?P=year)年)?12月31日(?:止|期间)?，[^。]{{0,24}}"
     r"(?:共|收到|受理|公开|发布|未|没有)"
 )
 _CASES_OPENING = re.compile(
-    rf"^(?:在)?{_Y}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收|被)[^，。；\d]{{0,24}}"
+    rf"^(?:在)?{YEAR}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收|被)[^，。；\d]{{0,24}}"
     r"(?:公开申请|申请公开|依申请公开|行政复议|行政诉讼)"
 )
 """What a report tells of its own year only: requests, reviews and suits."""
 _PUBLISHED_OPENING = re.compile(
-    rf"^(?:截[至止])?(?:[一-龥]{{2,8}})?在?{_Y}年度?(?!报告|年报|考核|工作|[底末初])(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
+    rf"^(?:截[至止])?(?:[一-龥]{{2,8}})?在?{YEAR}年度?(?!报告|年报|考核|工作|[底末初])(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
     r"(?:公开|发布|更新|推送|上传|刊发|编发)(?!后|以后|前|栏目|目录)[^。；《\d]{0,30}\d+余?[条件篇份期项次]"
 )
 """What a report counts of its own year, and compares with the year before where it names that."""
 _WORK_OPENING = re.compile(
-    rf"^在?{_Y}年度?，?(?P<who>[^，。；《\d]{{2,24}}?)(?:认真|深入|严格|坚决|全面)?(?:贯彻|落实|学习贯彻|执行)[^。；]{{0,24}}"
+    rf"^在?{YEAR}年度?，?(?P<who>[^，。；《\d]{{2,24}}?)(?:认真|深入|严格|坚决|全面)?(?:贯彻|落实|学习贯彻|执行)[^。；]{{0,24}}"
     r"(?:《[^》]*条例》|条例)"
 )
 """What a report says of its own year at its beginning: 2023年，我局认真贯彻《条例》."""
 _USUAL_OPENING = re.compile(
-    rf"^(?:[^，。；《\d]{{2,16}}?)?在?{_Y}年度?，?[^，。；《\d]{{0,20}}?(?:政务|政府)?信息公开工作(?:在|坚持|紧紧|以|稳步|扎实|有序|深入|全面|始终)"
+    rf"^(?:[^，。；《\d]{{2,16}}?)?在?{YEAR}年度?，?[^，。；《\d]{{0,20}}?(?:政务|政府)?信息公开工作(?:在|坚持|紧紧|以|稳步|扎实|有序|深入|全面|始终)"
 )
 _FIRST_WORK = re.compile(
-    rf"^(?:[^，。；《\d]{{2,20}}?)?在?{_Y}年度?，?[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足)"
+    rf"^(?:[^，。；《\d]{{2,20}}?)?在?{YEAR}年度?，?[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足)"
 )
 """What the first sentence says of the work of the report's own year, unless the next goes on to that."""
 _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
@@ -124,8 +64,6 @@ _FEE = re.compile(r"信息(?:公开)?处理费")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _QUOTED = re.compile(r"《[^》]*》")
 _SUITS = ("direct", "after_reconsideration")
-_MOST_PERIOD = 40
-_WORDS_BEFORE = 12
 _FIRST_SECTION, _LAST_SECTION = 1, 6
 
 
@@ -139,7 +77,7 @@ def years(context: RuleContext) -> Iterator[Outcome]:
     """报告的标题、统计期限、“现公布××年度报告”说的是同一年; 提到上年、下年的话不在此列."""
     year = context.report.year
     for sentence in sentences(context):
-        for start, end, named in _named_years(sentence, year):
+        for start, end, named in named_years(sentence, year):
             if named != year:
                 yield _outcome(year, named, sentence.evidence(context, start, end))
     if year is not None:
@@ -153,29 +91,6 @@ def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:
         return cannot_tell(f"“{evidence.raw}”说的是 {named} 年，但报告年度未能确定。", evidence)
     message = f"“{evidence.raw}”说的是 {named} 年，本报告是 {year} 年度。"
     return fails(message, evidence, expected=year, actual=named)
-
-
-def _named_years(sentence: Sentence, year: int | None) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, year) of the phrases that must name the report's year."""
-    if "年" not in sentence.text:
-        return
-    seen: set[int] = set()
-    for pattern in _ANCHORED if sentence.section else (*_ANCHORED, *_IN_PREFACE):
-        for match in pattern.finditer(sentence.text):
-            start, end = match.span("year")
-            named = _number(match["year"])
-            before = sentence.text[max(0, start - _WORDS_BEFORE) : start]
-            if named is None or start in seen or _LAST_YEARS.search(before):
-                continue
-            seen.add(start)
-            yield match.start(), match.end(), named
-            ending = _END_OF_PERIOD.search(sentence.text, end, end + _MOST_PERIOD)
-            if ending and int(ending["year"]) != named:
-                yield ending.start("year"), ending.end(), int(ending["year"])
-    for match in _BACKWARD.finditer(sentence.text) if "日" in sentence.text else ():
-        begun, ended = int(match["year"]), int(match["until"])
-        if ended < begun and match.start() not in seen:
-            yield match.start(), match.end(), begun if begun != year else ended
 
 
 def _stale_sentences(context: RuleContext, year: int) -> Iterator[Outcome]:
@@ -216,7 +131,7 @@ def _stale_opening(
         yield from _stale(context, sentence, opening, year)
     elif is_first and not following.startswith((f"{year}年", f"在{year}年")):
         work = _FIRST_WORK.match(sentence.text)
-        if work and not _LAST_YEARS.search(sentence.text):
+        if work and not LAST_YEARS.search(sentence.text):
             yield from _stale(context, sentence, work, year)
     fee = _FEE_OPENING.match(_BASIS.sub("", sentence.text)) or _FEE_AT_LAST.match(sentence.text)
     if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text) and "将" not in fee.group():
@@ -231,8 +146,8 @@ def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year
         return
     topic = _REMEDIES if _REMEDIES.search(opening.group()) else _CASES
     others = [item.text for item in (*body[:place], *body[place + 1 :]) if topic.search(item.text)]
-    is_past = _number(opening["year"]) == year - 1
-    is_own = _is_own_number(context, sentence)
+    is_past = number_of_year(opening["year"]) == year - 1
+    is_own = _is_ownnumber_of_year(context, sentence)
     own_year = [text for text in others if f"{year}年" in text]
     if is_past and (
         (others if not is_own else own_year) or not (_NEGATION.search(opening.group()) or is_own)
@@ -242,7 +157,7 @@ def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year
         yield from _stale(context, sentence, opening, year)
 
 
-def _is_own_number(context: RuleContext, sentence: Sentence) -> bool:
+def _is_ownnumber_of_year(context: RuleContext, sentence: Sentence) -> bool:
     """Tell whether a sentence about last year has the number that the table has for the report's own."""
     received = context.values.get("requests.received.total")
     numbers = [item.value for item in quantities(sentence.text) if item.exact]
@@ -271,21 +186,21 @@ def _stale_work(context: RuleContext, body: Sequence[Sentence], place: int, year
     if opening is None or sentence.section != _FIRST_SECTION or _CASES.search(opening.group()):
         return
     around = "".join(item.text for item in body[max(0, place - 1) : place + 2])
-    if _COMPARED.search(around) or _INTENDED.search(sentence.text) or _LAST_YEARS.search(around):
+    if _COMPARED.search(around) or _INTENDED.search(sentence.text) or LAST_YEARS.search(around):
         return
     others = (match for item in body if (match := opening.re.match(item.text)) is not None)
-    own = [match for match in others if _number(match["year"]) == year and not _CASES.search(match.group())]
+    own = [
+        match
+        for match in others
+        if number_of_year(match["year"]) == year and not _CASES.search(match.group())
+    ]
     named = {int(found) for item in body for found in _ANY_YEAR.findall(_QUOTED.sub("", item.text))}
     if not own and len(named - {year}) == 1:
         yield from _stale(context, sentence, opening, year)
 
 
 def _stale(context: RuleContext, sentence: Sentence, opening: re.Match[str], year: int) -> Iterator[Outcome]:
-    named = _number(opening["year"])
+    named = number_of_year(opening["year"])
     others = {int(found) for found in _ANY_YEAR.findall(_QUOTED.sub("", sentence.text))}
     if named is not None and named != year and year not in others:
         yield _outcome(year, named, sentence.evidence(context, 0, opening.end() + 16))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else chinese_number(text)

@@ -44,6 +44,8 @@ _OF_INFORMATION = re.compile(r"公开[^，。；\d]{0,6}信息(?:总?数量?|总
 _DONE_WITH = re.compile(
     "公开|发布|转载|转发|推送|办理|答复|收到|举办|召开|开展|组织|编发|采用|刊发|报送|更新|受理|另"
 )
+_PART = re.compile("[，、；：。（]?其中")
+"""Before a number that is a part, and no total of what follows."""
 _COMPARED = re.compile("较|比|增|减|同期|平均|其中")
 LEAST_WAYS = 2
 """So few ways may stand beside a number that is not their total, unless it says 共."""
@@ -119,7 +121,7 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     for place, total in enumerate(counted):
         parts = _row_of_ways(text, counted[place:])
         own = text[counted[place - 1].end if place else 0 : total.start]
-        says_all = bool(_ALL.search(own)) or len(parts) > LEAST_WAYS
+        says_all = (bool(_ALL.search(own)) or len(parts) > LEAST_WAYS) and not _PART.match(own)
         if len(parts) > 1 and total.exact and says_all and not WAY.search(own.rpartition("，")[2]):
             yield Complement(total, parts)
 
@@ -140,6 +142,7 @@ def up_to_the_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complemen
                 _ALL.search(own)
                 or (is_near(parts, total) and _are_things(total, own, counted[:place], labels))
             )
+            and not _PART.match(own)
             and _REST_LABEL.match(labels[-1])
             and all(_PLAIN_LABEL.match(label) and not _COMPARED.search(label) for label in labels)
         ):
