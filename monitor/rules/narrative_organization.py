@@ -19,7 +19,7 @@ from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
 _SELF = re.compile(
-    r"(?<![自忘小大无物非])(?:我|本)(?P<kind>办事处|局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
+    r"(?<![自忘小大无物非“])(?:我|本)(?P<kind>办事处|局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
 )
 _LOCAL_WORDS = {
     "局": "局",
@@ -83,6 +83,7 @@ _FIRST_AREA = re.compile(
     r"^(?:在?\d{4}年(?:度)?(?:以来)?，)?(?P<name>[一-龥]{2,6}(?<![辖社地园校景片小库山矿牧郊新发范验作市灾街能全我本各该两])(?<!主城)(?<!老城)(?<!心城)(?<!我城)[县区旗])"
     r"(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|以习近平|持续)"
 )
+_CITY_GOVERNMENT = re.compile("(?P<area>[一-龥]{2,6}市)(?:人民政府(?:办公[厅室])?)?")
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
 _GOVERNMENT_OFFICE = re.compile(r"政府办公[厅室]$")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
@@ -144,10 +145,17 @@ def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match
             is_other_place = pattern is not _FIRST_SUBJECT and _LOCAL_BODY.search(name)
             if all(
                 is_of_another_area(name, known)
+                or (pattern in (_BASED, _REPORTED) and _are_two_governments(name, known))
                 or (is_other_place and _LOCAL_BODY.search(known) and not is_same(name, known))
                 for known in own
             ):
                 yield match
+
+
+def _are_two_governments(name: str, own: str) -> bool:
+    """Tell the governments of two cities, of which only one can publish its report: 仙源市, 桃源市."""
+    areas = [match["area"] for whole in (name, own) if (match := _CITY_GOVERNMENT.fullmatch(whole))]
+    return len(areas) == len((name, own)) and areas[0] not in own and areas[1] not in name
 
 
 def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
@@ -170,8 +178,9 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
 
 def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome]:
     """Find 我局, 我镇 ... where nothing in the publisher's names is of that kind."""
-    kinds = {word for word in _KIND_WORDS if any(_has_kind(name, word) for name in own)}
-    if not kinds and not all(_OF_NO_PLACE.search(name) for name in own):
+    is_area = all(_is_area(name) for name in own)
+    kinds = {word for word in _KIND_WORDS if not is_area and any(_has_kind(name, word) for name in own)}
+    if not kinds and not is_area and not all(_OF_NO_PLACE.search(name) for name in own):
         return
     told: set[str] = set()
     for sentence in sentences(context):

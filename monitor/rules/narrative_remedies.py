@@ -63,6 +63,8 @@ _OUTCOMES = {"维持": ("upheld", "结果维持"), "纠": ("corrected", "结果�
              "其他": ("other", "其他结果"), "审结": ("pending", "尚未审结")}  # fmt: skip
 _RECEIVED = re.compile(r"(?:收到|接到|接收)(?!政府信息公开|信息公开|因|涉及|申请人)[^，。；]{0,6}行政复议")
 """Whoever receives applications for review decides them."""
+_OF_ONE_WAY = re.compile("起诉|一审|二审|再审")
+"""Told behind the suits, it divides them, and what follows is of its part."""
 _OUTCOME_WORDS = re.compile(r"维持|纠正|其他结果|审结")
 _JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院")
 _REMARK = re.compile(r"（[^（）]*）")
@@ -181,7 +183,7 @@ def _rows_spoken_of(before: str) -> tuple[str, ...]:
     Either is meant where both are named before their outcomes; the outcome's own words settle it.
     """
     own = re.split(r"[，。；、]", before)[-1]
-    if "起诉" in own or "被诉" in own:
+    if "起诉" in own or "被诉" in own or _OF_ONE_WAY.search(before, max(0, before.rfind("行政诉讼"))):
         return ()
     named = {word for word in ("复议", "诉讼") if word in own}
     if len(named) != 1:

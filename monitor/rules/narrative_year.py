@@ -20,7 +20,7 @@ _OPENING = re.compile(rf"^(?:在)?{YEAR}年度?，")
 _FEE_OPENING = re.compile(
     rf"^(?:(?!自|从|根据|按照|依据|依照|遵照|截)[^，。；《》\d]{{2,20}}?)?(?<![自从])在?{YEAR}年度?"
     r"(?!起|开始|以来|以后|[^，。；\d]{0,12}(?:印发|出台|实施|施行|颁布|修订|规定|办法|(?<![费缴])通知))"
-    r"，?(?:[^，。；\d]{0,20}，)?[^，。；\d]{0,20}?(?:未|没有|无|收取|产生|发生)"
+    r"，?(?:[^，。；]{0,20}，)?[^，。；]{0,20}?(?:未|没有|无|收取|产生|发生)"
 )
 """Neither the year of the rules on the fee, nor one since which it was not charged."""
 _BASIS = re.compile(r"^(?:根据|依据|按照|依照)《[^》]*》(?:（[^）]*）)?(?:的)?(?:有关|相关)?(?:规定|要求)?，")
@@ -38,7 +38,7 @@ _CASES_OPENING = re.compile(
 )
 """What a report tells of its own year only: requests, reviews and suits."""
 _PUBLISHED_OPENING = re.compile(
-    rf"^(?:截[至止])?(?:[一-龥]{{2,8}})?在?{YEAR}年度?(?!报告|年报|考核|工作|[底末初])(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
+    rf"^(?:截[至止])?(?:[一-龥]{{2,8}}(?<![报布展成对开据照按将]))?在?{YEAR}年度?(?!报告|年报|考核|工作|政[务府]|[底末初])(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
     r"(?:公开|发布|更新|推送|上传|刊发|编发)(?!后|以后|前|栏目|目录)[^。；《\d]{0,30}\d+余?[条件篇份期项次]"
 )
 """What a report counts of its own year, and compares with the year before where it names that."""

@@ -28,6 +28,9 @@ _CONTACT = re.compile(
 _AUTHOR = re.compile(
     rf"(?:^|，){_NAME}(?:特|现|组织|认真|据此)*编制了?(?:本(?:年度)?报告|20\d\d年度?(?:政府)?信息公开(?:工作)?年度报告)"
 )
+_REVIEWER = re.compile(
+    rf"(?:^|，){_NAME}(?:对|就)[^，。；]{{0,24}}(?:信息|政务)公开[^，。；]{{0,16}}(?:梳理|总结|汇总|统计)，?[^。；，]{{0,8}}(?:形成|编制)"
+)
 _REPORTED = re.compile(
     rf"(?:现将|现公布|现发布|特?向社会公布|公布如下：|公布){_NAME}(?:20\d\d年|上一?年)度?[^，。；]{{0,4}}信息公开"
 )
@@ -69,7 +72,7 @@ def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[
         return
     patterns = [_PLANNING]
     if sentence.section is None or sentence.section == 1:
-        patterns += [_CONTACT, _AUTHOR, _REPORTED]
+        patterns += [_CONTACT, _AUTHOR, _REVIEWER, _REPORTED]
     if sentence.section == 1 and sentence.first:
         patterns += [_FIRST, _FIRST_DEED]
     if sentence.section == _LAST_SECTION:

@@ -13,6 +13,10 @@ _LEFT_OVER = re.compile(
     r"(?:上一?年度?|去年)(?:转来|转入|遗留|接转|跨年|未办结)的?(?:申请)?$"
 )
 _REST = re.compile("余|剩余|其余|剩下|余下|尚余")
+_PUT_OFF = re.compile(
+    r"(?:申请)?因[^，。；\d]{2,24}，(?:依法|按规定)?(?:顺延|延期|延至|结转|转)(?:至|到|入)?(?:20\d\d年|次年|明年|下一?年)"
+)
+"""1件因需征求第三方意见，顺延至2023年1月答复: it is not done within the year."""
 _TO_BE_DONE = re.compile(r"[^。；\d]{0,24}(?:跨年|结转|下一?年度?|次年|明年)[^，。；]{0,6}(?:办理|答复|处理)")
 
 
@@ -22,6 +26,8 @@ def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Me
         return (ON, OLD)
     if is_left_over(words):
         return (OLD,)
+    if not label and _PUT_OFF.match(text, item.end):
+        return (ON,)
     is_rest = _REST.fullmatch(label) and _TO_BE_DONE.match(text, item.end)
     return (ON,) if is_rest else ()
 

@@ -96,11 +96,16 @@ _OTHER_SCOPE = re.compile(
 _CAUSE = re.compile(
     r"(?<![一-龥])(?:因|由于|由|涉及)(?P<cause>[^，。；\d]{2,20}?)(?:而)?(?:引发|引起|产生|导致|被提起|被申请|提起)(?:的)?(?:行政)?(?:复议|诉讼|被诉)"
 )
+_OTHER_MATTER = re.compile(
+    r"(?:纠纷|争议|事故|合同|赔偿|补偿|侵权|索赔|债务|物业|医疗|消费|环境|质量)[^，。；\d]{0,6}(?:引发|引起|导致|产生)的?(?:行政)?(?:复议|诉讼)"
+)
 _CAUSE_OF_DISCLOSURE = re.compile("信息|公开|申请|答复|此")
 
 
 def has_other_cause(text: str) -> bool:
     """Tell whether the cases are said to come of something else: 因水费收缴引发行政诉讼1件."""
+    if _OTHER_MATTER.search(text):
+        return True
     match = _CAUSE.search(text) if "因" in text or "由" in text or "涉及" in text else None
     return match is not None and not _CAUSE_OF_DISCLOSURE.search(match["cause"])
 
