@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.rules.claims.claim import Meaning
+from monitor.rules.claims.request_rows import is_one_reason
 from monitor.rules.claims.request_words import OTHER_TOPIC, SUBJECT
 from monitor.rules.context import RuleContext
 from monitor.rules.official import cells_of
@@ -49,7 +50,7 @@ _RECEIVE = re.compile(
     rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|登记(?=(?:政府|信息|依申请|公开|申请))|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$"
 )
 _FINISH = re.compile(
-    rf"(?<![在未待续需应拟可])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成)(?:完成|完毕|结果)?{_OBJECT}$"
+    rf"(?<![在未待续需应拟可])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成(?!(?:主动|政府|政务|信息|公开)+$))(?:完成|完毕|结果)?{_OBJECT}$"
 )
 _FROM_LAST_YEAR = re.compile(
     rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理|办理)*{_OBJECT}$"
@@ -73,6 +74,7 @@ OUTCOME_BEHIND = re.compile(
 _NAMELESS = re.compile(r"(?:其中)?有?")
 _AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或)$")
 """Before an outcome that is counted together with another: 已主动公开和同意公开的3件."""
+_MARK = re.compile("[，。；、]")
 _OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|(?<!结)转[办送])[^，。；\d]{0,14}[1-9]")
 """Withdrawn requests, and others that were not taken, are finished as well, and none of those answered."""
 _IN_HAND = re.compile(r"(?:正在|尚在)办理中?的?$")
@@ -128,7 +130,8 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
     if carried is not None:
         return carried
     outcome = OUTCOME.search(before)
-    if outcome and _AND.search(before[: outcome.start()]):
+    own = _MARK.split(before)[-1]
+    if outcome and (_AND.search(before[: outcome.start()]) or is_one_reason(own, sentence)):
         return ()
     if outcome:
         found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))

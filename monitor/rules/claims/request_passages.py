@@ -26,7 +26,7 @@ from monitor.rules.claims.claim import (
     speaks_of_year,
 )
 from monitor.rules.claims.request_meanings import DONE, HEADING, NEW, NEW_AND_OLD, OLD, ON, meanings_of
-from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.request_rows import is_one_reason, rows_named
 from monitor.rules.claims.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT, is_of_some_requests
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
@@ -284,7 +284,8 @@ def _meanings(
         return (NEW_AND_OLD, NEW, DONE), item.end
     if _CARRIED.search(words + behind):
         return meanings_of(context, words, behind, sentence.text), item.end + len(behind)
-    if _NO_OUTCOME.search(words + behind) or behind.startswith("等"):
+    is_unclear = behind.startswith("等") or is_one_reason(words + behind, sentence.text)
+    if is_unclear or _NO_OUTCOME.search(words + behind):
         return (), item.end
     is_behind = len(label) <= 1 and bool(behind)
     told = behind if is_behind else words

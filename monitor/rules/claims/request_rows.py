@@ -49,9 +49,15 @@ _TOGETHER = re.compile("公开的?[和及或与、](?:同意|予以)?公开|公�
 _BARE_GRANTED = re.compile(
     r"^(?:(?:办理|处理|答复)(?:结果)?|其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$"
 )
+_NOT_THERE = re.compile(r"不存在[^，。；、\d]{0,6}\d")
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNSAID = "other_other"
 """Where an outcome that is no row of its own may be counted as well."""
+
+
+def is_one_reason(words: str, sentence: str) -> bool:
+    """Tell those that were not held, where others are counted apart as 不存在: of which rows, who knows."""
+    return "不掌握" in words and "不存在" not in words and bool(_NOT_THERE.search(sentence))
 
 
 def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tuple[Meaning, ...]:
