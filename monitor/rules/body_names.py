@@ -15,6 +15,7 @@ _ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管�
 _LEAST_NAME_OF_AN_AREA = 3
 _LONG_ENOUGH_TO_REORDER = 4
 """Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
+_OFFICE_IN_SHORT = re.compile("政?府办$")
 
 
 def is_of_another_area(name: str, own: str) -> bool:
@@ -59,7 +60,8 @@ def _is_elsewhere(name: str, own: str) -> bool:
 
 def _core(name: str) -> str:
     """Return what is left of a name without the areas before it and the office words behind it."""
-    return _OFFICE_WORDS.sub("", _AREAS_BEFORE.sub("", name))
+    whole = _OFFICE_IN_SHORT.sub("政府办公室", name)
+    return _OFFICE_WORDS.sub("", _AREAS_BEFORE.sub("", whole))
 
 
 def in_order(short: str, long: str) -> bool:

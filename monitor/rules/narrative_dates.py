@@ -16,7 +16,7 @@ from monitor.rules.registry import rule
 
 _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _Y = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
-_FULL = re.compile(rf"(?<!\d )(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?P<day>{_D})[日号]")
+_FULL = re.compile(rf"(?<!\d )(?<![\d.])(?<![^日]-)(?P<year>{_Y})年(?P<month>{_D})月(?P<day>{_D})[日号]")
 _MONTH = re.compile(rf"(?<!\d )(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?!{_D}[日号])")
 _SHORT = re.compile(rf"(?<!\d )(?<![年\d.\-〇零一二三四五六七八九十])(?P<month>{_D})月(?P<day>{_D})[日号]")
 _NUMERIC = re.compile(

@@ -85,7 +85,7 @@ _FIRST_AREA = re.compile(
 )
 _CITY_GOVERNMENT = re.compile("(?P<area>[一-龥]{2,6}市)(?:人民政府(?:办公[厅室])?)?")
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
-_GOVERNMENT_OFFICE = re.compile(r"政府办公[厅室]$")
+_GOVERNMENT_OFFICE = re.compile(r"政?府办(?:公[厅室])?$")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
 _NO_NAME = re.compile(
     r"我|^[度年]|今年|去年|全年|本[局镇乡街委厅单机年]|(?:村|乡|城|集|小|古|新|强|重|名|大|各|全|中心|示范|试点|重点|建制|先进|特色|周边|相邻|邻近)[镇乡]$|"

@@ -73,7 +73,9 @@ _TOLD_BEHIND = (
     INTO_YEAR_AFTER,
 )
 """What a number may be told behind it to mean."""
-_EVERYBODY = re.compile(r"公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?")
+_FOR_ALL = re.compile(
+    r"(?:(?<=办公室)|(?<=办公厅)|(?<=政府办))代表(?:本?[省市县区旗州])?(?:人民)?政府|公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?"
+)
 _IN_TIME = re.compile(r"按时|按期|及时")
 """What was done in time may be less than all that was done, but not more."""
 _AFTER = re.compile(
@@ -85,6 +87,16 @@ _ENUMERATED = re.compile(r"、(?:网上|网络|线上|纸质|书面|信函|当�
 """办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
 _ONLY_OF_REQUESTS = re.compile(r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)\d")
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由")
+_ROW = (
+    r"(?:本机关不掌握(?:相关|该)?(?:政府)?信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
+    r"四类过程性信息|三类内部事务信息|保护第三方合法权益|信访举报投诉类申请|无正当理由大量反复申请)(?:的|类|信息|申请|共|有|为|：)*"
+)
+"""The table's own words for a row, which mean nothing else."""
+_ROW_IN_WORDS = re.compile(f"{_ROW}$")
+_ROW_COUNTED = re.compile(rf"{_ROW}\d")
+_ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW}(?=[，。；、）]|$)")
+_NAMELESS = re.compile("(?:其中|有|另|，)*")
+_IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
 _RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
 """An outcome that is no row of the table on its own: 本机关不掌握政府信息答复4件 is no number of answers."""
 _REST = re.compile(r"(?:其余|余下|剩余)(?:的)?$")
@@ -136,6 +148,8 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 
 def _is_about_outcomes(words: str) -> bool:
     """Tell words that only requests get: 不予公开32件; they go on with them behind a clause about others."""
+    if _ROW_COUNTED.search(words):
+        return True
     return bool(_ONLY_OF_REQUESTS.search(words)) and not OTHER_TOPIC.search(words)
 
 
@@ -175,7 +189,7 @@ def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) 
 
 def _is_of_one_channel(own: str) -> bool:
     """Tell requests that came in one way: part of all, which all cannot be fewer than."""
-    return bool(CHANNEL.search(_EVERYBODY.sub("", ALL_CHANNELS.sub("", own.removeprefix("其中")))))
+    return bool(CHANNEL.search(_FOR_ALL.sub("", ALL_CHANNELS.sub("", own.removeprefix("其中")))))
 
 
 def _meanings_of_number(
@@ -199,6 +213,10 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
+    told = _told_as_row(own, after)
+    if told is not None:
+        yield from _of_row(context, sentence, start, item, told)
+        return
     if _ENUMERATED.match(sentence.text, item.end):
         return
     if not any(words.match(after) for words in (_AFTER, *_TOLD_BEHIND)):
@@ -221,3 +239,20 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     if meanings and speaks_of_year(context, sentence, start, item.end):
         at_most = is_part or bool(_IN_TIME.search(own)) or is_of_some_requests(sentence.text, item.start)
         yield Claim(sentence, item.start - len(own), item.end, item.value, meanings, at_most)
+
+
+def _told_as_row(own: str, after: str) -> str | None:
+    """Return the words of the table for its row that stand before a number, or right behind it."""
+    if _ROW_IN_WORDS.search(own) and _IS_OWN.search(after):
+        return own
+    behind = _ROW_BEHIND.match(after) if _NAMELESS.fullmatch(own) else None
+    return behind.group() if behind else None
+
+
+def _of_row(
+    context: RuleContext, sentence: Sentence, start: int, item: Quantity, told: str
+) -> Iterator[Claim]:
+    meanings = rows_named(context, told.translate(_QUOTES))
+    if meanings and speaks_of_year(context, sentence, start, item.end):
+        at_most = is_of_some_requests(sentence.text, item.start)
+        yield Claim(sentence, item.start, item.end, item.value, meanings, at_most)

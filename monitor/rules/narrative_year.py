@@ -51,7 +51,7 @@ _USUAL_OPENING = re.compile(
     rf"^(?:[^，。；《\d]{{2,16}}?)?在?{YEAR}年度?，?[^，。；《\d]{{0,20}}?(?:政务|政府)?信息公开工作(?:在|坚持|紧紧|以|稳步|扎实|有序|深入|全面|始终)"
 )
 _FIRST_WORK = re.compile(
-    rf"^(?:[^，。；《\d]{{2,20}}?)?在?{YEAR}年度?，?[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足)"
+    rf"^(?:[^，。；《\d]{{2,20}}?)?在?{YEAR}年度?，?[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足|锚定|统筹|强化|全力|牢固)"
 )
 """What the first sentence says of the work of the report's own year, unless the next goes on to that."""
 _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
@@ -61,7 +61,8 @@ _CASES = re.compile(r"申请|复议|诉讼")
 _REMEDIES = re.compile("复议|诉讼")
 _NONE_CARRIED = re.compile(r"(?:无|没有|不存在)[^，。；\d]{0,4}结转[^，。；\d]{0,6}")
 _FEE = re.compile(r"信息(?:公开)?处理费")
-_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_ANY_YEAR = re.compile(r"(?<!\d)(?<!结转)(?<!转结)(?<!结转至)(?<!结转到)(20\d\d)年(?!度?结转)")
+"""The years of what is carried say nothing of the year that is told."""
 _QUOTED = re.compile(r"《[^》]*》")
 _SUITS = ("direct", "after_reconsideration")
 _FIRST_SECTION, _LAST_SECTION = 1, 6

@@ -26,7 +26,9 @@ _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年")
 _BROKEN_YEAR = re.compile(r"\d \d{1,3}年")
 _CARRIED_YEARS = re.compile(r"20\d\d年(?=度?结转)|(?<=转[至到入])20\d\d年|(?<=转)20\d\d年|(?<=转结)20\d\d年")
 _COMPARED_YEARS = re.compile(r"[比较]20\d\d年度?(?:（[^）]*）)?")
-_THIS_YEARS_SUM = re.compile(r"(?:全年|全年度|今年|(?<![至止])20\d\d年度?(?![底末]))，?[^，。\d]{0,10}累计")
+_THIS_YEARS_SUM = re.compile(
+    r"(?:全年|全年度|今年(?:以来)?|(?<![至止])20\d\d年度?(?![底末]))，?[^，。\d]{0,10}累计"
+)
 """累计 of this year alone, not since the beginning."""
 _REMARK = re.compile(r"（(?:(?:其中|含|包括)[^（）]*|(?:上年|去年|20\d\d年)(?:同期)?为?\d+[^（）]{0,6})）")
 """What some of the things are, which may be of another year than all of them."""
@@ -38,7 +40,7 @@ _OTHER_TIME = re.compile(
 _PERIOD = re.compile(r"[上下]半年|[第前一二三四1-4]季度")
 """A part of the year that a sentence begins with; all that follows is of it."""
 _OTHER_SCOPE = re.compile(
-    r"各[一-龥]{0,10}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:收到|受理|接收|新收|办理|接到)|本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
+    r"各[一-龥]{0,10}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:收到|受理|接收|新收|办理|接到)|本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|科室|股室|某"
 )
 _OF_AREA = re.compile("人民政府$")
 _ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")
@@ -56,6 +58,8 @@ _ANOTHER = re.compile(
     r"(?:^|[，。；])(?P<name>[一-龥]{1,8}?(?:委|会|院|镇|乡|街道))(?:全年|共|累计|当年|今年)*(?:收到|受理|接收|新收|接到)"
 )
 """Whoever received requests, by a name that may be the body's own in short."""
+_OWN_LEVEL = re.compile("政府本级(?:[、和及]?(?:[市县区省州旗])?政府办(?:公[厅室])?)?")
+"""The government itself, whose requests its office takes and counts."""
 _OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)")
 """The government's office is another body than its government, and than any department."""
 _OFFICE = re.compile(r"政府办(?:公[厅室])?$")
@@ -168,6 +172,8 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
         told = told.replace("累计", "")
     if _OF_OFFICE.search(until) and not _OFFICE.search(context.report.organization or ""):
         return False
+    if "政府本级" in until and _OFFICE.search(context.report.organization or ""):
+        until = _OWN_LEVEL.sub("", until)
     is_area = bool(_AREA.search(context.report.organization or ""))
     if not is_area and _WHOLE_AREA.search(_RANKED.sub("", sentence.text[:end])):
         return False

@@ -20,7 +20,7 @@ CHANNEL = re.compile(
 )
 NONE_RECEIVED = re.compile(
     r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
-    r"(?P<object>[^，。；\d]{0,28}?申请(?:公开)?)(?!费|表|行政|复议|人)(?:件|事项|办件|的?情况|信息公开|公开|的)*"
+    r"(?P<object>[^，。；\d]{0,40}?申请(?:公开)?)(?!费|表|行政|复议|人)(?:件|事项|办件|的?情况|信息公开|公开|(?:政府)?信息|要求|来信|来函|信件|的)*"
     r"(?=[，。；、（！？.]|$|[也且并及和或故])"
 )
 ANY_AT_ALL = re.compile(
@@ -42,7 +42,7 @@ NONE_CARRIED_ON = re.compile(
     r"(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
 )
 REQUEST_ITSELF = re.compile(
-    r"申请[^，。；]{0,4}结转|结转[^，。；]{0,16}申请|(?:收到|接到|受理|接收|新收|办结|答复)依申请(?:政府|政务)?信息(?![^，。；]*主动)"
+    r"申请[^，。；]{0,4}结转|结转[^，。；]{0,16}申请|(?:收到|接到|受理|接收)申请公开(?:政府)?信息的?要求|(?:收到|接到|受理|接收|新收|办结|答复)依申请(?:政府|政务)?信息(?![^，。；]*主动)"
 )
 """Carried over are requests, by whatever name, and so is what is received 依申请."""
 ALL_CHANNELS = re.compile(
@@ -58,7 +58,9 @@ _ALL_AGAIN = re.compile("共(?!同)|合计|总计|以上|上述|全年|全部申
 ANYBODY = re.compile(
     r"^(?:要求公开(?:政府|政务)?信息(?=的)|任何|相关|有关|该项|该类|此项|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|提出|提交|书面|新|过|一件|此类)*$"
 )
-_IN_ANY_WAY = re.compile("通过(?:任何|各种|各类)(?:形式|方式|渠道|途径)")
+_IN_ANY_WAY = re.compile(
+    "通过(?:(?:任何|各种|各类)|[^，。；\\d]*等(?:多种|各种|各类)?)(?:形式|方式|渠道|途径)"
+)
 _ORGANIZATION = re.compile("法人|组织|企业")
 _PERSON = re.compile("公民|自然人|个人|公众|群众|任何人")
 NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
@@ -69,7 +71,7 @@ def is_of_all_requests(words: str) -> bool:
     words = _IN_ANY_WAY.sub("", words)
     if _ORGANIZATION.search(words) and not _PERSON.search(words):
         return False
-    if ANYBODY.match(words.removesuffix("申请")):
+    if ANYBODY.match(words.removesuffix("公开").removesuffix("申请")):
         return True
     plain = re.search(SUBJECT, words) and not OTHER_TOPIC.search(words)
     return bool(plain) and not (CHANNEL.search(words) or NOT_ALL.search(words))

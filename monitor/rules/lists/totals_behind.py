@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from monitor.rules.prose.quantities import Quantity
 
@@ -37,7 +38,13 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
         is_sum = _TOTAL.search(stretch) or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
         if len(before) < LEAST_PARTS or not is_sum or _NO_PLAIN_LIST.search(stretch[: is_sum.start()]):
             continue
-        if _COUNTS_MORE.match(text, total.end):
+        if _COUNTS_MORE.match(text, total.end) or _ends_with_its_parts(total, before):
             continue
         if all(item.exact and item.unit == total.unit for item in (*before, total)):
             yield TotalBehind(total, tuple(before))
+
+
+def _ends_with_its_parts(total: Quantity, before: Sequence[Quantity]) -> bool:
+    """Tell whether the last of the things before a total make it: 市级3件，区级建议8件、提案9件，共计17件."""
+    sums = accumulate(item.value for item in reversed(before))
+    return total.value in list(sums)[1:-1]

@@ -63,7 +63,10 @@ def _is_left_over(
             return False
         return not any(match["what"] in text and _names(text, year) for text in others)
     named = int(match["year"])
-    is_told_on = any(_UNTIL.match(text) or f"{named}年" in text for text in others)
+    is_told_on = any(
+        _UNTIL.match(text) or f"{named}年" in text or (f"{year}年" in text and "新增" in text)
+        for text in others
+    )
     return "累计" not in sentence.text and not is_told_on and any(f"{year}年" in text for text in others)
 
 
