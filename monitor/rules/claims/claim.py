@@ -65,6 +65,12 @@ _OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受�
 _OFFICE = re.compile(r"政府办(?:公[厅室])?$")
 
 
+FAR_TIMES, FAR_BEYOND = 3, 10
+"""A slip of the pen seldom goes so far; a number of something else may."""
+_SAYS_WHAT = re.compile("申请|复议|诉讼|结转")
+_WORDS_BEHIND = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One thing that a claim may mean: cells that add up to it, and what to call their sum."""
@@ -97,6 +103,10 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
     known = [value for value in values if value is not None]
     if claim.value in known or (claim.at_most and claim.value < known[0]):
         return
+    if _may_be_of_other_things(claim, known):
+        held = f"表中“{first.label}”为 {number(known[0])}"
+        yield cannot_tell(f"“{evidence.raw}”与表相差悬殊（{held}），不能确定说的是同一件事。", evidence)
+        return
     facts = (context.facts[path.lstrip("-")] for path in first.cells)
     yield fails(
         f"“{evidence.raw}”与表不符：表中“{first.label}”为 {number(known[0])}。",
@@ -105,6 +115,14 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
         expected=known[0],
         actual=number_of(claim.value),
     )
+
+
+def _may_be_of_other_things(claim: Claim, known: Sequence[Number]) -> bool:
+    """Tell a number far from the table's that does not say what it counts: 完成信息公开716件."""
+    is_more = claim.value > FAR_TIMES * max(known) + FAR_BEYOND
+    is_less = FAR_TIMES * claim.value + FAR_BEYOND < min(known) and bool(claim.value)
+    own = claim.sentence.text[claim.start : claim.end + _WORDS_BEHIND]
+    return (is_more or is_less) and not _SAYS_WHAT.search(own)
 
 
 def apart(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
