@@ -30,7 +30,13 @@ from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentence
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.part_lists import PartList, part_lists
 from monitor.rules.lists.points import points, with_its_points
-from monitor.rules.lists.remainders import all_done, but_for_some, done_and_pending, goes_on_with_pending
+from monitor.rules.lists.remainders import (
+    all_done,
+    but_for_some,
+    done_and_pending,
+    ended_otherwise,
+    goes_on_with_pending,
+)
 from monitor.rules.lists.respective import respective
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
@@ -164,9 +170,11 @@ def _of_those_pending(
     if following is not None and following.source is sentence.source and goes_on_with_pending(following.text):
         whole = joined(sentence, following)
     carried_on = context.values.get("requests.carried_forward.total")
+    behind = "" if following is None or whole is not sentence else following.text
     for pair in done_and_pending(whole.text, quantities(whole.text)):
         is_of_table = pair.parts[-1].value == carried_on
-        if is_of_table and misses(pair) and not may_be_in_table(context, pair.parts):
+        is_all = not ended_otherwise(whole.text[pair.parts[-1].end :] + behind)
+        if is_of_table and is_all and misses(pair) and not may_be_in_table(context, pair.parts):
             yield _outcome(context, whole, pair.total, pair.parts, certain=True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from monitor.rules.lists.complements import Complement
+from monitor.rules.lists.openers import bracket_end
 from monitor.rules.prose.quantities import Quantity, quantities
 
 _ALL_DONE = re.compile(r"[，。](?:群众)?(?:办结|答复|回复)率[^，。；\d]{0,12}100%")
@@ -25,7 +26,11 @@ _PENDING_BEHIND = re.compile(
 )
 _ONLY_SOME = re.compile("补正|延期|告知|不予|无法|撤|不属|公开|转办")
 """What was done with some alone: others may have been answered otherwise."""
+_ENDED_OTHERWISE = re.compile(
+    r"撤[回销]|补正|(?<!结)转[办送交]|不予受理|不予处理|终止|其[余他]|另有|剩余|余下"
+)
 _THE_REST = re.compile(r"(?:另|还|其余|剩余|余下)?有?")
+_WITH_THOSE = re.compile("（(?:含|包括|包含)[^（）]*）")
 _NUMBER_FIRST = re.compile(
     r"^[^，。；、\d]{0,12}[，；。、：]?(?:其中|另|还|其余|剩余|余下)?(?:有|的)?[，：]?(?:其余|剩余|余下)?$"
 )
@@ -62,6 +67,11 @@ def goes_on_with_pending(text: str) -> bool:
     )
 
 
+def ended_otherwise(behind: str) -> bool:
+    """Tell whether the words behind those carried on say that others were neither answered nor carried on."""
+    return bool(_ENDED_OTHERWISE.search(behind))
+
+
 def but_for_some(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     """Yield totals that are divided into some and all others, unless another number is what they divide."""
     for place, (some, others) in enumerate(pairwise(counted)):
@@ -79,8 +89,9 @@ def done_and_pending(text: str, counted: Sequence[Quantity]) -> Iterator[Complem
 
     收到19件，其中17件按期答复，2件转至下年继续办理: nothing else is said of any of them.
     """
-    for place in range(len(counted) - 2):
-        total, done, pending = counted[place : place + 3]
+    outside = [item for item in counted if bracket_end(text, item.start) is None]
+    for place in range(len(outside) - 2):
+        total, done, pending = outside[place : place + 3]
         if not (
             total.unit == done.unit == pending.unit and all(item.exact for item in (total, done, pending))
         ):
@@ -92,7 +103,7 @@ def done_and_pending(text: str, counted: Sequence[Quantity]) -> Iterator[Complem
             and "申请" in text[: done.start]
             and not _ONLY_SOME.search(told)
             and _PENDING_BEHIND.match(text, pending.end)
-            and _NUMBER_FIRST.match(text[total.end : done.start])
+            and _NUMBER_FIRST.match(_WITH_THOSE.sub("", text[total.end : done.start]))
             and _NUMBER_FIRST.match(told[behind.end() - 1 :])
         ):
             yield Complement(total, (done, pending))
