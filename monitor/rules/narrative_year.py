@@ -38,7 +38,7 @@ _CASES_OPENING = re.compile(
 )
 """What a report tells of its own year only: requests, reviews and suits."""
 _PUBLISHED_OPENING = re.compile(
-    rf"^(?:截[至止])?(?:[一-龥]{{2,8}}(?<![报布展成对开据照按将]))?在?{YEAR}年度?(?!报告|年报|考核|工作|政[务府]|[底末初])(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
+    rf"^(?:截[至止])?(?:[一-龥]{{2,8}}(?<![报布展成对开据照按将]))?在?{YEAR}年度?(?!报告|年报|考核|工作|[底末初])(?:以来)?(?:全年)?，?[^，。；《\d]{{0,24}}?"
     r"(?:公开|发布|更新|推送|上传|刊发|编发)(?!后|以后|前|栏目|目录)[^。；《\d]{0,30}\d+余?[条件篇份期项次]"
 )
 """What a report counts of its own year, and compares with the year before where it names that."""
