@@ -62,7 +62,16 @@ _OF_DISCLOSURE = re.compile(r"政务|数据|审批|网信|信息中心|电子|�
 _SELF = re.compile("我|本[局委厅办镇乡街]")
 _PARTS = re.compile("[，。；：、]|20\\d\\d年度?")
 _ANY_NAME = re.compile(_NAME)
-_LAST_SECTION = 6
+_OPENING, _LAST = (None, 1), (6,)
+_PLACES = (
+    (("将", "要", "拟", "计划"), _PLANNING, ()),
+    (("联系", "咨询"), _CONTACT, _OPENING),
+    (("编制",), _AUTHOR, _OPENING),
+    (("形成", "编制"), _REVIEWER, _OPENING),
+    (("现", "公布"), _REPORTED, _OPENING),
+    (("处理费",), _FEE, _LAST),
+)
+"""A word that is there, what to look for, and where: everywhere, up to the first section, in the last."""
 
 
 def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
@@ -70,19 +79,22 @@ def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[
     is_bureau = all(_BUREAU.search(name) for name in own)
     if not is_bureau and not all(_ZONE_OFFICE.search(name) for name in own):
         return
-    patterns = [_PLANNING]
-    if sentence.section is None or sentence.section == 1:
-        patterns += [_CONTACT, _AUTHOR, _REVIEWER, _REPORTED]
-    if sentence.section == 1 and sentence.first:
-        patterns += [_FIRST, _FIRST_DEED]
-    if sentence.section == _LAST_SECTION:
-        patterns.append(_FEE)
-    for pattern in patterns:
+    for pattern in _patterns(sentence):
         for match in pattern.finditer(sentence.text):
             if pattern in (_PLANNING, _FIRST_DEED) and speaks_of_own(sentence.text, own):
                 continue
             if _is_other(match["name"], own, is_bureau=is_bureau):
                 yield match
+
+
+def _patterns(sentence: Sentence) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that may match where a sentence stands, by its plainest words."""
+    for words, pattern, sections in _PLACES:
+        is_there = not sections or sentence.section in sections
+        if is_there and any(word in sentence.text for word in words):
+            yield pattern
+    if sentence.section == 1 and sentence.first:
+        yield from (_FIRST, _FIRST_DEED)
 
 
 def speaks_of_own(text: str, own: tuple[str, ...]) -> bool:
