@@ -28,6 +28,7 @@ _CONTACT = re.compile(
 _AUTHOR = re.compile(
     rf"(?:^|，){_NAME}(?:特|现|组织|认真|据此)*编制了?(?:本(?:年度)?报告|20\d\d年度?(?:政府)?信息公开(?:工作)?年度报告)"
 )
+_PUBLISHER = re.compile(rf"(?:^|，){_NAME}现(?:将|公布|发布|公开)(?:本(?:年度)?报告|20\d\d年)")
 _REVIEWER = re.compile(
     rf"(?:^|，){_NAME}(?:对|就)[^，。；]{{0,24}}(?:信息|政务)公开[^，。；]{{0,16}}(?:梳理|总结|汇总|统计)，?[^。；，]{{0,8}}(?:形成|编制)"
 )
@@ -41,7 +42,7 @@ _FIRST_DEED = re.compile(
     rf"(?:^|，)(?:在?20\d\d年度?，)?{_NAME}(?:主动|积极|认真|深入|全面|始终|牢固|坚持|紧紧|严格|切实|不断|扎实|聚焦|围绕|紧扣|着力)"
 )
 _FEE = re.compile(
-    rf"^(?:20\d\d年度?，)?{_NAME}(?:按照|根据|严格|依据|未|没有|无|共|对)[^。]{{0,80}}(?:收取|产生|收到|发生)[^，。；]{{0,12}}处理费"
+    rf"^(?:20\d\d年度?，)?{_NAME}(?:依申请公开|政府信息公开|在|按照|根据|严格|依据|未|没有|无|共|对)[^。]{{0,80}}(?:收取|产生|收到|发生)[^，。；]{{0,12}}处理费"
 )
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
 _ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
@@ -69,6 +70,7 @@ _PLACES = (
     (("编制",), _AUTHOR, _OPENING),
     (("形成", "编制"), _REVIEWER, _OPENING),
     (("现", "公布"), _REPORTED, _OPENING),
+    (("现",), _PUBLISHER, _OPENING),
     (("处理费",), _FEE, _LAST),
 )
 """A word that is there, what to look for, and where: everywhere, up to the first section, in the last."""
