@@ -17,7 +17,10 @@ _OPENING = re.compile(
     r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<![其态程理办])中(?:[，：]|(?=\d))|"
     rf"[。；，](?:{OF_THOSE}|(?:处理|办理|答复)结果中)[，：]"
 )
-_DIVIDED_BY = re.compile(r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]")
+_DIVIDED_BY = re.compile(
+    r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]|"
+    r"[，；]按(?:信息|内容|公开|发布)?(?:类别|类型|种类|栏目|渠道|平台|来源|载体)："
+)
 """How a total is divided; a second one in the sentence divides the total once more."""
 _SEEN_BY = re.compile(rf"[。；，]{SEEN_BY}[，：]")
 """从申请方式看: the sentence's first total is divided once more."""

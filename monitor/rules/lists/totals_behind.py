@@ -17,7 +17,9 @@ _NO_PLAIN_LIST = re.compile(
 )
 _COUNTS_MORE = re.compile("[，（](?:含|包括)")
 """Behind a total: it counts what is not among its parts."""
-_SUM_OF_THE_YEAR = re.compile(r"[，；](?:全年|本年度?)?累计(?:主动)?(?:公开|发布)(?:政府|政务|各类)*信息$")
+_SUM_OF_THE_YEAR = re.compile(
+    r"[，；](?:全年|本年度?)?累计(?:主动)?(?:公开|发布)(?:政府|政务|各类)*(?:信息)?$"
+)
 """累计 may count from the beginning on; where it is near the sum of three things, it is theirs."""
 LEAST_PARTS = 2
 
