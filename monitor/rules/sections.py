@@ -59,8 +59,7 @@ def missing_sections(context: RuleContext) -> Iterator[Outcome]:
 )
 def section_order(context: RuleContext) -> Iterator[Outcome]:
     """统一格式规定六个部分依次为: 总体情况、主动公开、收到和处理申请、复议诉讼、问题及改进、其他事项."""
-    numbers = [section.number for section in context.report.sections if section.number]
-    first_seen = list(dict.fromkeys(numbers))
+    first_seen = list(dict.fromkeys(_numbers_in_order(context)))
     if first_seen != sorted(first_seen):
         headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.number)
         found = "、".join(NUMERALS[number] for number in first_seen)
@@ -102,6 +101,13 @@ def _wrong_numerals(context: RuleContext) -> Iterator[tuple[int, str, Evidence]]
         number = headings.get("".join(match["title"].split()))
         if number and match["numeral"] != NUMERALS[number]:
             yield number, match["numeral"], Evidence(raw=match.group().strip("# "), span=match.span())
+
+
+def _numbers_in_order(context: RuleContext) -> Iterator[int]:
+    """Yield the sections' numbers as they stand; a sub-heading (1.) that a section has too (三、) is none."""
+    numbered = [(section.number, section.mark) for section in context.report.sections if section.number]
+    whole = {number for number, mark in numbered if not mark.isdigit()}
+    return (number for number, mark in numbered if not (mark.isdigit() and number in whole))
 
 
 def _has_content(text: str) -> bool:

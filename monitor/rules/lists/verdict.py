@@ -70,7 +70,10 @@ def _is_passed_by_others(found: PartList) -> bool:
 
 
 def _is_exact(found: PartList) -> bool:
-    """Tell whether the numbers can prove anything: 余 in a part proves that it is at least that many."""
+    """Tell whether the numbers can prove anything: 余 in a part proves that it is at least that many.
+
+    Where the parts are of other kinds (报送信息100余条) it proves nothing.
+    """
     parts = found.readings[0]
     if found.total.vague:
         return False
@@ -79,7 +82,7 @@ def _is_exact(found: PartList) -> bool:
         return sum_of(parts) >= most and not any(part.vague for part in parts)
     if not any(part.vague or part.at_least for part in parts):
         return True
-    return sum_of(parts) > found.total.value and not any(part.vague for part in parts)
+    return found.uniform and sum_of(parts) > found.total.value and not any(part.vague for part in parts)
 
 
 def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
