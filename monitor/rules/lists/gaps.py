@@ -9,7 +9,7 @@ from monitor.rules.lists.openers import Opener
 from monitor.rules.prose.quantities import Quantity
 
 _GAP = re.compile(
-    r"[^，,。；;：:\d]{0,14}(?:[，。](?:内容|信息|具体|类别|其|(?:依照|按照?|依)(?:信息|内容)?(?:类别|类型|内容|渠道|种类))|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比)[^，。；]{1,24})?[，,：:；。（]?$"
+    r"[^，,。；;：:\d]{0,14}(?:[，。](?:内容|信息|具体|类别|其|(?:依照|按照?|依)(?:信息|内容)?(?:类别|类型|内容|渠道|种类))|，(?:均|全部|都)[为是][^，。；\d]{1,10})?(?P<change>[，（](?:同比|环比|较|比|相比|与(?:上一?年|去年)度?(?:同期)?相?比)[^，。；]{1,24})?[，,：:；。（]?$"
 )
 """What may stand between a total and its list: what it counts, how it changed."""
 _FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）|^（[条件篇次期份]）|，[^，。；：\d]{2,14}；$")

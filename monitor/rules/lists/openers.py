@@ -39,7 +39,7 @@ _SHARE = re.compile(
 )
 """What share a part has: a remark between parts."""
 _CHANGE = re.compile(
-    r"[，（](?:同比|环比|[较比](?:上年|去年|上一年|20\d\d年)(?:同期)?)[^，。；\d]{0,8}\d[\d.]*(?:%|个百分点|[条件篇份次期])）?"
+    r"[，（](?:同比|环比|[较比与](?:上年|去年|上一年|20\d\d年)(?:同期)?)[^，。；\d]{0,8}\d[\d.]*(?:%|个百分点|[条件篇份次期])）?"
 )
 """How much a part changed: a remark between parts."""
 _CLICKS = re.compile(

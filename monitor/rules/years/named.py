@@ -55,6 +55,9 @@ _IN_PREFACE = (
     re.compile(
         rf"(?:编制|撰写|形成)[了本]?{YEAR}年度?(?:工作)?(?:报告|年报)(?![^，。；]{{0,10}}(?:通知|要求|规定|部署|培训|》))"
     ),
+    re.compile(
+        rf"^[^，。；《》\d]{{2,24}}{YEAR}年度?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?:是|系)?由"
+    ),
 )
 """Before the first section only the report itself is published; later it may be last year's."""
 _PERIOD_OF_PREFACE = re.compile(
