@@ -66,7 +66,7 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
             found.append(heading)
             number = heading.last_line
         number += 1
-    return _without_contents(found, lines)
+    return _without_sub_headings(_without_contents(found, lines))
 
 
 def _heading_at(lines: Sequence[str], number: int) -> Heading | None:
@@ -168,6 +168,16 @@ def _without_contents(found: list[Heading], lines: Sequence[str]) -> list[Headin
         end = found[place + 1].line if place + 1 < len(found) else len(lines)
         empty = not heading.glued and not any(line.strip() for line in lines[heading.last_line + 1 : end])
         if not (empty and any(later.number == heading.number for later in found[place + 1 :])):
+            kept.append(heading)
+    return kept
+
+
+def _without_sub_headings(found: list[Heading]) -> list[Heading]:
+    """Drop points of the first part (1.收到和处理…申请情况) that bear the title of a later part (三、…)."""
+    kept = []
+    for place, heading in enumerate(found):
+        later = (other for other in found[place + 1 :] if other.number == heading.number)
+        if not (heading.mark.isdigit() and any(other.mark and not other.mark.isdigit() for other in later)):
             kept.append(heading)
     return kept
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -150,6 +151,25 @@ def test_navigation_before_a_plain_text_does_not_refuse_it():
     """政府信息公开指南 is the first word of the column's menu."""
     report = parse(["政府信息公开指南", "政府信息公开制度", *normal(SAMPLE).removeprefix("# ").split("\n")])
     assert report.title == SAMPLE.title
+
+
+def test_points_of_the_first_part_named_as_later_parts_are_no_parts():
+    """“1.主动公开政府信息情况” 之下是总体情况的文字, “二、主动公开政府信息情况” 才是第二部分."""
+    title, *body = normal(SAMPLE).split("\n")
+    start = next(number for number, line in enumerate(body) if "总体情况" in line) + 1
+    points = ["1.主动公开政府信息情况", PROSE, "2.收到和处理政府信息公开申请情况", PROSE]
+    report = parse([title, *body[:start], *points, *body[start:]])
+    numbered = [section for section in report.sections if section.number]
+    assert [section.number for section in numbered] == [1, 2, 3, 4, 5, 6]
+    assert numbered[0].text.count(PROSE) == 2
+
+
+def test_parts_numbered_in_arabic_are_parts():
+    """Where no part has a Chinese numeral, 1. and 2. number the parts themselves."""
+    digits = dict(zip("一二三四五六", "123456", strict=True))
+    heading = re.compile(r"^## ([一二三四五六])、")
+    lines = [heading.sub(lambda match: f"{digits[match[1]]}.", line) for line in normal(SAMPLE).split("\n")]
+    assert [section.number for section in parse(lines).sections if section.number] == [1, 2, 3, 4, 5, 6]
 
 
 def test_problems_of_the_reader_come_first():
