@@ -86,7 +86,8 @@ def _is_of_table(context: RuleContext, sentence: Sentence) -> bool:
     if not received or not numbers or numbers[0].value != received:
         return False
     table = {value for path, value in context.values.items() if path.startswith("requests.")}
-    table.add(_sum_of(context, "received", "carried_in") or 0)
+    all_to_do = _sum_of(context, "received", "carried_in")
+    table |= set() if all_to_do is None else {all_to_do}
     rest = [item for item in numbers[1:] if not _CHANGE.search(sentence.text[numbers[0].end : item.start])]
     return all(item.value in table for item in rest) and len(numbers) > 1
 
