@@ -39,6 +39,8 @@ _MALFORMED = (
     (re.compile(r"(?<!\d)20(?:\d|\d{3})年(?:度|\d{1,2}月)"), "年份不是四位"),
 )
 """Slips that leave no date at all: 12年31日, 2023月12月31日, 12月31月, 20233年1月."""
+_MONTHS_LOST = re.compile(r"(?<=[至到年—\-~～])(?:20\d\d)?1[0-2][0-3]\d日")
+"""Nobody writes 1231日: where it stands, the page was read without its 月, and no date is the author's."""
 _LEAP_YEAR = 2024
 _LAST_MONTH = 12
 _RECOGNISED = ("ocr_layer", "recognised", "scan")
@@ -88,6 +90,8 @@ def _malformed(text: str) -> Iterator[_Wrong]:
     """Yield what is no date by its form, each place once."""
     ended = 0
     found = [(match, why) for pattern, why in _MALFORMED for match in pattern.finditer(text)]
+    if found and _MONTHS_LOST.search(text):
+        return
     for match, why in sorted(found, key=lambda item: (item[0].start(), -item[0].end())):
         if match.start() >= ended:
             ended = match.end()

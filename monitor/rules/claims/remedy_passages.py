@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from typing import TypeAlias
 
 from extract.model import Number
+from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, speaks_of_year
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
@@ -31,6 +32,7 @@ _REVIEWS = ("remedies.reconsideration",)
 _DIRECT, _AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_reconsideration",)
 _SUITS = _DIRECT + _AFTER
 _KINDS = (_DIRECT, _AFTER)
+_BOTH = (_REVIEWS, _SUITS, _REVIEWS + _SUITS)
 _NAMES = (
     (_DIRECT, "未经复议直接起诉", re.compile("未经复议|直接起诉|直接提起")),
     (_AFTER, "复议后起诉", re.compile("(?<!未经)复议后|经复议(?:后)?(?:再)?(?:起诉|提起)")),
@@ -85,29 +87,9 @@ _NONE = re.compile(
 ZERO = re.compile(
     r"(?P<first>复议|诉讼)(?:案件|案)?(?:[、和及与](?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?:数量)?(?:均|都)?(?:为|是)(?:零|0)(?=[，。；）、件起]|$)"
 )
-OF_OTHER_ACTS = re.compile(
-    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为|其他行政|非信息公开|投诉|采购|仲裁|鉴定|合同|招标|处理决定|裁决|立案|查处|当事人"
-)
-"""What a body is taken to court for besides its disclosure."""
 _OTHER_SCOPE = re.compile(
     r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
-
-_CAUSE = re.compile(
-    r"(?<![一-龥])(?:因|由于|由|涉及)(?P<cause>[^，。；\d]{2,20}?)(?:而)?(?:引发|引起|产生|导致|被提起|被申请|提起)(?:的)?(?:行政)?(?:复议|诉讼|被诉)"
-)
-_OTHER_MATTER = re.compile(
-    r"(?:纠纷|争议|事故|合同|赔偿|补偿|侵权|索赔|债务|物业|医疗|消费|环境|质量)[^，。；\d]{0,6}(?:引发|引起|导致|产生)的?(?:行政)?(?:复议|诉讼)"
-)
-_CAUSE_OF_DISCLOSURE = re.compile("信息|公开|申请|答复|此")
-
-
-def has_other_cause(text: str) -> bool:
-    """Tell whether the cases are said to come of something else: 因水费收缴引发行政诉讼1件."""
-    if _OTHER_MATTER.search(text):
-        return True
-    match = _CAUSE.search(text) if "因" in text or "由" in text or "涉及" in text else None
-    return match is not None and not _CAUSE_OF_DISCLOSURE.search(match["cause"])
 
 
 def against_table(
@@ -244,7 +226,8 @@ def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim
     outcome = _outcome(words) or _outcome(behind)
     if outcome:
         end = item.end + (0 if _outcome(words) else len(behind))
-        yield Claim(sentence, start, end, item.value, _meanings(sentence, rows, outcome))
+        groups = _BOTH if _follows_both(sentence.text, start, end, rows) else _groups(sentence, rows)
+        yield Claim(sentence, start, end, item.value, _meanings(groups, outcome))
 
 
 def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows, str]) -> Iterator[Claim]:
@@ -254,7 +237,7 @@ def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows
         return
     outcome = _outcome(match["words"])
     if outcome:
-        meanings = _meanings(sentence, named[0], outcome)
+        meanings = _meanings(_groups(sentence, named[0]), outcome)
         own = tuple(item for item in meanings if named[0] in _KINDS and _is_within(item, named[0]))
         yield Claim(sentence, item.start, end + match.end(), item.value, own or meanings)
 
@@ -277,11 +260,27 @@ def _outcome(words: str) -> Ending | None:
     return next(((label, sets) for label, sets, pattern in _OUTCOMES if pattern.search(words)), None)
 
 
-def _meanings(sentence: Sentence, rows: Rows, outcome: Ending) -> tuple[Meaning, ...]:
+def _follows_both(text: str, start: int, end: int, rows: Rows) -> bool:
+    """Tell an outcome told after reviews and suits together, so of either: 复议2件、诉讼0件，维持2件."""
+    if rows not in (_REVIEWS, _SUITS) or _TOPIC.search(text, start, end):
+        return False
+    ends = [
+        max((match.end() for match in pattern.finditer(text, 0, start)), default=0)
+        for _rows_, _label, pattern in _NAMES[2:]
+    ]
+    between = text[min(ends) : max(ends)]
+    is_apart = "；" in between and "；" not in text[max(ends) : start]
+    return all(ends) and not is_apart and _outcome(between) is None
+
+
+def _groups(sentence: Sentence, rows: Rows) -> tuple[Rows, ...]:
+    if rows == _REVIEWS:
+        return (rows,)
+    return (rows, _SUITS, *(_KINDS if _names_both(sentence) else ()))
+
+
+def _meanings(groups: Sequence[Rows], outcome: Ending) -> tuple[Meaning, ...]:
     label, sets = outcome
-    groups = (
-        [rows] if rows == _REVIEWS else [rows, _SUITS, *((_DIRECT, _AFTER) if _names_both(sentence) else ())]
-    )
     return tuple(
         Meaning(label, tuple(f"{row}.{column}" for row in group for column in columns))
         for group in dict.fromkeys(groups)

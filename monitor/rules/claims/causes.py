@@ -1,0 +1,25 @@
+"""What cases came of, where the prose says so: not every review or suit is about disclosure."""
+
+from __future__ import annotations
+
+import re
+
+OF_OTHER_ACTS = re.compile(
+    r"处罚|许可|执法|强制|征收|征地|拆迁|搬迁|工伤|治安|交通违法|确权|登记|认定|审批|举报|信访|劳动|社保|行政行为案|具体行政行为|其他行政|非信息公开|投诉|采购|仲裁|鉴定|合同|招标|处理决定|裁决|立案|查处|当事人"
+)
+"""What a body is taken to court for besides its disclosure."""
+_CAUSE = re.compile(
+    r"(?<![一-龥])(?:因|由于|由|涉及)(?P<cause>[^，。；\d]{2,20}?)(?:而)?(?:引发|引起|产生|导致|被提起|被申请|提起)(?:的)?(?:行政)?(?:复议|诉讼|被诉)"
+)
+_OTHER_MATTER = re.compile(
+    r"(?:纠纷|争议|事故|合同|赔偿|补偿|侵权|索赔|债务|物业|医疗|消费|环境|质量)[^，。；\d]{0,6}(?:引发|引起|导致|产生)的?(?:行政)?(?:复议|诉讼)"
+)
+_CAUSE_OF_DISCLOSURE = re.compile("信息|公开|申请|答复|此")
+
+
+def has_other_cause(text: str) -> bool:
+    """Tell whether the cases are said to come of something else: 因水费收缴引发行政诉讼1件."""
+    if _OTHER_MATTER.search(text):
+        return True
+    match = _CAUSE.search(text) if "因" in text or "由" in text or "涉及" in text else None
+    return match is not None and not _CAUSE_OF_DISCLOSURE.search(match["cause"])
