@@ -50,6 +50,9 @@ from monitor.rules.registry import rule
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
 _FAR = re.compile(f"{OF_THOSE}[，：]")
+LONGEST_SENTENCE = 3000
+"""A longer stretch has lost its full stops: nothing says which total a part is of."""
+_SHOWN_OF_LONGEST = 40
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
     r"(?:部分|有的|个别|同一(?!申请人)|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复(?!申请)|交叉|重叠|多个|不同|多次)"
@@ -75,6 +78,11 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
         if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
+            continue
+        if len(sentence.text) > LONGEST_SENTENCE:
+            evidence = sentence.evidence(context, 0, _SHOWN_OF_LONGEST)
+            told = f"“{evidence.raw}……”一句长达 {len(sentence.text)} 字"
+            yield cannot_tell(f"{told}，没有核对其中的分项。", evidence)
             continue
         whole = with_its_shares(said, place) or _with_its_total(said, place)
         divided = list(_of_sentence(context, whole, behind))

@@ -20,6 +20,8 @@ _AVERAGE = re.compile(
 )
 """Before a number that is no total of anything."""
 _OF_ALL_YEARS = re.compile(r"(?:历年|历史)(?:以来)?(?:累计|共)[^，。；\d]{0,16}$")
+_WORDS_BEFORE = 40
+"""No pattern above looks further back; a text without full stops may be long."""
 _CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
 _OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
 """Units in which one author counts requests."""
@@ -64,7 +66,8 @@ def _of_requests(text: str, counted: Sequence[Quantity], opener: Opener) -> tupl
 def is_no_total(before: str) -> bool:
     """Tell whether the words before a number say that it is a change, an average, or not of one year."""
     patterns = (_CHANGE_WORDS, _AVERAGE, _OF_ALL_YEARS)
-    return any(pattern.search(before) for pattern in patterns)
+    near = before[-_WORDS_BEFORE:]
+    return any(pattern.search(near) for pattern in patterns)
 
 
 def same_level(text: str, item: Quantity, opener: Opener) -> bool:

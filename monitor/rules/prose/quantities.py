@@ -42,6 +42,7 @@ _CONGRESS = re.compile(r"届[^，。；\d]{0,6}$")
 _IN_LIST = re.compile(r"(?:，占[^，。；、]{1,12})?[，、；][^，。；、：（）\d]{2,20}")
 """What stands between the parts of a plain list: a mark and a name, perhaps a share."""
 _LEAST_BEFORE = 2
+_WORDS_BEFORE = 12
 _NOT_A_COUNT = re.compile(r"规定|第.{1,3}[款项]|[款项]规定|性|例(?!如)")
 _PERHAPS_LONGER = re.compile(r"\d[， ]$")
 """A full-width comma or blank behind a digit: perhaps only the end of the number is read (1，234; 12 10)."""
@@ -90,7 +91,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the counted things of an even sentence; ordinals (第二十条, 一类), dates, percents are none."""
     found = []
     for match in _QUANTITY.finditer(text):
-        if _ORDINAL.search(text[: match.start()]) or _NOT_A_COUNT.match(text[match.end() :]):
+        if _ORDINAL.search(_before(text, match.start())) or _NOT_A_COUNT.match(text[match.end() :]):
             continue
         quantity = _quantity(match, text)
         if quantity is not None and not _is_ordinal(quantity, text):
@@ -126,8 +127,13 @@ def _is_plain(item: Quantity) -> bool:
 
 
 def _is_ordinal(quantity: Quantity, text: str) -> bool:
-    is_meeting = quantity.unit == "次" and bool(_CONGRESS.search(text[: quantity.start]))
+    is_meeting = quantity.unit == "次" and bool(_CONGRESS.search(_before(text, quantity.start)))
     return quantity.in_words and (quantity.unit == "类" or is_meeting)
+
+
+def _before(text: str, at: int) -> str:
+    """Return the few characters before a number that may say that it counts nothing."""
+    return text[max(0, at - _WORDS_BEFORE) : at]
 
 
 def chinese_number(text: str) -> int | None:
@@ -175,7 +181,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         if number is None:
             return None
         value = Decimal(number)
-    vague = bool(match["vague"] or match["after"] or _PERHAPS_LONGER.search(text[: match.start()]))
+    vague = bool(match["vague"] or match["after"] or _PERHAPS_LONGER.search(_before(text, match.start())))
     at_least = bool(match["some1"] or match["some2"])
     unit = SAME_UNIT.get(match["unit"], match["unit"])
     return Quantity(value, unit, match.start(), match.end(), tolerance, at_least, vague, not match["arabic"])

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.finding import RuleOutcome
 from monitor.rules.context import RuleContext
 from monitor.rules.engine import run_rules
 from monitor.rules.examples import sound_report
@@ -24,3 +25,11 @@ def test_every_prose_is_answered(first, fifth, last):
     """Numbers, openers, brackets and quotes in any order."""
     report = sound_report().changed({"sections": {1: first, 5: fifth, 6: last}, "preface": last}).report()
     assert all(finding.message for finding in run_rules(RuleContext(report)))
+
+
+def test_text_without_full_stops_is_told_not_to_be_checked():
+    """Where nothing ends a sentence no total has its own parts, and the search for them has no end."""
+    endless = "公开信息10条，其中网站8条、微信1条；" * 200
+    report = sound_report().changed({"sections": {1: endless}}).report()
+    findings = [item for item in run_rules(RuleContext(report)) if item.rule == "narrative.sum"]
+    assert [item.outcome for item in findings] == [RuleOutcome.CANNOT_TELL]
