@@ -16,6 +16,10 @@ _WIDE_GAP = 0.6
 _NARROW_GAP = 0.3
 """Gaps, as shares of a character's height, from which a blank is read between CJK / other characters."""
 _COLUMN_GAP = 1.5
+_SMALLEST = 1.0
+"""Points: writing lower than this is of a damaged file; how many characters a gap holds cannot be told."""
+_WIDEST = 1000.0
+"""Characters: more than any page has room for, so a place beyond is of a damaged file."""
 _FEW_WORDS = 4
 _SHORTEST_WORD = 3
 _DOUBLED = 0.25
@@ -56,7 +60,7 @@ class Line:
         """Return the line with blanks where the page has room, as `pdftotext -layout`, from `left` on."""
         text, width = "", 0
         for start, word in _words(self.chars):
-            at = round(2 * (start - left) / self.size)
+            at = round(min(2 * (start - left) / max(self.size, _SMALLEST), _WIDEST))
             blanks = max(at - width, 1 if text else 0)
             text += " " * blanks + word
             width += blanks + sum(2 if is_wide(character) else 1 for character in word)
