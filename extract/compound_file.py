@@ -9,6 +9,8 @@ from __future__ import annotations
 import struct
 
 _ENTRY_BYTES = 128
+_SECTOR_SHIFTS = frozenset({9, 12})
+"""Powers of two in bytes: a sector of version 3 has 512, of version 4 4096 (MS-CFB 2.2)."""
 _NO_ENTRY = 0xFFFFFFFF
 _LAST_SECTOR = 0xFFFFFFFA
 _MAX_DIRECTORY_SECTORS = 256
@@ -25,7 +27,10 @@ def root_streams(content: bytes) -> frozenset[str]:
 
 
 def _directory(content: bytes) -> list[bytes]:
-    sector_bytes = 1 << min(struct.unpack_from("<H", content, 30)[0], 12)
+    shift = struct.unpack_from("<H", content, 30)[0]
+    if shift not in _SECTOR_SHIFTS:
+        return []
+    sector_bytes = 1 << shift
     fat_sectors = struct.unpack_from(f"<{_HEADER_FAT_SLOTS}I", content, 76)
     sector = struct.unpack_from("<I", content, 48)[0]
     entries: list[bytes] = []

@@ -84,3 +84,11 @@ def test_broken_compound_files_have_a_type(tail):
     """An OLE header with random sectors is some OLE file, not an error."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     assert media.sniff(header + tail) in {media.OLE, media.DOC, media.XLS, media.ENCRYPTED_OFFICE}
+
+
+@pytest.mark.parametrize("shift", [0, 1, 6, 13, 0xFFFF])
+def test_a_compound_file_with_sectors_of_no_size_is_some_ole_file(shift):
+    """MS-CFB knows sectors of 512 and 4096 bytes: any other size is damage."""
+    content = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    content[30:32] = shift.to_bytes(2, "little")
+    assert media.sniff(bytes(content)) == media.OLE
