@@ -19,7 +19,8 @@ _PLACED = re.compile(
     rb"|<(?:\w+:)?c\b([^>]*)(?<!/)>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?(?:v|is)\b"
 )
 """A row, or a cell that holds a value: cells that only have a format reach nowhere."""
-_NAME = re.compile(rb"\br=[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
+_NAME = re.compile(rb"\br=[\"']([A-Za-z]{0,12})(\d{1,40})[\"']")
+"""Longer than any place of a sheet: a damaged one must not pass for a place without a name."""
 
 
 def check_bounds(content: bytes, media_type: str) -> None:

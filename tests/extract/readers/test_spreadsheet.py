@@ -172,6 +172,16 @@ def test_a_cell_in_the_last_row_and_column_is_refused_before_it_costs_memory():
         spreadsheet.read(content)
 
 
+@pytest.mark.parametrize("place", ["B4294967295", "B99999999", "ZZZZ2", "B99999999999999999999999999"])
+def test_a_cell_beyond_any_sheet_is_refused_before_it_costs_memory(place, monkeypatch):
+    """Numbers of a damaged file: calamine would fill the rectangle up to them."""
+    monkeypatch.setattr(spreadsheet, "CalamineWorkbook", None)
+    far = f'<row><c r="{place}"><v>1</v></c></row></sheetData>'.encode()
+    content = damaged(workbook([["规章", 1]]), lambda xml: xml.replace(b"</sheetData>", far))
+    with pytest.raises(UnreadableDocument, match="过大"):
+        spreadsheet.read(content)
+
+
 def test_formatted_empty_rows_and_merged_columns_to_the_end_are_no_trouble():
     """WPS writes a million empty rows with a border."""
     far = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
