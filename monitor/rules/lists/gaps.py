@@ -31,7 +31,7 @@ _ABOUT = re.compile(r"[，。][^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|
 MOST_SHARE_MISSED_FAR = Decimal("0.1")
 """By how much parts may miss a total in an earlier sentence, where other numbers stand as well."""
 MOST_SHARE_MISSED_BEHIND_CLAUSE = Decimal("0.2")
-"""The same for a total that a clause without numbers parts from its list."""
+"""The same for a total that a clause without numbers parts from its list, or 在公开的信息中 names anew."""
 
 
 def is_adjacent(text: str, total: Quantity, opener: Opener) -> bool:
@@ -56,7 +56,8 @@ def _is_behind_clause(text: str, total: Quantity, opener: Opener) -> bool:
 def most_missed(text: str, total: Quantity, opener: Opener) -> Decimal | None:
     """Return by what share the parts may miss a total that does not stand right before them."""
     if opener.is_far:
-        return MOST_SHARE_MISSED_FAR
+        is_next = not _ASIDE.sub("", text[total.end : opener.start])
+        return MOST_SHARE_MISSED_BEHIND_CLAUSE if is_next else MOST_SHARE_MISSED_FAR
     aside = _ASIDE.search(text[total.end : opener.start])
     if aside and aside.group().startswith(("，历年", "，历史")):
         return MOST_SHARE_MISSED_FAR

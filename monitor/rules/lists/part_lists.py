@@ -38,6 +38,8 @@ LEAST_COUNTED = 2
 _INNER = "其中"
 _DIVIDED_HEADS = re.compile(r"\d[^；。]*其中[^；。]*；|；[^；。]*其中")
 """A list between ；, a part of which is divided."""
+_DESCRIPTION = re.compile(r"(?![^，；]{0,8}(?:[以如]下|方面|类|种)[，；])[^，；]{2,}[，；]")
+"""Words without a number between an open list's opener and a comma."""
 _CARRIED_ON = re.compile("结转|转[至到入]?(?:下|次)")
 
 
@@ -124,7 +126,7 @@ def _list_at(
     limit = second if second >= 0 else opener.body[1]
     run = run_of(body, counted, opener.body[0], limit)
     stable, candidates = totals(text, counted, opener, run)
-    if not run.parts or stable is None:
+    if not run.parts or stable is None or (opener.is_open and _describes(body, opener, run)):
         return None
     readings, settled = prefixes(run, stable), True
     apart = any(sum_of(run.parts[:end]) == stable.value for end in run.rises)
@@ -195,6 +197,11 @@ def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Op
         candidates=(before[-1],),
         tail=(),
     )
+
+
+def _describes(body: str, opener: Opener, run: Run) -> bool:
+    """Tell an opener that only names what a total is about: 信息100条，涵盖政策、动态等，公众号发布60条."""
+    return bool(_DESCRIPTION.match(body[opener.body[0] : run.parts[0].start]))
 
 
 def _words_behind(body: str, end: int) -> str:

@@ -18,11 +18,17 @@ STOP_WORDS = re.compile(
     r"20\d\d年度?(?:为|是|共|公开|发布)|此外|另外|另有|另(?!行)|同时|还|累计|(?<!等)(?:合计|总计|共计)|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
     r"点击|浏览|阅读|访问|播放|粉丝|关注|^[，；]?(?:全年|先后|累计|共)*(?:召开|举办|开展|组织(?!机构)|培训|参加)|^[，；]?总?共$|^[，；]对外公开总"
 )
-_INNER_LIST = re.compile(r"^[，；、]?(?:含|包括|包含|涵盖|具体[为是])(?!.*等.{0,8}的)")
+_OWN_SUM = re.compile("(?<=[^，；、])累计")
+"""其中网站累计发布73条: of the part alone; ，累计发布73条 is another total."""
+_INNER_LIST = re.compile(
+    r"^[，；、]?(?:含|(?:主要|公开|发布|信息|内容|类[别型]|的)*(?:包括|包含|涵盖)|具体[为是])(?!.*等.{0,8}的)"
+)
 """A list within the list: 网站120条，含文件20条、动态100条; not 包含教育、就业等信息的文件28条."""
 _TITLE = re.compile(r"《[^》]*》")
 _TOPICS = re.compile(r"(?:[^，。；、]{2,12}、){3,}(?=[^，。；、]{0,12}等)")
 """What a part is about: 聚焦就业、社保、住房等工作发布的信息357条."""
+_ENDS_WITH_MORE = re.compile(r"^等(?![级次候])[^，；。、\d]{0,8}[，；]")
+"""60条、50条等；公众号发布30条: 等 ends the list, what follows is counted on its own."""
 _DIVIDED = re.compile(r"其中|具体|内有|包括|包含|含")
 _LIST_IS_OVER = re.compile(
     r"^[，；](?:历年|历史)累计|^[，；]对外公开总|^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
@@ -88,9 +94,12 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
         label = body[at : quantity.start]
         mark = rank(label.strip())
         is_of_suits = _LAWSUIT.search(label) and not _LAWSUIT.search(body[start:at])
-        if parts and (is_of_suits or _NAMED_AGAIN.match(body, quantity.end)):
+        is_over = is_of_suits or _NAMED_AGAIN.match(body, quantity.end) or _ENDS_WITH_MORE.match(label)
+        if parts and is_over:
             return Run(tuple(parts), tuple(rises), len(parts) > 1, at, has_rest=has_rest)
-        if _is_no_part(label, quantity, parts) and not _is_mixed_in(body, row[place:], parts, label):
+        if _is_no_part(_own(label, parts, body[start : row[0].start]), quantity, parts) and not _is_mixed_in(
+            body, row[place:], parts, label
+        ):
             over = mark > highest or bool(_LIST_IS_OVER.match(label.strip()))
             follows = bool(parts) and quantity.unit != parts[0].unit
             return Run(tuple(parts), tuple(rises), over and len(parts) > 1, at, follows, has_rest)
@@ -103,11 +112,11 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
         parts.append(quantity)
         marks.append(mark)
         at = quantity.end
-    is_over = not OPEN_WORDS.match(body[at:limit].strip("，、 "))
+    is_whole = not OPEN_WORDS.match(body[at:limit].strip("，、 "))
     if len(parts) > LEAST_EVEN and len(set(marks[1:])) == 1:
         rises = []
     rises += ends_before
-    return Run(tuple(parts), tuple(rises), is_over, at, has_rest=has_rest)
+    return Run(tuple(parts), tuple(rises), is_whole, at, has_rest=has_rest)
 
 
 def _is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -123,6 +132,11 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
         return True
     most = MOST_LABEL_APART if words.startswith("；") else MOST_LABEL
     return length(label) > most or bool(STOP_WORDS.search(words))
+
+
+def _own(label: str, parts: Sequence[Quantity], first: str) -> str:
+    """Return a label without a 累计 that says how one part came about, as the first part's did."""
+    return _OWN_SUM.sub("", label) if not parts or _OWN_SUM.search(first) else label
 
 
 def length(label: str) -> int:
