@@ -23,9 +23,10 @@ _MOSTLY = re.compile("主要|大部分|部分|大多|多数|多为|为主")
 _ASIDE = re.compile(
     r"，(?:历年|历史)(?:以来)?累计[^，。；\d]{0,16}\d+[条件份篇]|，(?:已经?|均)?(?:100%)?(?:实现)?全文电子化率?(?:达到?|为)?(?:100%)?|"
     r"，(?:公开|更新|及时)率(?:达到?|为)?100%|，(?:月均|日均|平均每[月天日周])[^，。；\d]{0,8}\d[\d.]*[条件篇份]|"
+    r"，(?:内容)?(?:覆盖|涉及|涵盖|分布[在于])[^，。；\d]{0,6}\d+余?个[^，。；\d]{0,8}|"
     r"，(?:累计|总|共)?(?:访问|阅读|浏览|点击)总?量(?:累计|共计|达到?|超过?|约|为|共)*\d[\d.]*[万亿]?余?(?:人?次)?"
 )
-"""What is said of all years, of the form of all documents, of a month or of readers: 历年累计1089份."""
+"""What is said of all years, of a document's form, of a month, of subjects or of readers: 历年累计1089份."""
 _ABOUT = re.compile(r"[，。][^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
 """What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 MOST_SHARE_MISSED_FAR = Decimal("0.1")

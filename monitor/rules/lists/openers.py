@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from monitor.rules.prose.quantities import Quantity
-from monitor.rules.prose.sentences import OF_THOSE, SEEN_BY, TOLD_AS
+from monitor.rules.prose.sentences import COUNTED_NAMES, DIVIDED_AS, OF_THOSE, SEEN_BY, TOLD_AS
 
 _OPENING = re.compile(
     r"[，,：:；;、（。]?(?:其中|当中|具体(?:情况)?[为是]|分别为|分别是|分别涉及|细?分为|(?:主要)?(?:公开)?(?:内容|类别|类型|种类)[为是](?=[：:]|[^，。；：、\d]{2,12}\d)|(?<=，)即(?=[^，。；：、\d]{2,12}\d)|"
-    r"由(?=[^，。；：、\d]{2,12}\d[^。；]{4,120}[组构]成)|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|"
+    r"由(?=[^，。；：、\d]{2,12}\d[^。；]{4,120}[组构]成)|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|(?<=[，。；])情况如下|"
     r"包括|包含|涵盖|主要(?:有|包括|[为是](?=[：:]|[^，。；：、\d]{0,12}\d))|内[含有]|"
     r"(?<=[，,：:；;、（。条件篇个份项宗期次])(?:涉及|含))[，,：:]?|"
     r"(?<=[条件篇个份项宗])[^，。；：、\d]{0,8}(?<![其态程理办])中(?:[，：]|(?=\d))|"
     rf"[。；，](?:{OF_THOSE}|(?:处理|办理|答复)结果中)[，：]|"
-    rf"[，。；：（](?:{TOLD_AS}|(?:共|可|具体|大致|主要|细)*分[为成])[，：]?"
+    rf"[，。；：（](?:{TOLD_AS}[，：]?|{DIVIDED_AS})"
 )
 _DIVIDED_BY = re.compile(
     r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]|"
@@ -27,6 +27,7 @@ _SEEN_BY = re.compile(rf"[。；，]{SEEN_BY}[，：]")
 """从申请方式看: the sentence's first total is divided once more."""
 _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{0,14}\d)")
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""
+_NAME = re.compile(COUNTED_NAMES)
 _FAR = re.compile(f"{OF_THOSE}|结果中")
 """An opener that names no number itself: 在公开的信息中, not 在公开的6条信息中."""
 _LAST_PART = re.compile(
@@ -34,7 +35,7 @@ _LAST_PART = re.compile(
 )
 _MARKS = "，,：:；;、（。"
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "涵括", "囊括", "覆盖", "主要", "重点", "涉及", "含")
-_WHOLE_OPENERS = ("分别", "具体", "分为", "分成", "分类", "如下", "即", "由")
+_WHOLE_OPENERS = ("分别", "具体", "分为", "分成", "分类", "构成", "组成", "如下", "即", "由")
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
 )
@@ -44,8 +45,8 @@ _CHANGE = re.compile(
 )
 """How much a part changed: a remark between parts."""
 _CLICKS = re.compile(
-    r"，(?:累计|总|共)*(?:点击|阅读|浏览|访问|播放|转发|点赞)(?:总|人)?(?:量|数|次数|率)?(?:共计|共|达到?|超过?|约|近|为)*"
-    r"\d[\d.]*[万亿]?余?(?:人?次|条次)?(?=[，；][^，。；\d]{2,30}\d)"
+    r"(?:，(?:累计|总|共)*(?:点击|阅读|浏览|访问|播放|转[发载]|点赞|分享|评论|收藏)(?:总|人)?(?:量|数|次数|率)?"
+    r"(?:共计|共|达到?|超过?|约|近|为)*\d[\d.]*[万亿]?余?(?:人?次|条次)?)+(?=[，；][^，。；\d]{2,30}\d)"
 )
 """How often a part was read, between it and the next one."""
 
@@ -79,7 +80,8 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     """Return the places where lists begin, in their order; a counted thing before ： or （ may be a total."""
     found = {}
     for match in _OPENING.finditer(text):
-        if _begins_with_a_total(text, counted, match.end()) or _names_a_part(text, match):
+        is_other = _names_a_part(text, match) or _names_other_things(text, match)
+        if is_other or _begins_with_a_total(text, counted, match.end()):
             continue
         close = bracket_end(text, match.start())
         is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
@@ -122,6 +124,12 @@ def _names_a_part(text: str, opener: re.Match[str]) -> bool:
     """Tell whether 涉及 begins the name of a part as it began the one before: 涉及民生3条，涉及安全5条."""
     before = _LAST_PART.search(text, 0, opener.start())
     return before is not None and before["word"] in opener.group()
+
+
+def _names_other_things(text: str, opener: re.Match[str]) -> bool:
+    """Tell an opener about other things than those counted before it: 建议20件，提案内容涉及交通15件."""
+    name = _NAME.search(opener.group())
+    return name is not None and name.group() not in text[: opener.start()]
 
 
 def _begins_with_a_total(text: str, counted: Sequence[Quantity], start: int) -> bool:

@@ -18,8 +18,9 @@ STOP_WORDS = re.compile(
     r"20\d\d年度?(?:为|是|共|公开|发布)|此外|另外|另有|另(?!行)|同时|还|累计|(?<!等)(?:合计|总计|共计)|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
     r"点击|浏览|阅读|访问|播放|粉丝|关注|^[，；]?(?:全年|先后|累计|共)*(?:召开|举办|开展|组织(?!机构)|培训|参加)|^[，；]?总?共$|^[，；]对外公开总"
 )
-_OWN_SUM = re.compile("(?<=[^，；、])累计")
+_OWN_SUM = re.compile("(?<=[^，；、])(?:累计|(?<!等)[合总共]计)")
 """其中网站累计发布73条: of the part alone; ，累计发布73条 is another total."""
+_TAKES_THE_REST = re.compile("其[他它余]")
 _INNER_LIST = re.compile(
     r"^[，；、]?(?:含|(?:主要|公开|发布|信息|内容|类[别型]|的)*(?:包括|包含|涵盖)|具体[为是])(?!.*等.{0,8}的)"
 )
@@ -135,8 +136,9 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
 
 
 def _own(label: str, parts: Sequence[Quantity], first: str) -> str:
-    """Return a label without a 累计 that says how one part came about, as the first part's did."""
-    return _OWN_SUM.sub("", label) if not parts or _OWN_SUM.search(first) else label
+    """Return a label without a 累计 that says how one part came about, as the first's did, or the rest's."""
+    is_own = not parts or _OWN_SUM.search(first) or _TAKES_THE_REST.search(label)
+    return _OWN_SUM.sub("", label) if is_own else label
 
 
 def length(label: str) -> int:
