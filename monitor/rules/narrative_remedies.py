@@ -11,7 +11,8 @@ from itertools import zip_longest
 from monitor.finding import Severity
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, judge, segments, speaks_of_year
-from monitor.rules.claims.remedy_passages import ZERO, against_table, wrong_rates
+from monitor.rules.claims.remedy_passages import against_table, wrong_rates
+from monitor.rules.claims.remedy_words import ZERO
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
@@ -19,6 +20,12 @@ from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
+_SELDOM_OF_CASES = frozenset({"条", "项", "份"})
+"""Units that count pieces of information, unless the words before them name cases of disclosure."""
+_NAMED_AS_CASES = re.compile(
+    r"(?:(?:信息公开|依申请公开)(?:引发|引起|产生)?的?|(?:引发|引起|产生|发生|被申请|被提起)的?)(?:行政)?(?:复议|诉讼)"
+    r"(?:案件|案)?(?:[、和及与或](?:行政)?诉讼(?:案件|案)?)?(?:均|共|为|有)*$"
+)
 _REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))
 _SUITS = Meaning(
     "行政诉讼总计", ("remedies.litigation_direct.total", "remedies.litigation_after_reconsideration.total")
@@ -77,6 +84,12 @@ _PARTLY = re.compile(
 )
 
 
+_ABOUT_REQUESTS = re.compile(
+    r"(?:^|(?<=[，。；：]))[^，。；：复诉]*(?:结转|逾期|超期|超时)[^，。；：复诉]*[，。；：]"
+)
+"""A clause that tells what became of requests: 收到1件，结转至下一年度办理，未发生行政复议."""
+
+
 @rule(
     "narrative.remedies",
     "文字中的复议诉讼件数与表四一致",
@@ -117,10 +130,14 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     if (
         match is None
         or _PARTLY.search(match["object"] + match["after"])
-        or _PARTLY.search(sentence.text[: match.start()])
+        or _PARTLY.search(_ABOUT_REQUESTS.sub(_unless_of_other_acts, sentence.text[: match.start()]))
     ):
         return
     yield from _none_of(sentence, match, match.start("after"))
+
+
+def _unless_of_other_acts(clause: re.Match[str]) -> str:
+    return clause.group() if OF_OTHER_ACTS.search(clause.group()) else ""
 
 
 def _none_of(sentence: Sentence, match: re.Match[str], stop: int) -> Iterator[Claim]:
@@ -136,9 +153,18 @@ def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
         return
     of_disclosure = _is_of_disclosure(sentence, end)
     for item in quantities(sentence.text):
-        inside = start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
+        inside = (
+            start <= item.start and item.end <= end and item.exact and _counts_cases(sentence, start, item)
+        )
         if inside and (of_disclosure or not item.value):
             yield from _number(sentence, start, end, item)
+
+
+def _counts_cases(sentence: Sentence, start: int, item: Quantity) -> bool:
+    """Tell a number of cases by its unit, or by the words before a unit that cases seldom have."""
+    if item.unit in _UNITS:
+        return True
+    return item.unit in _SELDOM_OF_CASES and bool(_NAMED_AS_CASES.search(sentence.text, start, item.start))
 
 
 def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:

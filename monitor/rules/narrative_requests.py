@@ -59,7 +59,7 @@ _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _MAY_DENY = re.compile("[未没无零]")
 _ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
 _SOME_CARRIED_ON = re.compile(
-    r"结转(?:至|到|入)?(?:下|次|明)[^，。；\d]{0,12}[1-9]|[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明)"
+    r"结转(?:至|到|入)?(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明|20\d\d年)"
 )
 """Then those that ended are neither all that came nor all that there were to do."""
 _LOOK_BEHIND = 32
@@ -78,6 +78,10 @@ _FOR_ALL = re.compile(
 )
 _IN_TIME = re.compile(r"按时|按期|及时")
 """What was done in time may be less than all that was done, but not more."""
+_ALL_IN_TIME = re.compile(
+    r"^(?:申请)?[，、（](?:按[时期])?(?:办结|答复|回复|办理)率(?:达到|达|为|均为|均达|：)?100%"
+)
+"""Unless all was: 按期办结36件，按期办结率达100%."""
 _AFTER = re.compile(
     r"$|[，。；、（）]|均|已|全部|都|一?并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
@@ -237,7 +241,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     elif is_part:
         meanings = (NEW_AND_OLD, NEW) if meanings[0] == NEW and "申请" in own else ()
     if meanings and speaks_of_year(context, sentence, start, item.end):
-        at_most = is_part or bool(_IN_TIME.search(own)) or is_of_some_requests(sentence.text, item.start)
+        may_be_late = _IN_TIME.search(own) and not _ALL_IN_TIME.match(after)
+        at_most = is_part or bool(may_be_late) or is_of_some_requests(sentence.text, item.start)
         yield Claim(sentence, item.start - len(own), item.end, item.value, meanings, at_most)
 
 

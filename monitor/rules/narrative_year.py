@@ -55,6 +55,7 @@ _FIRST_WORK = re.compile(
 )
 """What the first sentence says of the work of the report's own year, unless the next goes on to that."""
 _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
+_MEANT = re.compile(rf"{_INTENDED.pattern}|要|进一步|打算|争取|准备|应")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较(?![好大强为高多快])|比(?![例重如])|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
 _CASES = re.compile(r"申请|复议|诉讼")
@@ -128,7 +129,9 @@ def _stale_opening(
         yield from _stale(context, sentence, period, year)
     opening = _OPENING.match(sentence.text)
     is_first = sentence.section == _FIRST_SECTION and sentence.first
-    if is_first and opening and not own_year_named:
+    if (is_first and opening and not own_year_named) or (
+        opening and _is_after(opening, sentence, year) and not own_year_named
+    ):
         yield from _stale(context, sentence, opening, year)
     elif is_first and not following.startswith((f"{year}年", f"在{year}年")):
         work = _FIRST_WORK.match(sentence.text)
@@ -137,6 +140,12 @@ def _stale_opening(
     fee = _FEE_OPENING.match(_BASIS.sub("", sentence.text)) or _FEE_AT_LAST.match(sentence.text)
     if sentence.section == _LAST_SECTION and fee and _FEE.search(sentence.text) and "将" not in fee.group():
         yield from _stale(context, sentence, fee, year)
+
+
+def _is_after(opening: re.Match[str], sentence: Sentence, year: int) -> bool:
+    """Tell a sentence of section one that tells of the year after the report's as of one that is over."""
+    is_next = number_of_year(opening["year"]) == year + 1 and sentence.section == _FIRST_SECTION
+    return is_next and bool(quantities(sentence.text)) and not _MEANT.search(sentence.text)
 
 
 def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:

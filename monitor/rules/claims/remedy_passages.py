@@ -16,6 +16,7 @@ from typing import TypeAlias
 from extract.model import Number
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, speaks_of_year
+from monitor.rules.claims.remedy_words import NONE, OUTCOME_OF_ITS_OWN, ZERO
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
@@ -80,13 +81,6 @@ _AUTHORITY = re.compile(
     "审理|受理|审结|办理|办结|复议机关(?!维持|撤销|纠正|决定)|代收|引导|调解|司法[局所]|法院(?!判|裁|驳|维|作)|指导|收到"
 )
 """Whoever does this with cases decides them, or helps others."""
-_NONE = re.compile(
-    r"(?:未|没有|无|未曾|零)(?:被|发生|出现|产生|收到|有|涉及)*(?:政府信息公开|信息公开)?(?:提起|申请|引发|引起)?的?(?:过|任何)?(?:政府信息公开|信息公开)?类?的?(?:行政)?"
-    r"(?P<first>复议|诉讼)(?:案件|案)?(?:(?:[、和及与或]|以及|或者)(?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?=[，。；）、]|$)"
-)
-ZERO = re.compile(
-    r"(?P<first>复议|诉讼)(?:案件|案)?(?:[、和及与](?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?:数量)?(?:均|都)?(?:为|是)(?:零|0)(?=[，。；）、件起]|$)"
-)
 _OTHER_SCOPE = re.compile(
     r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
@@ -178,7 +172,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         if item.unit in _UNITS and item.exact and speaks_of_year(context, sentence, start, item.end):
             yield from _of_number(sentence, start, item)
     yield from _all_ended(context, sentence)
-    for pattern in (_NONE, ZERO):
+    for pattern in (NONE, ZERO):
         for match in pattern.finditer(sentence.text):
             for word in filter(None, (match["first"], match["second"])):
                 rows, label = (_REVIEWS, "行政复议") if word == "复议" else (_SUITS, "行政诉讼")
@@ -269,6 +263,8 @@ def _follows_both(text: str, start: int, end: int, rows: Rows) -> bool:
         for _rows_, _label, pattern in _NAMES[2:]
     ]
     between = text[min(ends) : max(ends)]
+    if OUTCOME_OF_ITS_OWN.match(text, max(ends), start):
+        return False
     is_apart = "；" in between and "；" not in text[max(ends) : start]
     return all(ends) and not is_apart and _outcome(between) is None
 

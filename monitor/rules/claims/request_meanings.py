@@ -41,7 +41,7 @@ _PERSONS = re.compile(rf"(?:自然人|公民个人|(?<![、和及或])公民){_A
 _ORGANIZATIONS = re.compile(rf"(?<!公民[、和及或])法人(?:和|或|及)(?:者)?(?:其他|非法人)组织{_APPLIED}$")
 PERSONS_BEHIND = re.compile(r"^(?:申请)?(?:为|是|系|由)自然人")
 _OBJECT = (
-    r"(?:(?:政府|政务)?信息|(?<=申请)数|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|居民|村民|市民|提出|提交|要求|书面|"
+    r"(?:(?:政府|政务)?信息|(?<=申请)[数书]|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|居民|村民|市民|提出|提交|要求|书面|"
     r"各类|有关|相关|项目|案件|(?<=公开)信件|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
 )
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""
@@ -57,7 +57,7 @@ _FROM_LAST_YEAR = re.compile(
 )
 _OLD_TURNED = re.compile(rf"结转(?:自)?上(?:一)?年度?{_OBJECT}$")
 _FROM_LAST_TO_THIS = re.compile(
-    rf"(?P<year>20\d\d)年度?结转(?:至|到|入)(?:本年度?|今年|当年|20\d\d年度?){_OBJECT}$"
+    rf"(?P<year>20\d\d)年度?结转(?:(?:至|到|入)(?:本年度?|今年|当年|20\d\d年度?)|20\d\d年度?){_OBJECT}$"
 )
 _TO_NEXT_YEAR = re.compile(
     rf"(?:结转|转结|(?<!结)转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
@@ -191,6 +191,8 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
         match = pattern.search(words)
         if match:
             named = match.groupdict().get("year")
+            if pattern is _FROM_LAST_TO_THIS and int(match["year"]) == year:
+                return (ON,)
             return (meaning,) if not named or int(named) == own else ()
     return () if _CARRIED.search(before) else None
 

@@ -1,0 +1,17 @@
+"""Words that tell of reviews and suits, or deny that there were any."""
+
+from __future__ import annotations
+
+import re
+
+OUTCOME_OF_ITS_OWN = re.compile(
+    r"(?:案件|案)?(?:中|的)?(?:，|：)?(?:被|结果|尚|均|已)*(?:维持|纠正|其他结果|未审结|驳回|撤销)[^，。；\d]{0,4}\d"
+)
+"""其中行政复议维持5件，尚未审结1件: what follows is still of the kind that was named with an outcome."""
+NONE = re.compile(
+    r"(?:未|没有|无|未曾|零)(?:被|发生|出现|产生|收到|有|涉及)*(?:政府信息公开|信息公开)?(?:提起|申请|引发|引起)?的?(?:过|任何)?(?:政府信息公开|信息公开)?类?的?(?:行政)?"
+    r"(?P<first>复议|诉讼)(?:案件|案)?(?:(?:[、和及与或]|以及|或者)(?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?=[，。；）、]|$)"
+)
+ZERO = re.compile(
+    r"(?P<first>复议|诉讼)(?:案件|案)?(?:[、和及与](?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?:数量)?(?:均|都)?(?:为|是)(?:零|0)(?=[，。；）、件起]|$)"
+)
