@@ -23,6 +23,7 @@ from monitor.rules.claims.request_meanings import (
     OUTCOME_BEHIND,
     PERSONS_BEHIND,
     TO_NEXT_YEAR_AFTER,
+    WITHOUT_OLD,
     by_applicant,
     meanings_of,
 )
@@ -33,6 +34,7 @@ from monitor.rules.claims.request_words import (
     ANY_AT_ALL,
     CHANNEL,
     CLASSIFIED,
+    NONE_APPLIED,
     NONE_AT_ALL,
     NONE_CARRIED,
     NONE_CARRIED_ON,
@@ -89,7 +91,13 @@ _AFTER = re.compile(
 """What may follow a number: nothing, what became of them, or the word for requests."""
 _ENUMERATED = re.compile(r"、(?:网上|网络|线上|纸质|书面|信函|当面|邮寄|现场)申请\d")
 """办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
-_ONLY_OF_REQUESTS = re.compile(r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)\d")
+_ONLY_OF_REQUESTS = re.compile(
+    r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转(?:下一?年度?|次年|明年)(?:继续)?办理)\d"
+)
+_WITH_OLD = re.compile(
+    r"^（(?:其中|均)?(?:含|包括|包含)[^）\d]{0,8}(?:上年|上一年|去年|20\d\d年)度?(?:结转|转结)"
+)
+"""答复98件（含上年度结转8件）: then it counts those carried in."""
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由")
 _ROW = (
     r"(?:本机关不掌握(?:相关|该)?(?:政府)?信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
@@ -171,12 +179,17 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
     if received is not None and not is_of_all_requests(received["object"]):
         received = None
     for match, meaning in (
-        (received or NONE_AT_ALL.search(sentence.text, start, end), NEW),
+        (received or _none_at_all(sentence, start, end), NEW),
         (NONE_CARRIED.search(sentence.text, start, end), OLD),
         (NONE_CARRIED_ON.search(sentence.text, start, end), ON),
     ):
         if match and speaks_of_year(context, sentence, start, end):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))
+
+
+def _none_at_all(sentence: Sentence, start: int, end: int) -> re.Match[str] | None:
+    found = NONE_AT_ALL.search(sentence.text, start, end)
+    return found or NONE_APPLIED.search(sentence.text, start, end)
 
 
 def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
@@ -201,6 +214,8 @@ def _meanings_of_number(
 ) -> tuple[Meaning, ...]:
     """Return what a number may mean by its own words and by what the sentence says of those carried on."""
     meanings = meanings_of(context, own, after, sentence.text)
+    if meanings and _WITH_OLD.match(after):
+        meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
     if meanings[:1] == (DONE,) and _ENDED.search(own) and _carries_some_on(context, sentence):
         return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
     is_rest = bool(_REST.search(own) and _REST_DONE.match(after)) and "结转" in sentence.text[: item.start]

@@ -55,6 +55,7 @@ _FIRST_WORK = re.compile(
 )
 """What the first sentence says of the work of the report's own year, unless the next goes on to that."""
 _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
+_LAID_DOWN = re.compile(r"要点|要求|部署|任务|方案")
 _MEANT = re.compile(rf"{_INTENDED.pattern}|要|进一步|打算|争取|准备|应")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较(?![好大强为高多快])|比(?![例重如])|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
@@ -209,8 +210,19 @@ def _stale_work(context: RuleContext, body: Sequence[Sentence], place: int, year
         yield from _stale(context, sentence, opening, year)
 
 
+def is_by_its_plan(text: str, year: int) -> bool:
+    """Tell whether a sentence names a year only for what was laid down for it: 落实2021年全市工作要求.
+
+    Work of the year before cannot follow that.
+    """
+    told = re.findall(rf"{year}年度?[^，。；]{{0,14}}", _QUOTED.sub("", text))
+    return all(_LAID_DOWN.search(one) for one in told)
+
+
 def _stale(context: RuleContext, sentence: Sentence, opening: re.Match[str], year: int) -> Iterator[Outcome]:
     named = number_of_year(opening["year"])
     others = {int(found) for found in _ANY_YEAR.findall(_QUOTED.sub("", sentence.text))}
+    if year in others and is_by_its_plan(sentence.text, year):
+        others.discard(year)
     if named is not None and named != year and year not in others:
         yield _outcome(year, named, sentence.evidence(context, 0, opening.end() + 16))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.rules.claims.claim import Meaning
-from monitor.rules.claims.request_rows import is_one_reason
+from monitor.rules.claims.request_rows import is_one_reason, rest_of_group
 from monitor.rules.claims.request_words import OTHER_TOPIC, SUBJECT
 from monitor.rules.context import RuleContext
 from monitor.rules.official import cells_of
@@ -19,7 +19,7 @@ HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况")
 _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 _PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
 NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
-_WITHOUT_OLD = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
+WITHOUT_OLD = Meaning("办结的本年申请", (_PROCESSED, f"-{_CARRIED_IN}"))
 NEW_AND_OLD = Meaning("本年新收与上年结转之和", (_RECEIVED, _CARRIED_IN))
 DONE = Meaning("办理结果总计", (_PROCESSED,))
 OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
@@ -42,7 +42,7 @@ _ORGANIZATIONS = re.compile(rf"(?<!公民[、和及或])法人(?:和|或|及)(?:
 PERSONS_BEHIND = re.compile(r"^(?:申请)?(?:为|是|系|由)自然人")
 _OBJECT = (
     r"(?:(?:政府|政务)?信息|(?<=申请)[数书]|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|居民|村民|市民|提出|提交|要求|书面|"
-    r"各类|有关|相关|项目|案件|(?<=公开)信件|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
+    r"各类|有关|相关|项目|案件|(?<=公开)信件|(?<=公开)请求|共计|合计|总计|继续|办理|[的到了并过和或、者及共为是有达计：])*"
 )
 """Between a verb and its number stand only words for the requests; any other noun is another matter."""
 _NEWLY = re.compile(rf"(?:新收|新增|新受理){_OBJECT}$")
@@ -65,7 +65,9 @@ _TO_NEXT_YEAR = re.compile(
 OUTCOME = re.compile(
     r"(?<!不)(?P<both>(?:予以|同意|(?<![不予分动请主]))公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|(?:政府)?信息|答复|处理|办理)*$"
 )
-_PART_APART = re.compile(r"[，、；]部分(?:予以)?公开[^，。；（\d]{0,4}\d")
+_PART_APART = re.compile(
+    r"[，、；]部分(?:予以)?公开[^，。；（\d]{0,4}\d|[，、；]\d+[件份][^，。；、\d]{0,6}(?:部分公开|公开部分)"
+)
 """Told beside those granted whole, and so no part of them."""
 OUTCOME_BEHIND = re.compile(
     r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,20}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
@@ -137,12 +139,13 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
         return ()
     if outcome:
         found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
-        return found[:1] if _PART_APART.search(sentence) else found
+        found = found[:1] if _PART_APART.search(sentence) else found
+        return found + rest_of_group(context, outcome["outcome"], sentence[: sentence.find(before)])
     behind = OUTCOME_BEHIND.match(after)
     if behind and (behind["is"] or _NAMELESS.fullmatch(before)):
         return _of_outcome(context, behind["outcome"], both=False)
     if _ALL_ONCE_MORE.fullmatch(before) and ALL_DONE_AFTER.match(after):
-        return (DONE, _WITHOUT_OLD, NEW, NEW_AND_OLD)
+        return (DONE, WITHOUT_OLD, NEW, NEW_AND_OLD)
     if _NEWLY.search(before):
         return (NEW,)
     if _RECEIVE.search(before):
@@ -156,13 +159,13 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
 def _done(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...] | None:
     """Return what a number of requests done may mean; None where it is not said to be one."""
     if _AMONG_DONE.search(before):
-        return (DONE, _WITHOUT_OLD) if _OF_THEM.match(after) else ()
+        return (DONE, WITHOUT_OLD) if _OF_THEM.match(after) else ()
     if not _FINISH.search(before) or _OTHER_ENDS.search(sentence):
         return None
     if OTHER_TOPIC.search(before) and not _REQUEST.search(before):
         return None
     answered = _answered(context) if _ANSWER.search(before) else ()
-    return (DONE, _WITHOUT_OLD, NEW, NEW_AND_OLD, *answered)
+    return (DONE, WITHOUT_OLD, NEW, NEW_AND_OLD, *answered)
 
 
 def _answered(context: RuleContext) -> tuple[Meaning, ...]:

@@ -34,7 +34,11 @@ _ROWS = (
     ("other_unpaid_fee", re.compile("(?:未|不)[^，。；\\d]{0,12}缴[纳费]")),
 )
 _GROUPS = (
-    ("granted_in_part", "部分公开", re.compile("部分(?:予以)?公开|区分处理|予以部分公开")),
+    (
+        "granted_in_part",
+        "部分公开",
+        re.compile("部分(?:予以)?公开|公开部分(?=内容|信息)|区分处理|予以部分公开"),
+    ),
     ("denied_", "不予公开", re.compile("不予?公开|不同意公开")),
     ("unavailable_", "无法提供", re.compile("无法(?:予以)?提供|不能提供")),
     ("not_processed_", "不予处理", re.compile("不予处理|不作处理|未予处理")),
@@ -58,6 +62,18 @@ _UNSAID = "other_other"
 def is_one_reason(words: str, sentence: str) -> bool:
     """Tell those that were not held, where others are counted apart as 不存在: of which rows, who knows."""
     return "不掌握" in words and "不存在" not in words and bool(_NOT_THERE.search(sentence))
+
+
+def rest_of_group(context: RuleContext, outcome: str, told: str) -> tuple[Meaning, ...]:
+    """Return what is left of a group of outcomes whose rows were told before it: 未补正2件，其他处理5件."""
+    start = next((key for key, label, _pattern in _GROUPS if label == outcome and key.endswith("_")), None)
+    if start is None:
+        return ()
+    apart = {row for row, pattern in _ROWS if row.startswith(start) and pattern.search(told)}
+    if not apart:
+        return ()
+    rest = tuple(f"requests.{row}.total" for row in _rows_of(context, start) if row not in apart)
+    return (Meaning(outcome, rest),)
 
 
 def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tuple[Meaning, ...]:
