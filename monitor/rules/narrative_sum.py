@@ -51,7 +51,8 @@ MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
 _FAR = re.compile(f"{OF_THOSE}[，：]")
 LONGEST_SENTENCE = 3000
-"""A longer stretch has lost its full stops: nothing says which total a part is of."""
+MOST_NUMBERS = 150
+"""A stretch of more has lost its full stops: nothing says which total a part is of."""
 _SHOWN_OF_LONGEST = 40
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
@@ -79,10 +80,8 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         behind = following.text if following and following.section == sentence.section else ""
         if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
             continue
-        if len(sentence.text) > LONGEST_SENTENCE:
-            evidence = sentence.evidence(context, 0, _SHOWN_OF_LONGEST)
-            told = f"“{evidence.raw}……”一句长达 {len(sentence.text)} 字"
-            yield cannot_tell(f"{told}，没有核对其中的分项。", evidence)
+        if len(sentence.text) > LONGEST_SENTENCE or len(quantities(sentence.text)) > MOST_NUMBERS:
+            yield _too_long(context, sentence)
             continue
         whole = with_its_shares(said, place) or _with_its_total(said, place)
         divided = list(_of_sentence(context, whole, behind))
@@ -91,6 +90,12 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _of_those_pending(context, sentence, following)
         for whole, pair in _in_sentences(said, place):
             yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+
+
+def _too_long(context: RuleContext, sentence: Sentence) -> Outcome:
+    evidence = sentence.evidence(context, 0, _SHOWN_OF_LONGEST)
+    size = f"{len(sentence.text)} 字、{len(quantities(sentence.text))} 个数"
+    return cannot_tell(f"“{evidence.raw}……”一句长达 {size}，没有核对其中的分项。", evidence)
 
 
 def _in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:

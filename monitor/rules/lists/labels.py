@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from monitor.rules.prose.quantities import Quantity
 
@@ -78,8 +81,16 @@ def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
     A stronger mark, or a number before its name, begins something new; so does a verb that no earlier part
     has, or another way to divide, where all that follows has it as well.
     """
+    strongest = list(accumulate((rank(label) for label in told[1:]), max))
+    named = list(accumulate((bool(label.strip(MARKS)) for label in told), operator.and_))
+    kinds = list(accumulate((frozenset({_dimension(label)}) for label in reversed(told)), operator.or_))
     return frozenset(
-        parts[place].start for place in range(2, len(parts)) if _begins_anew(told[:place], told[place:])
+        parts[place].start
+        for place in range(2, len(parts))
+        if (named[place - 1] and not named[place])
+        or rank(told[place]) > strongest[place - 2]
+        or (len(kinds[-1 - place]) == 1 and not kinds[-1 - place] & {None, _dimension(told[place - 1])})
+        or _is_another_verb(told[:place], told[place:])
     )
 
 
@@ -109,21 +120,17 @@ def _opens(label: str, follows: bool) -> bool:
     return bool(_MORE_BEFORE.match(label.lstrip(MARKS)))
 
 
-def _begins_anew(before: Sequence[str], rest: Sequence[str]) -> bool:
-    is_nameless = not rest[0].strip(MARKS) and all(label.strip(MARKS) for label in before)
-    if is_nameless or rank(rest[0]) > max(rank(label) for label in before[1:]):
-        return True
-    kinds = {_dimension(label) for label in rest}
-    if len(kinds) == 1 and not kinds & {None, _dimension(before[-1])}:
-        return True
+def _is_another_verb(before: Sequence[str], rest: Sequence[str]) -> bool:
     known = {verb for label in before for verb in _verbs(label)}
     return all(set(_verbs(label)) - known for label in rest)
 
 
-def _verbs(label: str) -> list[str]:
-    return _VERBS.findall(_NAMES.sub("", label))
+@lru_cache(maxsize=4096)
+def _verbs(label: str) -> tuple[str, ...]:
+    return tuple(_VERBS.findall(_NAMES.sub("", label)))
 
 
+@lru_cache(maxsize=4096)
 def _dimension(label: str) -> int | None:
     """Return by what the label divides, None for everything else, which is mostly a subject."""
     return next((place for place, words in enumerate(_DIMENSIONS) if words.search(label)), None)

@@ -36,8 +36,6 @@ _CLASSES = re.compile("主动公开")
 LEAST_COUNTED = 2
 """A total and a part."""
 _INNER = "其中"
-_DIVIDED_HEADS = re.compile(r"\d[^；。]*其中[^；。]*；|；[^；。]*其中")
-"""A list between ；, a part of which is divided."""
 _DESCRIPTION = re.compile(r"(?![^，；]{0,8}(?:[以如]下|方面|类|种)[，；])[^，；]{2,}[，；]")
 """Words without a number between an open list's opener and a comma."""
 _CARRIED_ON = re.compile("结转|转[至到入]?(?:下|次)")
@@ -99,9 +97,22 @@ def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
 
 def _divided_heads(body: str, counted: Sequence[Quantity], opener: Opener) -> Reading:
     """Return the parts between ； of a list that has lists within it."""
-    if not _DIVIDED_HEADS.search(body, *opener.body):
+    if not _has_divided_part(body[slice(*opener.body)]):
         return ()
     return heads_of(body, counted, opener.body[0], _stop(body, opener))
+
+
+def _has_divided_part(body: str) -> bool:
+    """Tell a list between ； of which a part has a list within it: 机构20条，其中……；工作11条."""
+    stretches = body.split("；")
+    if any(_INNER in stretch.partition("。")[0] for stretch in stretches[1:]):
+        return True
+    return any(_is_divided(stretch.rpartition("。")[2]) for stretch in stretches[:-1])
+
+
+def _is_divided(stretch: str) -> bool:
+    count, _inner, inside = stretch.rpartition(_INNER)
+    return bool(inside) and any(map(str.isdecimal, count))
 
 
 def _inner_lists(text: str, counted: Sequence[Quantity], heads: Reading, stop: int) -> Iterator[PartList]:

@@ -24,12 +24,15 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 100
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
-_CHINESE = rf"(?:[零〇一二两三四五六七八九十百千万亿]+|[{_FORMAL}]*[拾佰仟][{_FORMAL}]*|[壹贰叁肆柒捌玖])"
+_CHINESE = (
+    rf"(?:[零〇一二两三四五六七八九十百千万亿]++|(?=[{_FORMAL}]*[拾佰仟])[{_FORMAL}]++|[壹贰叁肆柒捌玖])"
+)
 """伍 and 陆 alone are mostly no numerals: 大陆部分."""
+_NUMERALS = rf"\d零〇一二两三四五六七八九十百千万亿{_FORMAL}"
 _QUANTITY = re.compile(
     rf"(?=[约近超逾大将接至不突多\d{_FORMAL}〇一二两三四五六七八九十百千])"
     rf"(?P<vague>约|近|超过|超|逾|大约|将近|接近|至少|不少于|不低于|突破|多达)?"
-    rf"(?:(?P<arabic>{_ARABIC})(?P<some1>余|多|几)?(?P<scale>[万亿千百](?!元))?|(?P<chinese>{_CHINESE}))"
+    rf"(?<![{_NUMERALS}])(?:(?P<arabic>{_ARABIC})(?P<some1>余|多|几)?(?P<scale>[万亿千百](?!元))?|(?P<chinese>{_CHINESE}))"
     rf"(?P<some2>余|多|来)?(?P<unit>{'|'.join(UNITS)})(?P<after>左右|以上|以下|以内|上下|之多)?"
 )
 _BARE = re.compile(

@@ -1,5 +1,6 @@
 """No prose, however strange, makes a rule fail to answer."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,3 +34,19 @@ def test_text_without_full_stops_is_told_not_to_be_checked():
     report = sound_report().changed({"sections": {1: endless}}).report()
     findings = [item for item in run_rules(RuleContext(report)) if item.rule == "narrative.sum"]
     assert [item.outcome for item in findings] == [RuleOutcome.CANNOT_TELL]
+
+
+@pytest.mark.parametrize("part", ["12条其中", "其中12条；", "1条，其中2条；"])
+def test_divided_parts_without_end_are_told_not_to_be_checked(part):
+    """More numbers than any author puts into one sentence."""
+    report = sound_report().changed({"sections": {1: part * (2900 // len(part))}}).report()
+    findings = [item for item in run_rules(RuleContext(report)) if item.rule == "narrative.sum"]
+    assert [item.outcome for item in findings] == [RuleOutcome.CANNOT_TELL]
+
+
+def test_list_of_all_counties_of_a_province_is_added_up():
+    """Long, and yet a list."""
+    counties = "、".join(f"第{place}中心县1条" for place in range(120))
+    report = sound_report().changed({"sections": {1: f"公开信息121条，其中{counties}。"}}).report()
+    (finding,) = [item for item in run_rules(RuleContext(report)) if item.rule == "narrative.sum"]
+    assert (finding.outcome, finding.expected, finding.actual) == (RuleOutcome.FAIL, 120, 121)

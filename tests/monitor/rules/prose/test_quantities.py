@@ -79,3 +79,15 @@ def test_decimals_are_rounded_to_their_last_digit():
 def test_ordinal_year_and_name_are_no_quantities(text):
     """Articles, years and the names of hotlines are not counted."""
     assert quantities(text) == ()
+
+
+@pytest.mark.parametrize("text", ["2千一百件", "12二十条", "1千2件", "5万一件"])
+def test_numeral_in_mixed_digits_is_read_whole_or_not_at_all(text):
+    """Never its last part as a number of its own."""
+    assert quantities(text) == ()
+
+
+@pytest.mark.parametrize("run", ["1", "12", "1.5", "1,234", "一", "二百", "○〇", "万", "拾"])
+def test_run_of_numerals_without_a_unit_counts_nothing(run):
+    """A garbled table of 100 000 characters is read once, not once from each character on."""
+    assert quantities(run * (100_000 // len(run))) == ()
