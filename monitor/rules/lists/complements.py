@@ -24,9 +24,14 @@ _KIND = re.compile("(?:内容|信息|文章|稿件|作品|消息|推文|方式|�
 """What an opposite is said of: 原创内容, 线上方式."""
 LEAST_SHARE, MOST_SHARE = Decimal("0.6"), Decimal("1.5")
 _CLASSES = tuple(
-    re.compile(rf"^[，、；（：](?:其中)?[，：]?[^，。；：、\d]{{0,8}}{name}[^，。；：、\d]{{0,4}}$")
-    for name in ("主动公开", "依申请公开", "不予?公开")
+    re.compile(rf"^[，、；（：](?:其中)?[，：]?{words}{name}[^，。；：、\d]{{0,4}}$")
+    for words, name in (
+        (r"[^。；\d]{0,60}", "主动公开"),
+        (r"[^，。；：、\d]{0,8}", "依申请公开"),
+        (r"[^，。；：、\d]{0,8}", "不予?公开"),
+    )
 )
+"""The first class may tell where it is disclosed: 64条，通过政府网站、档案馆主动公开政府信息16条."""
 _ALL = re.compile(r"共|总|累计|合计|受理|收到")
 WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
 _WAY_LABEL = re.compile(r"^[，、；：][^，。；：\d]{2,40}$")
@@ -40,7 +45,9 @@ _OPENER = re.compile(r"^[^。；\d]*其中[，：]?")
 """What is said of the ways before they are counted one by one."""
 _REST_LABEL = re.compile(r"^[，、；](?:其[他它余])[^，。；：、\d]{0,12}$")
 _PLAIN_LABEL = re.compile(r"^[，、；][^，。；：\d]{2,40}$")
-_OF_INFORMATION = re.compile(r"公开[^，。；\d]{0,6}信息(?:总?数量?|总量)?(?:为|达|共)*$")
+_OF_INFORMATION = re.compile(
+    r"公开(?:[^，。；\d]{0,6}信息|(?:政务服务|公共服务|权责|(?:行政)?权力)(?:清单)?事项)(?:总?数量?|总量)?(?:为|达|共)*$"
+)
 _DONE_WITH = re.compile(
     "公开|发布|转载|转发|推送|办理|答复|收到|举办|召开|开展|组织|编发|采用|刊发|报送|更新|受理|另"
 )

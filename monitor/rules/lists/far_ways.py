@@ -20,6 +20,7 @@ MOST_SHARE_MISSED_UNSAID = Decimal("0.05")
 """By how much things of the next sentence may miss a total, where nothing says that they are its parts."""
 LEAST_PARTS = 4
 """So many things that nearly make up a number are its parts, although nothing says so."""
+_THE_REST = re.compile(r"\d[条件份篇个期][，；、]其[他它](?:[^，。；、\d]{0,8}(?:信息|内容|类))?$")
 _SHARE = r"[，（]?约?占(?:比|总[数量])?(?:约|为)?[\d.]+[%％]）?"
 _SHARE_BEHIND = re.compile(rf"\d[条件份篇个]{_SHARE}。$")
 _PARTS_WITH_SHARES = re.compile(
@@ -126,4 +127,6 @@ def list_in_next_sentence(said: Sequence[Sentence], place: int) -> Iterator[tupl
     parts = tuple(item for item in quantities(both.text) if item.start >= len(said[place].text))
     is_plain = all(item.unit == totals[0].unit and item.exact for item in (*parts, totals[0]))
     if is_plain and len(parts) >= LEAST_PARTS and not _WITHIN.search(following.text):
-        yield from _near_miss(both, totals[0], parts, MOST_SHARE_MISSED_UNSAID)
+        takes_the_rest = bool(_THE_REST.search(both.text[: parts[-1].start]))
+        most = MOST_SHARE_MISSED_FAR if takes_the_rest else MOST_SHARE_MISSED_UNSAID
+        yield from _near_miss(both, totals[0], parts, most)
