@@ -31,7 +31,7 @@ _CITATION = re.compile(
 )
 _MISSPELT = re.compile(r"国办公开办(?:涵|函件|发)|国办(?:涵)|国务院公开办函|国办公开函|国公开办函")
 _BROKEN = re.compile(
-    rf"(?:国办公开办函|国办函)(?:[{re.escape(_OPEN)}]\d{{5,}}号|[{re.escape(_OPEN)}]\d{{4}}(?!\d|年?[{re.escape(_CLOSE)}])"
+    rf"(?:国办公开办函|国办函)(?:[{re.escape(_OPEN)}]\d{{5,}}(?:号|年?[{re.escape(_CLOSE)}])|[{re.escape(_OPEN)}]\d{{4}}(?!\d|年?[{re.escape(_CLOSE)}])"
     rf"|\d{{4}}[{re.escape(_CLOSE)}])"
 )
 

@@ -39,9 +39,11 @@ _SUIT = re.compile(
     r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼|^(?:全年|本年度?|年内|当年|共|有|发生)*诉讼|(?<=[件起][、和])有?诉讼|被(?:起)?诉(?!讼)|(?:引发|引起|产生|发生)诉讼)(?:案件|案)?(?:数量|件数|情况)?(?:共|计|为|有|共计)?$"
 )
 _REVIEW_AFTER = re.compile(
-    r"^(?:有关|涉及)?(?:政府信息公开)?的?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])"
+    r"^(?:有关|涉及|因|由)?(?:政府信息公开)?(?:工作)?(?:引[发起]|产生|导致)?的?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])"
 )
-_SUIT_AFTER = re.compile(r"^(?:有关|涉及)?(?:政府信息公开)?的?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])")
+_SUIT_AFTER = re.compile(
+    r"^(?:有关|涉及|因|由)?(?:政府信息公开)?(?:工作)?(?:引[发起]|产生|导致)?的?行政诉讼(?:案件|案)?(?=$|[，。；、（和及与])"
+)
 _OF_DISCLOSURE = re.compile(r"信息公开|公开(?:政府|政务)?信息|依申请|被申请|被提起|引[发起]|发生|产生|因此")
 _CASES_ALONE = re.compile(
     r"^(?:20\d\d年度?|全年|本年度?|年内|当年|今年|[我本][局镇乡委厅办]|街道|共|有|发生|无|未发生|零申请|零|没有|，|、)*(?:行政)?(?:复议|诉讼)[^。]{0,30}。?$"
@@ -71,6 +73,8 @@ _OUTCOME_WORDS = re.compile(r"维持|纠正|其他结果|审结")
 _JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院")
 _REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
+_DENIED = re.compile("(?:未|没有|无|不)[^，。；]{0,6}$")
+"""Not one: 未发生一起因政府信息公开引发的行政复议."""
 _ANOTHER = re.compile(r"[，；]另(?:有|外)?[^，。；\d]{0,6}\d")
 """More of them are told apart: 引发行政复议1件，另有1件……."""
 _NONE = re.compile(
@@ -80,7 +84,7 @@ _NONE = re.compile(
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
 """A footnote of table 4: its numbers count what was pending from last year as well."""
 _PARTLY = re.compile(
-    r"败诉|胜诉|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|执法|许可|处罚|结转|维持|未审结|尚未|被纠|决定|异议|群体"
+    r"败诉|胜诉|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|执法|许可|处罚|结转|维持|未审结|尚未|被纠|决定|异议|群体|直接(?:提起|起诉)"
 )
 
 
@@ -226,9 +230,11 @@ def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterato
         meaning = _BOTH
     elif reviews or suits:
         meaning = _REVIEWS if reviews else _SUITS
-    elif _REVIEW_AFTER.match(after) or _SUIT_AFTER.match(after):
-        meaning = _REVIEWS if _REVIEW_AFTER.match(after) else _SUITS
-        own, stop = "", item.end + len("行政复议")
+    elif _DENIED.search(before):
+        return
+    elif (named := _REVIEW_AFTER.match(after) or _SUIT_AFTER.match(after)) is not None:
+        meaning = _REVIEWS if named.re is _REVIEW_AFTER else _SUITS
+        own, stop = "", item.end + named.end()
     else:
         return
     is_part = bool(_NEW.search(before) or _ANOTHER.search(sentence.text, item.end))

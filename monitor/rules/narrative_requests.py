@@ -107,6 +107,7 @@ _ROW = (
 _ROW_IN_WORDS = re.compile(f"{_ROW}$")
 _ROW_COUNTED = re.compile(rf"{_ROW}\d")
 _ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW}(?=[，。；、）]|$)")
+_IS_ROW = re.compile(r"\d\.")
 _NAMELESS = re.compile("(?:其中|有|另|，)*")
 _IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
 _RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
@@ -247,8 +248,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     ):
         return
     meanings = _meanings_of_number(context, sentence, item, own.translate(_QUOTES), after)
-    if meanings and _RESULT.search(own):
-        meanings += rows_named(context, own)
+    meanings = _with_rows(context, meanings, own)
     applicants = by_applicant(sentence, item)
     is_part = not applicants and bool(meanings) and _is_of_one_channel(own)
     if applicants or not meanings:
@@ -259,6 +259,14 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         may_be_late = _IN_TIME.search(own) and not _ALL_IN_TIME.match(after)
         at_most = is_part or bool(may_be_late) or is_of_some_requests(sentence.text, item.start)
         yield Claim(sentence, item.start - len(own), item.end, item.value, meanings, at_most)
+
+
+def _with_rows(context: RuleContext, meanings: tuple[Meaning, ...], own: str) -> tuple[Meaning, ...]:
+    """Return what a number means where its words name a row as well: 属于内部事务信息不予公开1件."""
+    if meanings and _RESULT.search(own):
+        return meanings + rows_named(context, own)
+    found = rows_named(context, own) if meanings and OUTCOME.search(own.translate(_QUOTES)) else ()
+    return found if len(found) > 1 and _IS_ROW.search(found[0].label) else meanings
 
 
 def _told_as_row(own: str, after: str) -> str | None:

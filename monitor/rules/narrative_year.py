@@ -14,7 +14,7 @@ from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 from monitor.rules.years.ahead import stale_plans, wrong_turns
 from monitor.rules.years.named import LAST_YEARS, YEAR, named_years, number_of_year
-from monitor.rules.years.told import left_over
+from monitor.rules.years.told import cases_left_over, left_over
 
 _OPENING = re.compile(rf"^(?:在)?{YEAR}年度?，")
 _FEE_OPENING = re.compile(
@@ -87,6 +87,8 @@ def years(context: RuleContext) -> Iterator[Outcome]:
         yield from _stale_sentences(context, year)
         yield from wrong_turns(context, year)
         yield from stale_plans(context, year)
+        for sentence, match in cases_left_over(context, sentences(context), year):
+            yield _outcome(year, int(match["year"]), sentence.evidence(context, 0, match.end() + 8))
 
 
 def _outcome(year: int | None, named: int, evidence: Evidence) -> Outcome:

@@ -20,6 +20,12 @@ _LETTER = re.compile(
     r"(?:根据|按照|按|依据|遵照|收到|报送|致|经)贵(?:办|局|室|中心|单位|科|处|委)(?!事处)|"
     r"贵(?:办|局|室|中心|单位|科|处|委)(?:《|关于|通知|要求|印发|下发|来函)"
 )
+_LETTER_TITLE = re.compile("(?:报送|呈报|上报|呈送|报请)[^，。；]*(?:函|报告|请示)$")
+_ADDRESSED = re.compile(
+    r"^[一-龥]{0,8}?(?:政府办(?:公[厅室])?|(?:政务|信息)公开(?:领导小组|工作)?办(?:公室)?)[：:]$",
+    re.MULTILINE,
+)
+"""A letter begins with whom it is written to."""
 LETTER_LENGTH = 300
 """Characters from the start within which a covering letter addresses its reader."""
 _BLANK_BEFORE = "年月日件条次个份篇期元家场项人户处批轮"
@@ -106,10 +112,10 @@ def title(context: RuleContext) -> Iterator[Outcome]:
     written = context.report.title or _headline(context)
     if not written:
         yield cannot_tell("没有找到标题，无法判断。")
-    elif not (_REPORT_TITLE.search(written) and _SUBJECT.search(written)):
+    elif _LETTER_TITLE.search(written) or not (_REPORT_TITLE.search(written) and _SUBJECT.search(written)):
         yield fails(f"标题“{written}”不是“政府信息公开工作年度报告”。", Evidence(raw=written), actual=written)
     opening = "".join(section.text for section in context.report.sections)[:LETTER_LENGTH]
-    letter = _LETTER.search(opening)
+    letter = _LETTER.search(opening) or _ADDRESSED.search(opening)
     if letter:
         raw = _around(opening, letter)
         yield fails(f"正文夹带了写给上级的报送函：“{raw}”。", Evidence(raw=raw))

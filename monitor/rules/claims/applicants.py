@@ -19,10 +19,11 @@ _COLUMNS = (
 _LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
 _NOT_OF_ALL = re.compile("予以|不予|公开[^申]|无法|处理|办结|答复|撤回|咨询|代理")
 _ALL_BY = re.compile(
-    r"[，（；]?(?:其中)?(?:申请(?:人|主体|者|对象)|提出(?:人|者))?(?:均|都|全部|皆)?(?:为|是|系|来自(?:于)?|由)"
+    r"(?:(?:政府信息公开|依申请公开|信息公开)?申请)?[，（；]?(?:其中)?(?:申请(?:人|主体|者|对象)|提出(?:人|者))?(?:均|都|全部|皆)?(?:为|是|系|来自(?:于)?|由)"
     r"(?P<words>自然人|公民个人|公民|个人|商业企业|企业|科研机构|法律服务机构|律师事务所|社会公益组织)(?:所)?(?:提出|申请|提交)?(?=[，。；）]|$)"
 )
 _RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,12}公开[^，。；\d]{0,12}$")
+_APPLICATIONS = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,4}\d+[件份](?=申请)")
 """A number of all requests; one of answers or of another part may be of others."""
 
 
@@ -46,7 +47,8 @@ def of_applicants(words: str) -> tuple[Meaning, ...]:
 def only_applicants(text: str, item: Quantity) -> tuple[tuple[Meaning, ...], int, int] | None:
     """Return what it means that all of a number of requests were made by one kind, and where that is said."""
     match = _ALL_BY.match(text, item.end)
-    if match is None or not item.value or not _RECEIVED.search(text, 0, item.start):
+    is_received = _RECEIVED.search(text, 0, item.start) or _APPLICATIONS.search(text, 0, item.end + 2)
+    if match is None or not item.value or not is_received:
         return None
     meanings = of_applicants(match["words"])
     return (meanings, match.start("words"), match.end()) if meanings else None

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 
-from monitor.rules.claims.claim import Meaning
+from monitor.rules.claims.claim import Claim, Meaning, speaks_of_year
 from monitor.rules.claims.request_meanings import OLD, ON
+from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
+from monitor.rules.prose.sentences import Sentence
 
 _LEFT_OVER = re.compile(
     r"(?:承接|接转|接续)(?:上一?年度?|去年)(?:未办结|未办|遗留)?的?(?:申请)?$|"
     r"(?:上一?年度?|去年)(?:转来|转入|遗留|接转|跨年|未办结)的?(?:申请)?$"
 )
 _REST = re.compile("余|剩余|其余|剩下|余下|尚余")
+_NONE_OPEN = re.compile(
+    r"(?P<before>上年度?|上一年度?|去年|(?P<year>20\d\d)年度?|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
+)
 _PUT_OFF = re.compile(
     r"(?:申请)?因[^，。；\d]{2,24}，(?:依法|按规定)?(?:顺延|延期|延至|结转|转)(?:至|到|入)?(?:20\d\d年|次年|明年|下一?年)"
 )
@@ -35,3 +42,20 @@ def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Me
 def is_left_over(words: str) -> bool:
     """Tell words that count what last year left, though they name last year as a comparison would."""
     return bool(_LEFT_OVER.search(words))
+
+
+def none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    """Yield denials that anything was carried, from last year, to the next, or either."""
+    for match in _NONE_OPEN.finditer(sentence.text):
+        words = (match["before"] or "") + match["object"]
+        if match["year"] and int(match["year"]) != (context.report.year or 0) - 1:
+            continue
+        is_old, is_next = (
+            re.search("上|去年|20", words),
+            re.search("[下次明]|20|末|底", match["object"] + match["after"] + words.replace("20", "")),
+        )
+        if is_old and is_next:
+            continue
+        meanings = (OLD,) if is_old else (ON,) if is_next else (ON, OLD)
+        if speaks_of_year(context, sentence, match.start(), match.start()):
+            yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)

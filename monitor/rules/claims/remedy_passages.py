@@ -14,6 +14,7 @@ from itertools import chain, combinations
 from typing import TypeAlias
 
 from extract.model import Number
+from monitor.rules.claims.authority import OF_DISCLOSURE, decides, is_in_hand, is_of_authority
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, speaks_of_year
 from monitor.rules.claims.remedy_words import NONE, OUTCOME_OF_ITS_OWN, ZERO
@@ -72,15 +73,8 @@ _ALL = re.compile(
     r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定|确认)*"
     rf"(?P<words>维持|胜诉|败诉|驳回|{_ANNULLED}|纠正|违法)(?![^，。；]{{0,4}}\d)"
 )
-_DECIDES = re.compile(r"(?:审理|受理|审结|办理|办结|收到|接收|代收)[^，。；\d]{0,16}(?:复议|诉讼|应诉)")
-_RECEIVES = re.compile("复议机关，|(?:收到|接收|代收|受理|审理|办理)(?:的)?(?:各类)?行政复议申请")
-_OF_DISCLOSURE = re.compile("信息公开|依申请")
 _COLUMNS = ("upheld", "corrected", "other", "pending")
 _ENDED = re.compile("(?:均|全部|都)(?:已|已经)?(?:审结|结案|审理完毕)")
-_AUTHORITY = re.compile(
-    "审理|受理|审结|办理|办结|复议机关(?!维持|撤销|纠正|决定)|代收|引导|调解|司法[局所]|法院(?!判|裁|驳|维|作)|指导|收到"
-)
-"""Whoever does this with cases decides them, or helps others."""
 _OTHER_SCOPE = re.compile(
     r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
@@ -160,9 +154,10 @@ def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    of_others = OF_OTHER_ACTS.search(sentence.text) and not _OF_DISCLOSURE.search(sentence.text)
-    if of_others or _OTHER_SCOPE.search(sentence.text) or _is_of_authority(sentence.text):
+    of_others = OF_OTHER_ACTS.search(sentence.text) and not OF_DISCLOSURE.search(sentence.text)
+    if of_others or _OTHER_SCOPE.search(sentence.text) or is_of_authority(sentence):
         return
+    is_of_all = decides(sentence.text)
     if has_other_cause(sentence.text):
         return
     before = 0
@@ -170,18 +165,18 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in "，。；：、（）"))
         before = item.end
         if item.unit in _UNITS and item.exact and speaks_of_year(context, sentence, start, item.end):
-            yield from _of_number(sentence, start, item)
+            found = list(_of_number(sentence, start, item))
+            if found and is_in_hand(sentence, found[0]) and not is_proof(context, found[0]):
+                if is_of_all:
+                    return
+                continue
+            yield from found
     yield from _all_ended(context, sentence)
     for pattern in (NONE, ZERO):
         for match in pattern.finditer(sentence.text):
             for word in filter(None, (match["first"], match["second"])):
                 rows, label = (_REVIEWS, "行政复议") if word == "复议" else (_SUITS, "行政诉讼")
                 yield Claim(sentence, match.start(), match.end(), Decimal(0), (_total(rows, label),))
-
-
-def _is_of_authority(text: str) -> bool:
-    """Tell a sentence about cases that a body decides, on anything."""
-    return bool(_RECEIVES.search(text)) or bool(_DECIDES.search(text) and not _OF_DISCLOSURE.search(text))
 
 
 def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
@@ -210,9 +205,6 @@ def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim
         return
     rows, label = named
     if is_total or _TOTAL_BEHIND.match(behind):
-        clause = max(sentence.text.rfind(mark, 0, item.start) for mark in "，。；") + 1
-        if _AUTHORITY.search(sentence.text[clause : item.start]):
-            return
         end = item.end + (0 if is_total else len(behind))
         yield Claim(sentence, start, end, item.value, (_total(rows, label),))
         yield from _all_of_them(sentence, item, end, named)

@@ -102,7 +102,15 @@ _TO_NEXT_YEAR_AROUND = re.compile(rf"(?:结转|转结|顺延)#{INTO_YEAR_AFTER.p
 FROM_LAST_YEAR_AFTER = re.compile(
     r"^(?:申请)?(?:为|是|系|属于?)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
 )
+_AMONG_THOSE_CARRIED = re.compile(
+    r"(?:结转|转[至到入]?(?:下|次|20\d\d))(?:(?!收到|新收|受理|办结|答复|回复)[^。；])*$"
+)
 _ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
+
+
+def divides_those_carried(text: str, at: int) -> bool:
+    """Tell a number that divides what is carried on: 共7件结转至下一年度，其中自然人6件."""
+    return bool(_AMONG_THOSE_CARRIED.search(text, 0, at))
 
 
 def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
@@ -113,6 +121,8 @@ def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
         label, columns = "自然人", ("natural_person",)
     elif _ORGANIZATIONS.search(before):
         label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
+    if divides_those_carried(sentence.text, item.start):
+        return ()
     if not columns or not (_ALL_BEFORE.search(before) or HEADING.search(sentence.heading)):
         return ()
     new, old, done = (

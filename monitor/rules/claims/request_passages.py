@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from monitor.rules.claims.applicants import of_applicants, only_applicants
-from monitor.rules.claims.carried import carried_oddly, is_left_over
+from monitor.rules.claims.carried import carried_oddly, is_left_over, none_open
 from monitor.rules.claims.claim import (
     Claim,
     Meaning,
@@ -25,7 +24,15 @@ from monitor.rules.claims.claim import (
     number_in_table,
     speaks_of_year,
 )
-from monitor.rules.claims.request_meanings import DONE, HEADING, NEW, NEW_AND_OLD, OLD, ON, meanings_of
+from monitor.rules.claims.request_meanings import (
+    DONE,
+    HEADING,
+    NEW,
+    NEW_AND_OLD,
+    ON,
+    divides_those_carried,
+    meanings_of,
+)
 from monitor.rules.claims.request_rows import is_one_reason, rows_named
 from monitor.rules.claims.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT, is_of_some_requests
 from monitor.rules.claims.shares import shared_numbers, wrong_share
@@ -69,14 +76,11 @@ _CARRIED = re.compile(r"结转|转结|转(?:[下至到入]|20\d\d)")
 _NO_OUTCOME = re.compile("征求|意见|培训|制[定发]|印发|解读|修订|更新|模板|案例|座谈")
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由|转交")
 _ALL_OF_THEM = re.compile(
-    r"^(?P<apart>[，、（])?(?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
+    r"^(?:申请，均[由为系][^，。；\d]{2,8}(?=，))?(?P<apart>[，、（])?(?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
 )
 _OF_SOME = re.compile("延期|补正|转[办送]|撤[回销]|自然人|公民|法人|企业|组织")
 _ALL_DONE = re.compile("(?:其中)?已?(?:办理|办结|答复|回复)的")
 """What all of are said to be without a mark between: 已办理的3件均属于本机关不掌握."""
-_NONE_OPEN = re.compile(
-    r"(?P<before>上年度?|上一年度?|去年|(?P<year>20\d\d)年度?|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
-)
 _OPEN_AT_END = re.compile(
     r"(?:跨年(?:度)?(?:办理|答复)|未办结|尚未(?:办结|答复|到期)|(?:正在|尚在|仍在)(?:办理|处理|审查)|在办(?!结|妥|毕)|顺延|延至|(?:下|次|明)年度?(?:办理|答复|处理)|未到(?:答复|办理)?期)"
 )
@@ -118,12 +122,18 @@ def wrong_claims(context: RuleContext, passage: Passage) -> Iterator[Claim]:
         if id(claim) in passage.right:
             continue
         is_of_row = bool(_SINGLE_ROW.search(claim.meanings[0].label))
+        tells_more = is_of_row or _is_of_all(claim)
         known = (
-            is_told(context, claim, other) if is_of_row else is_of_same_number(claim, other)
+            is_told(context, claim, other) if tells_more else is_of_same_number(claim, other)
             for other in passage.own
         )
         if not any(known):
             yield claim
+
+
+def _is_of_all(claim: Claim) -> bool:
+    """Tell what all of a number are said to be, which is another claim than the number: 2件，均予以公开."""
+    return bool(re.search("[，、]均", claim.sentence.text[claim.start : claim.end]))
 
 
 def wrong_shares(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
@@ -203,7 +213,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
             yield Claim(sentence, start, end, item.value, meanings, _may_be_fewer(sentence, start, item))
         yield from _all_of_them(context, sentence, item)
         yield from _all_by_one_kind(context, sentence, item)
-    yield from _none_open(context, sentence)
+    yield from none_open(context, sentence)
 
 
 def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:
@@ -229,23 +239,6 @@ def _all_by_one_kind(context: RuleContext, sentence: Sentence, item: Quantity) -
     is_all = any(number_in_table(context, meaning) == item.value for meaning in (NEW, NEW_AND_OLD))
     if found and is_all and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
         yield Claim(sentence, found[1], found[2], item.value, found[0])
-
-
-def _none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    """Yield denials that anything was carried, from last year, to the next, or either."""
-    for match in _NONE_OPEN.finditer(sentence.text):
-        words = (match["before"] or "") + match["object"]
-        if match["year"] and int(match["year"]) != (context.report.year or 0) - 1:
-            continue
-        is_old, is_next = (
-            re.search("上|去年|20", words),
-            re.search("[下次明]|20|末|底", match["object"] + match["after"] + words.replace("20", "")),
-        )
-        if is_old and is_next:
-            continue
-        meanings = (OLD,) if is_old else (ON,) if is_next else (ON, OLD)
-        if speaks_of_year(context, sentence, match.start(), match.start()):
-            yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
 
 
 def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:
@@ -290,7 +283,9 @@ def _meanings(
     is_behind = len(label) <= 1 and bool(behind)
     told = behind if is_behind else words
     end = item.end + (len(behind) if is_behind else 0)
-    found = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text))) or of_applicants(told)
+    is_of_those_carried = divides_those_carried(sentence.text, item.start)
+    rows = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text)))
+    found = rows or (() if is_of_those_carried else of_applicants(told))
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
         return (DONE, NEW, NEW_AND_OLD), end
     if found or is_behind or CHANNEL.search(words.replace("其中", "")) or _BY_OTHERS.search(words):

@@ -50,12 +50,21 @@ def may_be_in_table(context: RuleContext, parts: Sequence[Quantity]) -> bool:
     return sum_of(parts) in (new, new + old, done)
 
 
+def _are_all_new(context: RuleContext, found: PartList) -> bool:
+    """Tell the new requests, divided behind a number that counts those carried in as well."""
+    new, old = (context.values.get(f"requests.{row}.total") for row in ("received", "carried_in"))
+    is_of_both = new is not None and old is not None and found.total.value == new + old
+    return is_of_both and sum_of(found.readings[0]) == new
+
+
 def is_for_the_table(context: RuleContext, found: PartList) -> bool:
     """Tell whether only the table can say what the parts of a list of requests must make up."""
     if found.outcomes:
         return _are_rows_of_the_table(context, found) or not (
             _divides_what_table_holds(context, found) or _exceeds_the_table(context, found)
         )
+    if _are_all_new(context, found):
+        return True
     return found.again and may_be_in_table(context, found.readings[0])
 
 

@@ -23,7 +23,7 @@ _DIVIDED_BY = re.compile(
     r"[，；]按(?:信息|内容|公开|发布)?(?:类别|类型|种类|栏目|渠道|平台|来源|载体)："
 )
 """How a total is divided; a second one in the sentence divides the total once more."""
-_SEEN_BY = re.compile(rf"[。；，]{SEEN_BY}[，：]")
+_SEEN_BY = re.compile(rf"[。；，](?:{SEEN_BY})[，：]")
 """从申请方式看: the sentence's first total is divided once more."""
 _NAMED_BEHIND = re.compile(r"[^，。；：:、（）\d]{1,12}[：:](?=[^，。；：、\d]{0,14}\d)")
 """What a total counts, named behind it: 30件行政许可和处罚：行政许可20件……"""

@@ -38,6 +38,9 @@ LEAST_COUNTED = 2
 _INNER = "其中"
 _DESCRIPTION = re.compile(r"(?![^，；]{0,8}(?:[以如]下|方面|类|种)[，；])[^，；]{2,}[，；]")
 """Words without a number between an open list's opener and a comma."""
+_CARRIED_IN_APART = re.compile(
+    r"；另外?(?:有|办理)?(?:上(?:一)?年度?|20\d\d年度?)(?:结转|转结)[^，。；\d]{0,8}$"
+)
 _CARRIED_ON = re.compile("结转|转[至到入]?(?:下|次)")
 
 
@@ -157,7 +160,11 @@ def _list_at(
     is_ended = len(readings[0]) in run.rises and readings[0] == run.parts[: len(readings[0])]
     end = readings[0][-1].end
     own = body[opener.body[0] : end] + _words_behind(body, end)
-    tail = tuple(item for item in counted if run.end <= item.start and item.end <= opener.body[1])
+    tail = tuple(
+        item
+        for item in counted
+        if run.end <= item.start and item.end <= opener.body[1] and not _is_of_last_year(text, item)
+    )
     mixed = mixed_to_the_end(text, readings[0], tail, stable)
     if mixed:
         readings, tail = (mixed, *readings), ()
@@ -213,6 +220,11 @@ def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Op
 def _describes(body: str, opener: Opener, run: Run) -> bool:
     """Tell an opener that only names what a total is about: 信息100条，涵盖政策、动态等，公众号发布60条."""
     return bool(_DESCRIPTION.match(body[opener.body[0] : run.parts[0].start]))
+
+
+def _is_of_last_year(text: str, item: Quantity) -> bool:
+    """Tell requests carried in that a sentence counts apart, behind ；: no part of those received."""
+    return bool(_CARRIED_IN_APART.search(text, 0, item.start))
 
 
 def _words_behind(body: str, end: int) -> str:

@@ -53,7 +53,7 @@ _REST = re.compile(
 )
 """The label of a last part that takes whatever the others left: such a list is whole."""
 SEMICOLON = rank("；")
-_LAWSUIT = re.compile("行政(?:复议|诉讼)")
+_LAWSUIT = re.compile("行政(?:复议|诉讼|应诉)")
 """What stands at the end of a sentence about requests, and is none of their parts."""
 _NAMED_AGAIN = re.compile("申请(?:均|都|全部)")
 """What became of parts told before: 网上9件申请均当日答复."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import accumulate
 
 from monitor.rules.prose.quantities import Quantity
@@ -21,6 +22,9 @@ _SUM_OF_THE_YEAR = re.compile(
     r"[，；](?:全年|本年度?)?累计(?:主动)?(?:公开|发布)(?:政府|政务|各类)*(?:信息)?$"
 )
 """累计 may count from the beginning on; where it is near the sum of three things, it is theirs."""
+_BARE_SUM = re.compile(r"[，；]累计$")
+"""Of two things, where it misses their sum by next to nothing: 网站623条，微信351条，累计974条。"""
+MOST_SHARE_MISSED_BARE = Decimal("0.1")
 LEAST_PARTS = 2
 
 
@@ -37,13 +41,25 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
     for place, total in enumerate(counted):
         before = counted[:place]
         stretch = text[: total.start]
-        is_sum = _TOTAL.search(stretch) or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
+        is_sum = (
+            _TOTAL.search(stretch)
+            or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
+            or _bare_sum(text, stretch, before, total)
+        )
         if len(before) < LEAST_PARTS or not is_sum or _NO_PLAIN_LIST.search(stretch[: is_sum.start()]):
             continue
         if _COUNTS_MORE.match(text, total.end) or _ends_with_its_parts(total, before):
             continue
         if all(item.exact and item.unit == total.unit for item in (*before, total)):
             yield TotalBehind(total, tuple(before))
+
+
+def _bare_sum(text: str, stretch: str, before: Sequence[Quantity], total: Quantity) -> re.Match[str] | None:
+    """Return where a sentence ends with ，累计 and a number near the sum of all that it counts."""
+    added = sum((item.value for item in before), Decimal(0))
+    is_near = abs(added - total.value) <= added * MOST_SHARE_MISSED_BARE
+    is_last = text[total.end :] in ("", "。")
+    return _BARE_SUM.search(stretch) if is_near and is_last and "全年" in stretch else None
 
 
 def _ends_with_its_parts(total: Quantity, before: Sequence[Quantity]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.model import Number
 from monitor.rules.context import RuleContext
@@ -26,7 +26,14 @@ _ANY_YEAR = re.compile(r"20\d\d(?=年)")
 _NOW = re.compile(r"今年|本年|全年|当年|年内")
 _CHANGE = re.compile(r"[比较与]|增|减|降|升|多|少|持平")
 _CASES = re.compile(r"申请")
-_FIRST_SECTION = 1
+_CASES_OF_YEAR = re.compile(
+    r"^(?:[^，。；：、《\d]{2,20}?)?在?(?P<year>20\d\d)年度?(?:全年)?，?(?!起|以来|[^。；]{0,30}[将拟要])[^。；《\d]{0,20}?"
+    r"(?:(?P<none>未|没有|均?无|零)|发生|收到|被申请|被提起|引发|产生|共有)[^。；《]{0,24}?(?:复议|诉讼)"
+)
+"""What happened in the year that is told: neither what is planned, nor a rule from that year on."""
+_COMPARED = re.compile(r"上一?年|去年|同比|[比较]|结转|以来|累计")
+_ROWS_OF_CASES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_FIRST_SECTION, _SECTION_OF_CASES = 1, 4
 
 
 def left_over(
@@ -95,3 +102,33 @@ def _is_of_table(context: RuleContext, sentence: Sentence) -> bool:
 def _sum_of(context: RuleContext, *rows: str) -> Number | None:
     values = [context.values.get(f"requests.{row}.total") for row in rows]
     return None if None in values else sum(value for value in values if value is not None)
+
+
+def cases_left_over(
+    context: RuleContext, body: Sequence[Sentence], year: int
+) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Yield what section four tells of reviews and suits of the year before or after, and of no other.
+
+    Cases of the year before may be told on purpose; so what is told of them must be what table 4 holds.
+    """
+    told = [sentence for sentence in body if sentence.section == _SECTION_OF_CASES]
+    if any(_names(item.text, year) or _COMPARED.search(item.text) for item in told):
+        return
+    for sentence in told:
+        match = _CASES_OF_YEAR.match(sentence.text)
+        if match is None or int(match["year"]) not in (year - 1, year + 1):
+            continue
+        if int(match["year"]) > year or _agrees(context, sentence, is_none=bool(match["none"])):
+            yield sentence, match
+
+
+def _agrees(context: RuleContext, sentence: Sentence, *, is_none: bool) -> bool:
+    """Tell whether a sentence tells as many reviews or suits first as table 4, or none as it does."""
+    totals = [context.values.get(f"remedies.{row}.total") for row in _ROWS_OF_CASES]
+    if any(total is None for total in totals):
+        return False
+    review, direct, after = (total or 0 for total in totals)
+    first = next((item.value for item in quantities(sentence.text) if item.exact), None)
+    if first is None:
+        return is_none and not review + direct + after
+    return bool(first) and first in (review, direct + after)
