@@ -220,7 +220,7 @@ def cut_sections(
 
 def _tidy(lines: Sequence[str]) -> str:
     """Return paragraphs one a line, without blank lines; lines that only wrap are joined."""
-    kept = [plain(line) for line in lines if line.strip()]
+    kept = [text for line in lines if (text := plain(line))]
     widths = [_display_width(line) for line in kept]
     full_width = sorted(widths)[-1 - len(widths) // 8] if widths else 0
     if full_width > _MOST_WRAP_WIDTH:

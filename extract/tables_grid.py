@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.formats import official_forms
+from extract.formats import TableForm, official_forms
 from extract.labels import EXACT, squash
 from extract.model import Problem
 from extract.numbers import is_value
 from extract.readings import LooseNumber, RowReading, TablesReading, is_ambiguous, row_name
 from extract.table_cells import Grid, GridCell
-from extract.tables_header import NO_HEADER, Header, read_header
+from extract.tables_header import FOREIGN_HEADER, NO_HEADER, Header, official_keys, read_header
 from extract.tables_labels import (
     DISCLOSURE,
     REMEDIES,
@@ -49,6 +49,17 @@ class _Open:
         """Return the piece's own header, else the one of the piece before it."""
         own = read_header(self.head, self.table, self.group, self.stacked) if self.head else NO_HEADER
         return own if own.spans else self.inherited
+
+    def move_to(self, group: str) -> None:
+        """Count the piece to another group of its table; a header carried over may not be the group's."""
+        self.group = group
+        keys = self.inherited.keys
+        if keys and not any(set(keys) <= set(own) for own in official_keys(self._form, group)):
+            self.inherited = FOREIGN_HEADER
+
+    @property
+    def _form(self) -> TableForm:
+        return official_forms().tables[self.table]
 
 
 def read_grids(grids: Sequence[Grid]) -> TablesReading:
@@ -210,7 +221,7 @@ class _Scanner:
         group = form.group_of(key) or ""
         wanted = group if table == DISCLOSURE else ""
         if self.piece and self.piece.table == table and not self.piece.rows:
-            self.piece.group = wanted  # the row 第二十条… above this header is lost
+            self.piece.move_to(wanted)  # the row 第二十条… above this header is lost
         if self.piece is None or self.piece.table != table or self.piece.group != wanted:
             self._open(table, group, row, stacked)
         self.context.table, self.context.group = table, group if table == DISCLOSURE else context.group

@@ -49,6 +49,8 @@ class Header:
 
 
 NO_HEADER = Header((), complete=False, ordered=True)
+FOREIGN_HEADER = Header((), complete=False, ordered=False)
+"""The header of columns that the rows below do not have: of their numbers nothing is certain."""
 
 
 def official_keys(form: TableForm, group: str) -> tuple[tuple[str, ...], ...]:

@@ -102,3 +102,13 @@ def test_wrapped_lines_are_joined_and_headings_are_not():
     report = parse([*lines[: place + 1], *prose, *lines[place + 3 :]])
     section = next(part for part in report.sections if part.number == 5)
     assert section.text.split("\n") == [prose[0], prose[1] + prose[2], prose[3], prose[4]]
+
+
+def test_heading_marks_without_words_are_no_text():
+    """A converter leaves lone # of headings that held a picture."""
+    lines = normal(make_sample(1)).split("\n")
+    place = lines.index("## 五、存在的主要问题及改进情况")
+    report = parse([*lines[: place + 1], "##", "认真改进。", "#", *lines[place + 3 :]])
+    section = next(part for part in report.sections if part.number == 5)
+    assert section.text.split("\n")[0] == "认真改进。"
+    assert "#" not in section.text

@@ -246,6 +246,17 @@ def test_lost_article_line_does_not_lose_its_rows(article):
     assert report.problems == ()
 
 
+def test_row_below_the_header_of_another_block_is_ambiguous():
+    """A page break cut the table behind 本年收费金额（万元）, and another block's row goes on below it."""
+    lines = normal(SAMPLE).split("\n")
+    licensing, fees = (
+        n for n, line in enumerate(lines) if line.startswith(("第二十条第（五）项", "第二十条第（八）项"))
+    )
+    broken = [*lines[:licensing], *lines[fees : fees + 2], "", *lines[licensing + 2 :]]
+    fact = facts_of(parse(broken))["disclosure.licensing.decisions"]
+    assert (fact.state, fact.value) == (State.AMBIGUOUS, None)
+
+
 def test_last_years_table_below_this_years_is_left_alone():
     """Its caption names another year."""
     other = make_sample(99, Shape(zeros=0.1))
