@@ -18,6 +18,14 @@ _CLAUSE = re.compile(
     r"[^，。；\d]{0,14}(?:[，；。](?:其中)?[^，。；：（）\d]{2,30}(?:\d+(?:\.\d+)?%)?){1,2}[，。；]?"
 )
 """Clauses that count nothing, between a total and 其中: 420条，完成年度任务。其中……"""
+_REMARK = re.compile(
+    r"[^，。；\d]{0,14}(?:[，；。](?:"
+    r"[并且]?(?:均|全部?|都|已|超额|完成|圆满|有效|切实|充分|较好|及时|"
+    r"依法|全面|排名|位[居列]|做到|确保)(?!拓)"
+    r"[^，。；：（）\d]{2,30}(?:\d+(?:\.\d+)?%)?"
+    r"|[^，。；：\d]{0,8}率均?(?:达到?|为)?\d+(?:\.\d+)?%)){1,2}"
+)
+"""What is said of all that was counted before its list is told, by whatever words: 420条，均及时公开，包括……"""
 _MOSTLY = re.compile("主要|大部分|部分|大多|多数|多为|为主")
 """Words of such a clause that say that the list names the main parts alone."""
 _ASIDE = re.compile(
@@ -26,7 +34,7 @@ _ASIDE = re.compile(
     r"，(?:内容)?(?:覆盖|涉及|涵盖|分布[在于])[^，。；\d]{0,6}\d+余?个[^，。；\d]{0,8}|"
     r"，(?:累计|总|共)?(?:访问|阅读|浏览|点击)总?量(?:累计|共计|达到?|超过?|约|为|共)*\d[\d.]*[万亿]?余?(?:人?次)?"
 )
-"""What is said of all years, of a document's form, of a month, of subjects or of readers: 历年累计1089份."""
+"""What is said of all years, of a form, of a month, of subjects or of readers: 历年累计1089份."""
 _ABOUT = re.compile(r"[，。][^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
 """What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 MOST_SHARE_MISSED_FAR = Decimal("0.1")
@@ -48,10 +56,13 @@ def _between(text: str, total: Quantity, end: int) -> str:
 
 
 def _is_behind_clause(text: str, total: Quantity, opener: Opener) -> bool:
-    """Tell whether nothing but clauses without a count stand between a total and the 其中 that divides it."""
-    is_plain = "其中" in text[opener.start : opener.body[0]] and not opener.in_brackets
+    """Tell whether nothing but clauses without a count stand between a total and its opener."""
+    if opener.in_brackets:
+        return False
     gap = _ASIDE.sub("", text[total.end : opener.start])
-    return is_plain and bool(_CLAUSE.fullmatch(gap)) and not _MOSTLY.search(gap)
+    if "其中" in text[opener.start : opener.body[0]]:
+        return bool(_CLAUSE.fullmatch(gap)) and not _MOSTLY.search(gap)
+    return text[opener.start] in "，。；" and bool(_REMARK.fullmatch(gap)) and not _MOSTLY.search(gap)
 
 
 def most_missed(text: str, total: Quantity, opener: Opener) -> Decimal | None:
