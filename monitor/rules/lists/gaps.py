@@ -25,7 +25,7 @@ _REMARK = re.compile(
     r"[^，。；：（）\d]{2,30}(?:\d+(?:\.\d+)?%)?"
     r"|[^，。；：\d]{0,8}率均?(?:达到?|为)?\d+(?:\.\d+)?%)){1,2}"
 )
-"""What is said of all that was counted before its list is told, by whatever words: 420条，均及时公开，包括……"""
+"""What is said of all that was counted, before its list is told: 420条，均及时公开，包括……"""
 _MOSTLY = re.compile("主要|大部分|部分|大多|多数|多为|为主")
 """Words of such a clause that say that the list names the main parts alone."""
 _ASIDE = re.compile(
