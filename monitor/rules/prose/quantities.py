@@ -18,6 +18,8 @@ UNITS = (
 # fmt: on
 SAME_UNIT = {"宗": "件", "例": "件", "起": "件", "条次": "条", "篇次": "篇"}
 """Units that authors use for one another in a sentence: 收到申请10件，其中当面申请1宗."""
+_REQUESTS = re.compile("[份条](?:(?:政府|政务)?信息公开|依申请公开|公开(?:政府)?信息的?)申请(?![书表])")
+"""Requests are called 件 soon after: 收到8份政府信息公开申请，其中予以公开2件."""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
@@ -186,5 +188,5 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         value = Decimal(number)
     vague = bool(match["vague"] or match["after"] or _PERHAPS_LONGER.search(_before(text, match.start())))
     at_least = bool(match["some1"] or match["some2"])
-    unit = SAME_UNIT.get(match["unit"], match["unit"])
+    unit = "件" if _REQUESTS.match(text, match.start("unit")) else SAME_UNIT.get(match["unit"], match["unit"])
     return Quantity(value, unit, match.start(), match.end(), tolerance, at_least, vague, not match["arabic"])
