@@ -79,7 +79,7 @@ _ANOTHER = re.compile(r"[，；]另(?:有|外)?[^，。；\d]{0,6}\d")
 """More of them are told apart: 引发行政复议1件，另有1件……."""
 _NONE = re.compile(
     r"(?:未|没有|无|未曾|均未|也未|均无|也无|不(?=存在))(?:发生|收到|出现|产生|涉及|引发|引起|被|存在|有)?(?:过)?(?P<object>[^，。；\d]{0,36}?)"
-    r"(?:行政|(?<=信息公开提出)|(?<=信息公开提起)|(?<=信息公开的))(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|复议)?(?P<after>.{0,12})"
+    r"(?:行政|(?<=信息公开提出)|(?<=信息公开提起)|(?<=信息公开的))(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|起诉(?=[，。；]|$)|复议)?(?P<after>.{0,12})"
 )
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
 """A footnote of table 4: its numbers count what was pending from last year as well."""
@@ -145,7 +145,7 @@ def _unless_of_other_acts(clause: re.Match[str]) -> str:
 
 
 def _none_of(sentence: Sentence, match: re.Match[str], stop: int) -> Iterator[Claim]:
-    meant = {match["first"], match["second"]}
+    meant = {word and word.replace("起诉", "诉讼") for word in (match["first"], match["second"])}
     for word, meaning in (("复议", _REVIEWS), ("诉讼", _SUITS)):
         if word in meant:
             yield Claim(sentence, match.start(), stop, Decimal(0), (meaning,))

@@ -51,11 +51,11 @@ _USUAL_OPENING = re.compile(
     rf"^(?:[^，。；《\d]{{2,16}}?)?在?{YEAR}年度?，?[^，。；《\d]{{0,20}}?(?:政务|政府)?信息公开工作(?:在|坚持|紧紧|以|稳步|扎实|有序|深入|全面|始终)"
 )
 _FIRST_WORK = re.compile(
-    rf"^(?:[^，。；《\d]{{2,20}}?)?在?{YEAR}年度?，?[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足|锚定|统筹|强化|全力|牢固)"
+    rf"^(?:[^，。；《\d]{{2,20}}?)?在?{YEAR}年度?，?(?:(?:根据|按照|依据|依照)《[^》]*》[^，。；\d]{{0,12}}，)?[^。；《\d]{{0,40}}?(?:认真|坚持|深入|全面|严格|围绕|积极|以习近平|领导下|按照|面对|始终|高度重视|持续|扎实|切实|大力|着力|不断|紧扣|聚焦|立足|锚定|统筹|强化|全力|牢固)"
 )
 """What the first sentence says of the work of the report's own year, unless the next goes on to that."""
 _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
-_LAID_DOWN = re.compile(r"要点|要求|部署|任务|方案")
+_LAID_DOWN = re.compile(r"要点|要求|部署|任务|方案|^完成")
 _MEANT = re.compile(rf"{_INTENDED.pattern}|要|进一步|打算|争取|准备|应")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较(?![好大强为高多快])|比(?![例重如])|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
@@ -217,7 +217,7 @@ def is_by_its_plan(text: str, year: int) -> bool:
 
     Work of the year before cannot follow that.
     """
-    told = re.findall(rf"{year}年度?[^，。；]{{0,14}}", _QUOTED.sub("", text))
+    told = re.findall(rf"(?:完成了?)?{year}年度?[^，。；]{{0,14}}", _QUOTED.sub("", text))
     return all(_LAID_DOWN.search(one) for one in told)
 
 

@@ -10,6 +10,10 @@ from monitor.rules.prose.sentences import Sentence
 _DECIDES = re.compile(r"(?:审理|受理|审结|办理|办结|收到|接收|代收)[^，。；\d]{0,16}(?:复议|诉讼|应诉)")
 _RECEIVES = re.compile("复议机关，|(?:收到|接收|代收|受理|审理|办理)(?:的)?(?:各类)?行政复议申请")
 OF_DISCLOSURE = re.compile("信息公开|依申请")
+_BOTH_OF_DISCLOSURE = re.compile(
+    r"(?:办理|处理)[^，。；\d]{0,6}政府信息公开(?:的|类|引发的?|引起的?)?行政复议(?:案件|案)?\d+[件起宗][、，和及]行政诉讼"
+)
+"""Reviews and suits of disclosure told together: no body decides suits."""
 _AUTHORITY = re.compile(
     "审理|受理|审结|办理|办结|复议机关(?!维持|撤销|纠正|决定)|代收|引导|调解|司法[局所]|法院(?!判|裁|驳|维|作)|指导|收到"
 )
@@ -21,7 +25,8 @@ def is_in_hand(sentence: Sentence, claim: Claim) -> bool:
     """Tell a total of cases that the body may decide itself: 办理行政复议3件; it proves, but accuses not."""
     clause = max(sentence.text.rfind(mark, 0, claim.start) for mark in "，。；") + 1
     is_total = claim.meanings[0].label.endswith("总计")
-    return is_total and bool(_AUTHORITY.search(sentence.text[clause : claim.end]))
+    is_both = bool(_BOTH_OF_DISCLOSURE.search(sentence.text))
+    return is_total and not is_both and bool(_AUTHORITY.search(sentence.text[clause : claim.end]))
 
 
 def is_of_authority(sentence: Sentence) -> bool:

@@ -24,6 +24,7 @@ from monitor.rules.claims.claim import (
     number_in_table,
     speaks_of_year,
 )
+from monitor.rules.claims.divided import is_divided_whole
 from monitor.rules.claims.request_meanings import (
     DONE,
     HEADING,
@@ -111,7 +112,8 @@ def passages_of_requests(context: RuleContext, told: Sequence[Claim]) -> list[Pa
         right = frozenset(id(claim) for claim in (*claims, *own) if agrees(context, claim))
         proofs = {claim.meanings[0].cells for claim in (*claims, *own) if is_proof(context, claim)}
         wrong = sum(id(claim) not in right for claim in claims)
-        if len(proofs) >= LEAST_PROOFS and wrong <= len(proofs):
+        is_whole = len(proofs) < LEAST_PROOFS and is_divided_whole(context, (*claims, *own))
+        if len(proofs) + is_whole >= LEAST_PROOFS and wrong <= len(proofs) + is_whole:
             found.append(Passage(said, claims, own, right))
     return found
 
