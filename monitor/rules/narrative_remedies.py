@@ -12,7 +12,7 @@ from monitor.finding import Severity
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, judge, segments, speaks_of_year
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
-from monitor.rules.claims.remedy_words import ZERO
+from monitor.rules.claims.remedy_words import ZERO, ZERO_EACH
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
@@ -79,15 +79,17 @@ _ANOTHER = re.compile(r"[，；]另(?:有|外)?[^，。；\d]{0,6}\d")
 """More of them are told apart: 引发行政复议1件，另有1件……."""
 _NONE = re.compile(
     r"(?:未|没有|无|未曾|均未|也未|均无|也无|不(?=存在))(?:发生|收到|出现|产生|涉及|引发|引起|被|存在|有)?(?:过)?(?P<object>[^，。；\d]{0,36}?)"
-    r"(?:行政|(?<=信息公开提出)|(?<=信息公开提起)|(?<=信息公开的))(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|起诉(?=[，。；]|$)|复议)?(?P<after>.{0,12})"
+    r"(?:行政|(?<=信息公开提出)|(?<=信息公开提起)|(?<=信息公开的)|(?<=举报、)|(?<=投诉、))(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|起诉(?=[，。；]|$)|复议)?(?P<after>.{0,12})"
 )
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
 """A footnote of table 4: its numbers count what was pending from last year as well."""
 _PARTLY = re.compile(
-    r"败诉|胜诉|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|执法|许可|处罚|结转|维持|未审结|尚未|被纠|决定|异议|群体|直接(?:提起|起诉)"
+    r"败诉|胜诉|不当|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|执法|许可|处罚|结转|维持|未审结|尚未|被纠|决定|异议|群体|直接(?:提起|起诉)"
 )
 
 
+_AIMED_AT = re.compile(r"力争|争取|努力|目标|确保|力求|推动|追求")
+"""零复议、零诉讼 is what a body would like to have, unless it says that it has."""
 _ABOUT_REQUESTS = re.compile(
     r"(?:^|(?<=[，。；：]))[^，。；：复诉]*(?:结转|逾期|超期|超时)[^，。；：复诉]*[，。；：]"
 )
@@ -127,6 +129,8 @@ def _claims(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
 
 def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     zero = ZERO.search(sentence.text, start, end)
+    if zero is None and not _AIMED_AT.search(sentence.text):
+        zero = ZERO_EACH.search(sentence.text, start, end)
     if zero:
         yield from _none_of(sentence, zero, zero.end())
         return

@@ -81,7 +81,8 @@ _FOR_ALL = re.compile(
 _IN_TIME = re.compile(r"按时|按期|及时")
 """What was done in time may be less than all that was done, but not more."""
 _ALL_IN_TIME = re.compile(
-    r"^(?:申请)?[，、（](?:按[时期])?(?:办结|答复|回复|办理)率(?:达到|达|为|均为|均达|：)?100%"
+    r"^(?:申请)?[，、（](?:按[时期])?(?:办结|答复|回复|办理)率(?:达到|达|为|均为|均达|：)?100%|"
+    r"^(?:申请)?，已?(?:全部|均)已?(?:按[时期]|依法|按要求)*(?:办结|答复|办理完毕)"
 )
 """Unless all was: 按期办结36件，按期办结率达100%."""
 _AFTER = re.compile(
