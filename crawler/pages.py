@@ -86,11 +86,9 @@ class Page:
 
     @cached_property
     def base(self) -> str:
-        """The address that relative links start from: <base href>, else the page's own."""
-        for element in self.root.iter("base"):
-            if href := (element.get("href") or "").strip():
-                return urljoin(self.url, href)
-        return self.url
+        """The address that relative links start from: <base href> if it is one, else the page's own."""
+        hrefs = (element.get("href") or "" for element in self.root.iter("base"))
+        return next((address for href in hrefs if (address := absolute(self.url, href))), self.url)
 
     def absolute(self, href: str) -> str | None:
         """Return a link's address as it is stored and asked, or None where it is no http(s) address."""

@@ -196,3 +196,17 @@ def test_ending_is_read_from_path_and_query():
     assert ending_of("http://a/down.jsp?f=%E5%B9%B4.docx") == "docx"
     assert ending_of("http://a/1.html") == ""
     assert not is_file("http://a.gov.cn/zwgk/nb/t20250101_1.html")
+
+
+@pytest.mark.parametrize(
+    ("base", "found"),
+    [
+        ("http://[::1", "http://www.a.gov.cn/zwgk/nb/x.html"),
+        ("javascript:void(0)", "http://www.a.gov.cn/zwgk/nb/x.html"),
+        ("/other/", "http://www.a.gov.cn/other/x.html"),
+    ],
+)
+def test_base_that_is_no_address_is_left_out(base, found):
+    """As browsers do: one bad tag must not hide a page's links."""
+    (link,) = read_links(page(f"<base href='{base}'><a href='x.html'>{TITLE}</a>"))
+    assert link.url == found
