@@ -83,6 +83,8 @@ _NONE = re.compile(
 )
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
 """A footnote of table 4: its numbers count what was pending from last year as well."""
+_SECTION_OF_CASES = 4
+"""Whose title says that its reviews and suits are about disclosure."""
 _PARTLY = re.compile(
     r"败诉|胜诉|不当|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|执法|许可|处罚|结转|维持|未审结|尚未|被纠|决定|异议|群体|直接(?:提起|起诉)"
 )
@@ -196,6 +198,8 @@ def _is_of_disclosure(sentence: Sentence, end: int) -> bool:
         return False
     if has_other_cause(told):
         return False
+    if sentence.section == _SECTION_OF_CASES:
+        return True
     return bool(_OF_DISCLOSURE.search(sentence.heading + told) or _is_only_of_cases(sentence))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import Severity
+from monitor.rules.claims.answered_alike import answered_alike
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments, speaks_of_year
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -109,6 +110,10 @@ _ROW_IN_WORDS = re.compile(f"{_ROW}$")
 _ROW_COUNTED = re.compile(rf"{_ROW}\d")
 _ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW}(?=[，。；、）]|$)")
 _IS_ROW = re.compile(r"\d\.")
+_OLD_APART = re.compile(
+    r"(?:(?!其中|包括|包含|含)[^。；（\d])*，(?:同时|另有?|另外有?|加上|连同|还有?)(?:办理|承接|处理)?(?:了)?(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)"
+)
+"""Those of last year, counted apart: 受理4件申请，另有上年结转1件."""
 _NAMELESS = re.compile("(?:其中|有|另|，)*")
 _IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
 _RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
@@ -158,6 +163,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         for item in counted:
             if start <= item.start and item.end <= end:
                 yield from _claim(context, sentence, start, item)
+                yield from answered_alike(context, sentence, item)
 
 
 def _is_about_outcomes(words: str) -> bool:
@@ -220,6 +226,8 @@ def _meanings_of_number(
         meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
     if meanings[:1] == (DONE,) and _ENDED.search(own) and _carries_some_on(context, sentence):
         return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
+    if meanings[:2] == (NEW, NEW_AND_OLD) and _OLD_APART.match(sentence.text, item.end):
+        return (NEW,)
     is_rest = bool(_REST.search(own) and _REST_DONE.match(after)) and "结转" in sentence.text[: item.start]
     return meanings or ((DONE,) if is_rest else ())
 

@@ -44,6 +44,9 @@ _FIRST_DEED = re.compile(
 _FEE = re.compile(
     rf"^(?:20\d\d年度?，)?{_NAME}(?:依申请公开|政府信息公开|在|按照|根据|严格|依据|未|没有|无|共|对)[^。]{{0,80}}(?:收取|产生|收到|发生)[^，。；]{{0,12}}处理费"
 )
+_CASES = re.compile(
+    rf"^(?:20\d\d年度?，?)?{_NAME}(?:20\d\d年度?)?(?:未|没有|无|因|被|共|全年)[^。；]{{0,30}}(?:复议|诉讼)"
+)
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
 _ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
 _NAMED_ZONE = re.compile(
@@ -63,7 +66,7 @@ _OF_DISCLOSURE = re.compile(r"政务|数据|审批|网信|信息中心|电子|�
 _SELF = re.compile("我|本[局委厅办镇乡街]")
 _PARTS = re.compile("[，。；：、]|20\\d\\d年度?")
 _ANY_NAME = re.compile(_NAME)
-_OPENING, _LAST = (None, 1), (6,)
+_OPENING, _SECTION_OF_CASES, _LAST = (None, 1), (4,), (6,)
 _PLACES = (
     (("将", "要", "拟", "计划"), _PLANNING, ()),
     (("联系", "咨询"), _CONTACT, _OPENING),
@@ -72,6 +75,7 @@ _PLACES = (
     (("现", "公布"), _REPORTED, _OPENING),
     (("现",), _PUBLISHER, _OPENING),
     (("处理费",), _FEE, _LAST),
+    (("复议", "诉讼"), _CASES, _SECTION_OF_CASES),
 )
 """A word that is there, what to look for, and where: everywhere, up to the first section, in the last."""
 
@@ -83,7 +87,7 @@ def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[
         return
     for pattern in _patterns(sentence):
         for match in pattern.finditer(sentence.text):
-            if pattern in (_PLANNING, _FIRST_DEED) and speaks_of_own(sentence.text, own):
+            if pattern in (_PLANNING, _FIRST_DEED, _CASES) and speaks_of_own(sentence.text, own):
                 continue
             if _is_other(match["name"], own, is_bureau=is_bureau):
                 yield match

@@ -23,7 +23,9 @@ _ALL_BY = re.compile(
     r"(?P<words>自然人|公民个人|公民|个人|商业企业|企业|科研机构|法律服务机构|律师事务所|社会公益组织)(?:所)?(?:提出|申请|提交)?(?=[，。；）]|$)"
 )
 _RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,12}公开[^，。；\d]{0,12}$")
-_APPLICATIONS = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,4}\d+[件份](?=申请)")
+_APPLICATIONS = re.compile(
+    r"(?:收到|受理|接收|接到|新收)(?:(?:(?:政府|政务)?信息公开|依申请公开)?申请\d+[件份]|[^，。；\d]{0,2}\d+[件份](?=申请))"
+)
 """A number of all requests; one of answers or of another part may be of others."""
 
 

@@ -11,57 +11,43 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, combinations
-from typing import TypeAlias
 
 from extract.model import Number
 from monitor.rules.claims.authority import OF_DISCLOSURE, decides, is_in_hand, is_of_authority
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
-from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, speaks_of_year
-from monitor.rules.claims.remedy_words import NONE, OUTCOME_OF_ITS_OWN, ZERO
+from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, may_be, speaks_of_year
+from monitor.rules.claims.remedy_rows import (
+    AFTER,
+    ANNULLED,
+    BOTH,
+    DIRECT,
+    KINDS,
+    NAMES,
+    REVIEWS,
+    SUITS,
+    Rows,
+    meanings_of_outcome,
+    names_both,
+    outcome_of,
+    rows_of,
+    total_of,
+)
+from monitor.rules.claims.remedy_words import (
+    ALL_OF_ONE_WAY,
+    MORE_THAN_ONE_STORY,
+    NONE,
+    OUTCOME_OF_ITS_OWN,
+    THEIR_STORY,
+    ZERO,
+)
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence, sentences
 
-Rows: TypeAlias = tuple[str, ...]
-Ending: TypeAlias = tuple[str, tuple[tuple[str, ...], ...]]
-"""A label, and the sets of columns whose sum it may mean."""
-
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
-_REVIEWS = ("remedies.reconsideration",)
-_DIRECT, _AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_reconsideration",)
-_SUITS = _DIRECT + _AFTER
-_KINDS = (_DIRECT, _AFTER)
-_BOTH = (_REVIEWS, _SUITS, _REVIEWS + _SUITS)
-_NAMES = (
-    (_DIRECT, "未经复议直接起诉", re.compile("未经复议|直接起诉|直接提起")),
-    (_AFTER, "复议后起诉", re.compile("(?<!未经)复议后|经复议(?:后)?(?:再)?(?:起诉|提起)")),
-    (_REVIEWS, "行政复议", re.compile("复议")),
-    (_SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),
-)
-_ANNULLED = "撤销(?!(?:行政)?(?:复议)?申请|诉讼|起诉)"
-"""An act is annulled; an application that is 撤销 was withdrawn."""
-_OUTCOMES = (
-    ("尚未审结", (("pending",),), re.compile(r"未(?:审|办)?结|在审|审理中|(?:正在|尚在|仍在)(?:审理|办理)")),
-    ("结果纠正", (("corrected",),), re.compile("纠[正错]")),
-    (
-        "结果纠正",
-        (("corrected",), ("other",), ("corrected", "other")),
-        re.compile(rf"{_ANNULLED}|违法|败诉|责令"),
-    ),
-    ("其他结果", (("other",),), re.compile("其他结果")),
-    (
-        "其他结果",
-        (("other",), ("upheld",), ("upheld", "other")),
-        re.compile("终止|撤[回诉]|中止|撤销(?:行政)?(?:复议)?申请"),
-    ),
-    ("结果维持", (("upheld",),), re.compile("维持")),
-    ("结果维持", (("upheld",), ("other",), ("upheld", "other")), re.compile("驳回|胜诉")),
-    ("已审结", (("upheld", "corrected", "other"),), re.compile("审结|办结")),
-)
-"""What authors call the outcomes, and the columns that may hold them."""
 _TOTAL = re.compile(
     r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达的：]*$"
 )
@@ -71,12 +57,12 @@ _TOTAL_BEHIND = re.compile(
 _ALL = re.compile(
     r"^(?:案件|申请)?(?:[，、（；：]|中)?[^，。；\d均全都除其无未没]{0,14}?(?P<all>均|全部|都)?"
     r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定|确认)*"
-    rf"(?P<words>维持|胜诉|败诉|驳回|{_ANNULLED}|纠正|违法)(?![^，。；]{{0,4}}\d)"
+    rf"(?P<words>维持|胜诉|败诉|驳回|{ANNULLED}|纠正|违法)(?![^，。；]{{0,4}}\d)"
 )
 _COLUMNS = ("upheld", "corrected", "other", "pending")
 _ENDED = re.compile("(?:均|全部|都)(?:已|已经)?(?:审结|结案|审理完毕)")
 _OTHER_SCOPE = re.compile(
-    r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
+    r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|(?<!原)行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )
 
 
@@ -128,7 +114,9 @@ def _proven(
 ) -> Iterator[tuple[list[Claim], list[Claim], set[tuple[str, ...]]]]:
     """Yield what each passage claims of which a total is the table's, what is judged, and those totals."""
     for passage in _passages(context):
-        found = [claim for sentence in passage for claim in _claims(context, sentence)]
+        found = [
+            claim for sentence in passage for claim in _not_in_two(context, list(_claims(context, sentence)))
+        ]
         own = [claim for claim in told if any(claim.sentence is sentence for sentence in passage)]
         proofs = {
             claim.meanings[0].cells
@@ -138,6 +126,14 @@ def _proven(
         wrong = [claim for claim in found if not agrees(context, claim)]
         if proofs and len(wrong) <= 2 * len(proofs):
             yield found, own, proofs
+
+
+def _not_in_two(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield claims but those that together are what the table holds: 1件经一审维持，1件经二审维持."""
+    for claim in claims:
+        alike = [other.value for other in claims if other.meanings == claim.meanings]
+        if len(alike) == 1 or not may_be(context, claim, sum(alike, Decimal(0))):
+            yield claim
 
 
 def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
@@ -175,18 +171,18 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     for pattern in (NONE, ZERO):
         for match in pattern.finditer(sentence.text):
             for word in filter(None, (match["first"], match["second"])):
-                rows, label = (_REVIEWS, "行政复议") if word == "复议" else (_SUITS, "行政诉讼")
-                yield Claim(sentence, match.start(), match.end(), Decimal(0), (_total(rows, label),))
+                rows, label = (REVIEWS, "行政复议") if word == "复议" else (SUITS, "行政诉讼")
+                yield Claim(sentence, match.start(), match.end(), Decimal(0), (total_of(rows, label),))
 
 
 def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     """Yield the claim that nothing is pending of what was named last: ；已全部审结."""
     for match in _ENDED.finditer(sentence.text):
         clause = sentence.text.rfind("；", 0, match.start()) + 1
-        last = _rows(sentence.text[clause : match.start()]) or _rows(sentence.text[: match.start()])
+        last = rows_of(sentence.text[clause : match.start()]) or rows_of(sentence.text[: match.start()])
         words = sentence.text[clause : match.start()]
-        named = [rows for rows, _label, pattern in _NAMES[2:] if pattern.search(words)]
-        rows = named or ([_SUITS if last[0] != _REVIEWS else _REVIEWS] if last else [])
+        named = [rows for rows, _label, pattern in NAMES[2:] if pattern.search(words)]
+        rows = named or ([SUITS if last[0] != REVIEWS else REVIEWS] if last else [])
         meanings = tuple(Meaning("尚未审结", tuple(f"{row}.pending" for row in group)) for group in rows)
         if meanings and speaks_of_year(context, sentence, clause, match.end()):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
@@ -199,21 +195,24 @@ def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim
         return
     is_total = bool(_TOTAL.search(words))
     named = (
-        _rows(sentence.text[: item.start]) if is_total or not _TOTAL_BEHIND.match(behind) else _rows(behind)
+        rows_of(sentence.text[: item.start])
+        if is_total or not _TOTAL_BEHIND.match(behind)
+        else rows_of(behind)
     )
     if named is None:
         return
     rows, label = named
     if is_total or _TOTAL_BEHIND.match(behind):
         end = item.end + (0 if is_total else len(behind))
-        yield Claim(sentence, start, end, item.value, (_total(rows, label),))
+        yield Claim(sentence, start, end, item.value, (total_of(rows, label),))
         yield from _all_of_them(sentence, item, end, named)
+        yield from _of_their_way(sentence, item, end, rows)
         return
-    outcome = _outcome(words) or _outcome(behind)
+    outcome = outcome_of(words) or outcome_of(behind)
     if outcome:
-        end = item.end + (0 if _outcome(words) else len(behind))
-        groups = _BOTH if _follows_both(sentence.text, start, end, rows) else _groups(sentence, rows)
-        yield Claim(sentence, start, end, item.value, _meanings(groups, outcome))
+        end = item.end + (0 if outcome_of(words) else len(behind))
+        groups = BOTH if _follows_both(sentence.text, start, end, rows) else _groups(sentence, rows)
+        yield Claim(sentence, start, end, item.value, meanings_of_outcome(groups, outcome))
 
 
 def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows, str]) -> Iterator[Claim]:
@@ -221,64 +220,58 @@ def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows
     match = _ALL.match(sentence.text[end:])
     if match is None or not item.value or not (match["all"] or item.value == 1):
         return
-    outcome = _outcome(match["words"])
+    outcome = outcome_of(match["words"])
     if outcome:
-        meanings = _meanings(_groups(sentence, named[0]), outcome)
-        own = tuple(item for item in meanings if named[0] in _KINDS and _is_within(item, named[0]))
+        meanings = meanings_of_outcome(_groups(sentence, named[0]), outcome)
+        own = tuple(item for item in meanings if named[0] in KINDS and _is_within(item, named[0]))
         yield Claim(sentence, item.start, end + match.end(), item.value, own or meanings)
+
+
+def _of_their_way(sentence: Sentence, item: Quantity, end: int, rows: Rows) -> Iterator[Claim]:
+    """Yield how all suits of a number were brought, and what became of them, each in a clause of its own.
+
+    行政诉讼1件，为未经复议直接起诉，法院判决驳回; 行政诉讼2件，均为复议后起诉，结果均为维持.
+    """
+    if rows != SUITS or not item.value:
+        return
+    match = ALL_OF_ONE_WAY.match(sentence.text, end)
+    if match is None or not (match["all"] or item.value == 1):
+        return
+    way, label = (DIRECT, "未经复议直接起诉") if match["direct"] else (AFTER, "复议后起诉")
+    yield Claim(sentence, item.start, match.end(), item.value, (total_of(way, label),))
+    story = THEIR_STORY.match(sentence.text, match.end())
+    if (
+        story is None
+        or MORE_THAN_ONE_STORY.search(story["words"])
+        or not (item.value == 1 or "均" in story["words"])
+    ):
+        return
+    outcomes = {named[0]: named for clause in story["words"].split("，") if (named := outcome_of(clause))}
+    if len(outcomes) == 1:
+        (outcome,) = outcomes.values()
+        yield Claim(sentence, match.end(), story.end(), item.value, meanings_of_outcome((way,), outcome))
 
 
 def _is_within(meaning: Meaning, rows: Rows) -> bool:
     return all(cell.startswith(rows) for cell in meaning.cells)
 
 
-def _rows(words: str) -> tuple[Rows, str] | None:
-    """Return the rows that are named last before a number."""
-    best, found = -1, None
-    for rows, label, pattern in _NAMES:
-        at = max((match.end() for match in pattern.finditer(words)), default=-1)
-        if at > best:
-            best, found = at, (rows, label)
-    return found
-
-
-def _outcome(words: str) -> Ending | None:
-    return next(((label, sets) for label, sets, pattern in _OUTCOMES if pattern.search(words)), None)
-
-
 def _follows_both(text: str, start: int, end: int, rows: Rows) -> bool:
     """Tell an outcome told after reviews and suits together, so of either: 复议2件、诉讼0件，维持2件."""
-    if rows not in (_REVIEWS, _SUITS) or _TOPIC.search(text, start, end):
+    if rows not in (REVIEWS, SUITS) or _TOPIC.search(text, start, end):
         return False
     ends = [
         max((match.end() for match in pattern.finditer(text, 0, start)), default=0)
-        for _rows_, _label, pattern in _NAMES[2:]
+        for _rows_, _label, pattern in NAMES[2:]
     ]
     between = text[min(ends) : max(ends)]
     if OUTCOME_OF_ITS_OWN.match(text, max(ends), start):
         return False
     is_apart = "；" in between and "；" not in text[max(ends) : start]
-    return all(ends) and not is_apart and _outcome(between) is None
+    return all(ends) and not is_apart and outcome_of(between) is None
 
 
 def _groups(sentence: Sentence, rows: Rows) -> tuple[Rows, ...]:
-    if rows == _REVIEWS:
+    if rows == REVIEWS:
         return (rows,)
-    return (rows, _SUITS, *(_KINDS if _names_both(sentence) else ()))
-
-
-def _meanings(groups: Sequence[Rows], outcome: Ending) -> tuple[Meaning, ...]:
-    label, sets = outcome
-    return tuple(
-        Meaning(label, tuple(f"{row}.{column}" for row in group for column in columns))
-        for group in dict.fromkeys(groups)
-        for columns in sets
-    )
-
-
-def _names_both(sentence: Sentence) -> bool:
-    return any(pattern.search(sentence.text) for _rows_, _label, pattern in _NAMES[:2])
-
-
-def _total(rows: Rows, label: str) -> Meaning:
-    return Meaning(f"{label}总计", tuple(f"{row}.total" for row in rows))
+    return (rows, SUITS, *(KINDS if names_both(sentence) else ()))

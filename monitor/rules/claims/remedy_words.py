@@ -19,3 +19,11 @@ ZERO_EACH = re.compile(
     r"零(?:行政)?(?P<first>复议)(?:案件)?[、，和]?零(?:行政)?(?P<second>诉讼)(?=[”。，；、]|$)"
 )
 """全年实现零复议、零诉讼."""
+ALL_OF_ONE_WAY = re.compile(
+    r"(?:案件)?[，（](?P<all>均|全部|都)?(?:为|是|系|属于?)?[^，。；\d未不非没无]{0,6}?(?:(?P<direct>未经复议直接(?:起诉|提起))|(?:经)?复议后(?:再)?(?:起诉|提起))"
+    r"(?:行政诉讼)?的?(?:案件)?(?=[，。；）])"
+)
+"""How all suits of the number before were brought."""
+THEIR_STORY = re.compile(r"）?，(?P<words>[^。；\d（）]{2,60})(?=[。；]|$)")
+MORE_THAN_ONE_STORY = re.compile("一审|二审|上诉|再审|不服|其中|部分|复议机关|复议决定")
+"""Then it is not plain which of them the table counts."""

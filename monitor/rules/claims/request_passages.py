@@ -83,7 +83,7 @@ _OF_SOME = re.compile("延期|补正|转[办送]|撤[回销]|自然人|公民|�
 _ALL_DONE = re.compile("(?:其中)?已?(?:办理|办结|答复|回复)的")
 """What all of are said to be without a mark between: 已办理的3件均属于本机关不掌握."""
 _OPEN_AT_END = re.compile(
-    r"(?:跨年(?:度)?(?:办理|答复)|未办结|尚未(?:办结|答复|到期)|(?:正在|尚在|仍在)(?:办理|处理|审查)|在办(?!结|妥|毕)|顺延|延至|(?:下|次|明)年度?(?:办理|答复|处理)|未到(?:答复|办理)?期)"
+    r"(?:跨年(?:度)?(?:办理|答复)|未办结|尚未(?:办结|答复|到期)|(?:正在|尚在|仍在)(?:办理|处理|审查)|在办(?!结|妥|毕|理的)|顺延|延至|(?:下|次|明)年度?(?:办理|答复|处理)|未到(?:答复|办理)?期|待(?:20\d\d年度?|下一?年度?|次年|明年)(?:继续)?(?:办理|答复|处理))"
 )
 _OF_NOW = re.compile("目前|现已")
 _OLD_STORY = re.compile(r"上年|上一年|去年|往年")
@@ -238,9 +238,9 @@ def _all_of_them(context: RuleContext, sentence: Sentence, item: Quantity) -> It
 def _all_by_one_kind(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
     """Yield who made all of a number of requests: 收到申请3件，申请人均为自然人."""
     found = only_applicants(sentence.text, item)
-    is_all = any(number_in_table(context, meaning) == item.value for meaning in (NEW, NEW_AND_OLD))
-    if found and is_all and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
-        yield Claim(sentence, found[1], found[2], item.value, found[0])
+    held = [number_in_table(context, meaning) == item.value for meaning in (NEW, NEW_AND_OLD)]
+    if found and any(held) and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
+        yield Claim(sentence, found[1], found[2], item.value, found[0][:1] if held[0] else found[0])
 
 
 def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:

@@ -128,6 +128,8 @@ def _names_a_part(text: str, opener: re.Match[str]) -> bool:
 
 def _names_other_things(text: str, opener: re.Match[str]) -> bool:
     """Tell an opener about other things than those counted before it: 建议20件，提案内容涉及交通15件."""
+    if opener.group().rstrip("，：").endswith("中"):
+        return False  # 31件申请中 names its own total
     name = _NAME.search(opener.group())
     return name is not None and name.group() not in text[: opener.start()]
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 from monitor.rules.prose.quantities import Quantity
 
 _TOTAL = re.compile(
-    r"[，,；](?:以?上?[两三四五六七八]项|[两三四五六七八](?:类|者|种|方面|部分)[^，。；、\d]{0,8}|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
+    r"[，,；](?:以?上?[两三四五六七八]项|[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
 )
 _NO_PLAIN_LIST = re.compile(
     r"其中|包括|包含|含|分别(?![^，。；\d]{0,12}\d+[条件篇份次期]、\d)|以上|累计|同比|较|比|上年(?!度?结转)|去年|增|减|降|占|余|约|平均|共(?!计|收到|受理|接收|收|公开|发布|推送|主动)|等(?![^，。；]{1,10}\d)|[（）：]|其他若干"
@@ -46,7 +46,10 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
             or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
             or _bare_sum(text, stretch, before, total)
         )
-        if len(before) < LEAST_PARTS or not is_sum or _NO_PLAIN_LIST.search(stretch[: is_sum.start()]):
+        if not is_sum or _NO_PLAIN_LIST.search(stretch[: is_sum.start()]):
+            continue
+        before = [item for item in before if item.end <= is_sum.start()]  # 三个平台共计 counts no platforms
+        if len(before) < LEAST_PARTS:
             continue
         if _COUNTS_MORE.match(text, total.end) or _ends_with_its_parts(total, before):
             continue

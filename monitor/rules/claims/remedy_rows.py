@@ -1,0 +1,82 @@
+"""The rows of table 4 that words name, and what authors call the outcomes that are its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from monitor.rules.claims.claim import Meaning
+from monitor.rules.prose.sentences import Sentence
+
+Rows: TypeAlias = tuple[str, ...]
+Ending: TypeAlias = tuple[str, tuple[tuple[str, ...], ...]]
+"""A label, and the sets of columns whose sum it may mean."""
+
+REVIEWS = ("remedies.reconsideration",)
+DIRECT, AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_reconsideration",)
+SUITS = DIRECT + AFTER
+KINDS = (DIRECT, AFTER)
+BOTH = (REVIEWS, SUITS, REVIEWS + SUITS)
+NAMES = (
+    (DIRECT, "未经复议直接起诉", re.compile("未经复议|直接起诉|直接提起")),
+    (AFTER, "复议后起诉", re.compile("(?<!未经)复议后|经复议(?:后)?(?:再)?(?:起诉|提起)")),
+    (REVIEWS, "行政复议", re.compile("复议")),
+    (SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),
+)
+ANNULLED = "撤销(?!(?:行政)?(?:复议)?申请|诉讼|起诉)"
+"""An act is annulled; an application that is 撤销 was withdrawn."""
+_OUTCOMES = (
+    ("尚未审结", (("pending",),), re.compile(r"未(?:审|办)?结|在审|审理中|(?:正在|尚在|仍在)(?:审理|办理)")),
+    ("结果纠正", (("corrected",),), re.compile("纠[正错]")),
+    (
+        "结果纠正",
+        (("corrected",), ("other",), ("corrected", "other")),
+        re.compile(rf"{ANNULLED}|违法|败诉|责令"),
+    ),
+    ("其他结果", (("other",),), re.compile("其他结果")),
+    (
+        "其他结果",
+        (("other",), ("upheld",), ("upheld", "other")),
+        re.compile("终止|撤[回诉]|中止|撤销(?:行政)?(?:复议)?申请"),
+    ),
+    ("结果维持", (("upheld",),), re.compile("维持")),
+    ("结果维持", (("upheld",), ("other",), ("upheld", "other")), re.compile("驳回|胜诉")),
+    ("已审结", (("upheld", "corrected", "other"),), re.compile("审结|办结")),
+)
+"""What authors call the outcomes, and the columns that may hold them."""
+
+
+def rows_of(words: str) -> tuple[Rows, str] | None:
+    """Return the rows that are named last before a number."""
+    best, found = -1, None
+    for rows, label, pattern in NAMES:
+        at = max((match.end() for match in pattern.finditer(words)), default=-1)
+        if at > best:
+            best, found = at, (rows, label)
+    return found
+
+
+def outcome_of(words: str) -> Ending | None:
+    """Return the outcome that words tell, the first of the table's that fits."""
+    return next(((label, sets) for label, sets, pattern in _OUTCOMES if pattern.search(words)), None)
+
+
+def meanings_of_outcome(groups: Sequence[Rows], outcome: Ending) -> tuple[Meaning, ...]:
+    """Return what a number of cases with one outcome may mean, of each of these groups of rows."""
+    label, sets = outcome
+    return tuple(
+        Meaning(label, tuple(f"{row}.{column}" for row in group for column in columns))
+        for group in dict.fromkeys(groups)
+        for columns in sets
+    )
+
+
+def names_both(sentence: Sentence) -> bool:
+    """Tell whether a sentence names a way in which suits are brought."""
+    return any(pattern.search(sentence.text) for _rows_, _label, pattern in NAMES[:2])
+
+
+def total_of(rows: Rows, label: str) -> Meaning:
+    """Return the total of some rows."""
+    return Meaning(f"{label}总计", tuple(f"{row}.total" for row in rows))
