@@ -28,6 +28,7 @@ from monitor.rules.lists.complements import (
 )
 from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
+from monitor.rules.lists.lines import with_its_lines
 from monitor.rules.lists.part_lists import PartList, part_lists
 from monitor.rules.lists.points import points, with_its_points
 from monitor.rules.lists.remainders import (
@@ -83,8 +84,9 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         if len(sentence.text) > LONGEST_SENTENCE or len(quantities(sentence.text)) > MOST_NUMBERS:
             yield _too_long(context, sentence)
             continue
-        whole = with_its_shares(said, place) or _with_its_total(said, place)
-        divided = list(_of_sentence(context, whole, behind))
+        lines = with_its_lines(said, place)
+        whole = lines or with_its_shares(said, place) or _with_its_total(said, place)
+        divided = list(_of_sentence(context, whole, "" if lines else behind))
         yield from divided or numbers_against_each_other(context, sentence)
         yield from _of_its_ways(context, sentence, following)
         yield from _of_those_pending(context, sentence, following)
@@ -216,6 +218,8 @@ def _goes_on_with(found: PartList, following: str) -> Reading:
 def _is_near_miss(behind: TotalBehind) -> bool:
     """Tell whether the parts miss their total by so little that it must be theirs."""
     total, added = behind.total.value, sum_of(behind.parts)
+    if behind.is_open and added <= total:
+        return False
     missed = abs(total - added)
     is_few = missed <= FEW_MISSED and min(total, added) >= max(total, added) * LEAST_SHARE_OF_CLOSED_LIST
     return total != added and (is_few or missed <= max(total, added) * MOST_SHARE_MISSED)

@@ -13,6 +13,10 @@ from monitor.rules.prose.quantities import Quantity
 _TOTAL = re.compile(
     r"[，,；](?:以?上?[两三四五六七八]项|[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
 )
+_TOTAL_OF_MORE = re.compile(
+    r"等(?![级次候])[^，。；、\d]{0,10}[，]?(?:共计|合计|总计|总共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*"
+)
+"""政策60条、动态40条等信息共计120条: there may be more parts, not less."""
 _NO_PLAIN_LIST = re.compile(
     r"其中|包括|包含|含|分别(?![^，。；\d]{0,12}\d+[条件篇份次期]、\d)|以上|累计|同比|较|比|上年(?!度?结转)|去年|增|减|降|占|余|约|平均|共(?!计|收到|受理|接收|收|公开|发布|推送|主动)|等(?![^，。；]{1,10}\d)|[（）：]|其他若干"
 )
@@ -30,10 +34,11 @@ LEAST_PARTS = 2
 
 @dataclass(frozen=True, slots=True)
 class TotalBehind:
-    """A total with the parts that stand before it."""
+    """A total with the parts that stand before it; `is_open`: 等 says that there may be more of them."""
 
     total: Quantity
     parts: tuple[Quantity, ...]
+    is_open: bool = False
 
 
 def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehind]:
@@ -41,8 +46,10 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
     for place, total in enumerate(counted):
         before = counted[:place]
         stretch = text[: total.start]
+        of_more = _TOTAL_OF_MORE.fullmatch(stretch, before[-1].end) if before else None
         is_sum = (
-            _TOTAL.search(stretch)
+            of_more
+            or _TOTAL.search(stretch)
             or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
             or _bare_sum(text, stretch, before, total)
         )
@@ -54,7 +61,7 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
         if _COUNTS_MORE.match(text, total.end) or _ends_with_its_parts(total, before):
             continue
         if all(item.exact and item.unit == total.unit for item in (*before, total)):
-            yield TotalBehind(total, tuple(before))
+            yield TotalBehind(total, tuple(before), is_open=of_more is not None)
 
 
 def _bare_sum(text: str, stretch: str, before: Sequence[Quantity], total: Quantity) -> re.Match[str] | None:
