@@ -100,6 +100,10 @@ _WITH_OLD = re.compile(
     r"^（(?:其中|均)?(?:含|包括|包含)[^）\d]{0,8}(?:上年|上一年|去年|20\d\d年)度?(?:结转|转结)"
 )
 """答复98件（含上年度结转8件）: then it counts those carried in."""
+_HANDLED = re.compile(
+    r"(?:共|全年)*(?:办理|受理|收到|答复|办结)(?:政府信息)?依申请公开(?:申请|件|事项)*\d+件$"
+)
+"""Documents may be classed as 依申请公开, but nobody receives or handles these."""
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由")
 _ROW = (
     r"(?:本机关不掌握(?:相关|该)?(?:政府)?信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
@@ -147,12 +151,15 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     told = quantities(sentence.text)
-    if not (told or _MAY_DENY.search(sentence.text)) or CLASSIFIED.search(sentence.text):
+    if not (told or _MAY_DENY.search(sentence.text)):
         return
+    is_classified = bool(CLASSIFIED.search(sentence.text))
     counted = [item for item in told if item.unit in _UNITS and item.exact]
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
+        if is_classified and not _HANDLED.match(words):
+            continue
         yield from _any_at_all(context, sentence, start, end)
         on_topic = _is_on_topic(words, sentence.text[:end], before=on_topic)
         was_on_topic = was_on_topic or on_topic

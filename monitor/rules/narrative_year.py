@@ -56,8 +56,9 @@ _FIRST_WORK = re.compile(
 )
 """What the first sentence says of the work of the report's own year, unless the next goes on to that."""
 _INTENDED = re.compile(r"将|拟|(?<!规划)计划(?!总结|类)|力争|预计|继续|下一步|目标")
-_LAID_DOWN = re.compile(r"要点|要求|部署|任务|方案|^完成")
-_MEANT = re.compile(rf"{_INTENDED.pattern}|要|进一步|打算|争取|准备|应")
+_LAID_DOWN = re.compile(r"要点|要求|部署|任务|方案|^完成|年1月1日起")
+_DONE_WELL = re.compile("认真(?:贯彻|落实)|严格(?:贯彻|落实|按照)|较好地|取得|完成")
+_MEANT = re.compile(rf"{_INTENDED.pattern}|要(?!求|点)|进一步|打算|争取|准备|做好|抓好|应")
 _COMPARED = re.compile(r"今年|本年|上年|去年|同期|同比|较(?![好大强为高多快])|比(?![例重如])|以来|结转|分别")
 _NEGATION = re.compile(r"未|没有|无")
 _CASES = re.compile(r"申请|复议|诉讼")
@@ -149,7 +150,8 @@ def _stale_opening(
 def _is_after(opening: re.Match[str], sentence: Sentence, year: int) -> bool:
     """Tell a sentence of section one that tells of the year after the report's as of one that is over."""
     is_next = number_of_year(opening["year"]) == year + 1 and sentence.section == _FIRST_SECTION
-    return is_next and bool(quantities(sentence.text)) and not _MEANT.search(sentence.text)
+    is_told = bool(quantities(sentence.text) or _DONE_WELL.search(sentence.text))
+    return is_next and is_told and not _MEANT.search(sentence.text)
 
 
 def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year: int) -> Iterator[Outcome]:

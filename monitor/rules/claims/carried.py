@@ -27,6 +27,10 @@ _PUT_OFF = re.compile(
 _TO_BE_DONE = re.compile(r"[^。；\d]{0,24}(?:跨年|结转|下一?年度?|次年|明年)[^，。；]{0,6}(?:办理|答复|处理)")
 
 
+_OF_EITHER = re.compile(r"上一?年度?(?:[、和与及或]|或者)(?:下一?年|次年|明年)度?(?:的|均)?结转")
+"""无上年和下年结转件: nothing came from last year, and nothing goes on to the next."""
+
+
 def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Meaning, ...]:
     """Return what a number carried means, from or to a year, where other words than the table's tell it."""
     if label == "结转":
@@ -54,8 +58,10 @@ def none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
             re.search("上|去年|20", words),
             re.search("[下次明]|20|末|底", match["object"] + match["after"] + words.replace("20", "")),
         )
-        if is_old and is_next:
+        if is_old and is_next and not _OF_EITHER.search(match.group()):
             continue
         meanings = (OLD,) if is_old else (ON,) if is_next else (ON, OLD)
+        denied = ((OLD,), (ON,)) if is_old and is_next else (meanings,)
         if speaks_of_year(context, sentence, match.start(), match.start()):
-            yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
+            for one in denied:
+                yield Claim(sentence, match.start(), match.end(), Decimal(0), one)

@@ -52,7 +52,9 @@ _OTHER_BODY = re.compile(
 )
 """A part of the body, or another one, that received requests itself."""
 _AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
-_WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?![面程])|各级")
+_WHOLE_AREA = re.compile(
+    r"全[省市县区州旗盟](?![面程])(?!(?:政务|政府信息)公开(?:工作)?的?(?:会议|要点|培训|考核|评估|水平|质量|任务|测评|推进|领导|重点))|各级"
+)
 """Whose requests a department counts that are not its own: 全县各级行政机关共收到……"""
 _RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
 """How many more they are, and how many others have: remarks on the body's own number."""

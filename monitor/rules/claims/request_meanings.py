@@ -105,12 +105,15 @@ FROM_LAST_YEAR_AFTER = re.compile(
 _AMONG_THOSE_CARRIED = re.compile(
     r"(?:结转|转[至到入]?(?:下|次|20\d\d))(?:(?!收到|新收|受理|办结|答复|回复)[^。；])*$"
 )
+_REMARK = re.compile(r"（(?:其中|含|包括)[^（）]*）")
+"""A remark that is over: 124宗（含上年结转5宗），公民申请113宗."""
+_COUNTED_BEFORE = re.compile(r"(?:依申请公开|申请)[^，。；\d]{0,6}\d")
 _ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
 
 
 def divides_those_carried(text: str, at: int) -> bool:
     """Tell a number that divides what is carried on: 共7件结转至下一年度，其中自然人6件."""
-    return bool(_AMONG_THOSE_CARRIED.search(text, 0, at))
+    return bool(_AMONG_THOSE_CARRIED.search(_REMARK.sub("", text[:at])))
 
 
 def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
@@ -163,7 +166,14 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
     done = _done(context, before, after, sentence)
     if done is not None:
         return done
-    return (NEW, NEW_AND_OLD, DONE) if _BARE.search(before) else ()
+    is_bare = _BARE.search(before) and not _is_part_by_name(before, sentence)
+    return (NEW, NEW_AND_OLD, DONE) if is_bare else ()
+
+
+def _is_part_by_name(before: str, sentence: str) -> bool:
+    """Tell a part that bears the name of the whole: 依申请公开28件（其中依申请公开25条，重复申请3条）."""
+    at = sentence.find(before)
+    return before.startswith("其中") and (at == 0 or bool(_COUNTED_BEFORE.search(sentence, 0, at)))
 
 
 def _done(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...] | None:
