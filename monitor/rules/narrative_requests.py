@@ -35,7 +35,7 @@ from monitor.rules.claims.request_words import (
     ANY_AT_ALL,
     CHANNEL,
     CLASSIFIED,
-    NONE_APPLIED,
+    HANDLED,
     NONE_AT_ALL,
     NONE_CARRIED,
     NONE_CARRIED_ON,
@@ -100,10 +100,6 @@ _WITH_OLD = re.compile(
     r"^（(?:其中|均)?(?:含|包括|包含)[^）\d]{0,8}(?:上年|上一年|去年|20\d\d年)度?(?:结转|转结)"
 )
 """答复98件（含上年度结转8件）: then it counts those carried in."""
-_HANDLED = re.compile(
-    r"(?:共|全年)*(?:办理|受理|收到|答复|办结)(?:政府信息)?依申请公开(?:申请|件|事项)*\d+件$"
-)
-"""Documents may be classed as 依申请公开, but nobody receives or handles these."""
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由")
 _ROW = (
     r"(?:本机关不掌握(?:相关|该)?(?:政府)?信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
@@ -158,7 +154,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
-        if is_classified and not _HANDLED.match(words):
+        if is_classified and not HANDLED.match(words):
             continue
         yield from _any_at_all(context, sentence, start, end)
         on_topic = _is_on_topic(words, sentence.text[:end], before=on_topic)
@@ -194,17 +190,12 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
     if received is not None and not is_of_all_requests(received["object"]):
         received = None
     for match, meaning in (
-        (received or _none_at_all(sentence, start, end), NEW),
+        (received or NONE_AT_ALL.search(sentence.text, start, end), NEW),
         (NONE_CARRIED.search(sentence.text, start, end), OLD),
         (NONE_CARRIED_ON.search(sentence.text, start, end), ON),
     ):
         if match and speaks_of_year(context, sentence, start, end):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))
-
-
-def _none_at_all(sentence: Sentence, start: int, end: int) -> re.Match[str] | None:
-    found = NONE_AT_ALL.search(sentence.text, start, end)
-    return found or NONE_APPLIED.search(sentence.text, start, end)
 
 
 def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
