@@ -129,7 +129,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     read: dict[int, int] = {}
     for found in part_lists(text, counted):
         read[found.total.start] = max(map(len, found.readings))
-        if is_for_the_table(context, found) or _divides_a_part(found, sentence.text):
+        if is_for_the_table(context, found, text) or _divides_a_part(found, sentence.text):
             continue
         verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:

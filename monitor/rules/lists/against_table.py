@@ -57,13 +57,16 @@ def _are_all_new(context: RuleContext, found: PartList) -> bool:
     return is_of_both and sum_of(found.readings[0]) == new
 
 
-def is_for_the_table(context: RuleContext, found: PartList) -> bool:
-    """Tell whether only the table can say what the parts of a list of requests must make up."""
+def is_for_the_table(context: RuleContext, found: PartList, text: str) -> bool:
+    """Tell whether only the table can say what the parts of a list of requests must make up.
+
+    Information that was published may be as many as the requests by chance: `text` must speak of requests.
+    """
     if found.outcomes:
         return _are_rows_of_the_table(context, found) or not (
             _divides_what_table_holds(context, found) or _exceeds_the_table(context, found)
         )
-    if _are_all_new(context, found):
+    if "申请" in text and _are_all_new(context, found):
         return True
     return found.again and may_be_in_table(context, found.readings[0])
 

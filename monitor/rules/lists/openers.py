@@ -40,6 +40,12 @@ _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
 )
 """What share a part has: a remark between parts."""
+_NOTHING = re.compile(r"[，、；][^，、；。：（）\d]{2,30} ?0 ?(?:条|件|篇|份|个|期|项|次)(?=[，、；。]|$)")
+"""Of what there was nothing: no part, whatever its unit; 各0条 names none that are not counted."""
+_SOME = re.compile(r"(?<!\d)[1-9]\d* ?[条件篇份个期项次]")
+_LONG_LIST = 3
+"""From so many parts there are on, parts of none need not be counted."""
+_NONE_AT_ALL = re.compile(r"(?<![\d.])0 ?[条件篇份个期项次]\D{0,14}$")
 _CHANGE = re.compile(
     r"[，（](?:同比|环比|[较比与](?:上年|去年|上一年|20\d\d年)(?:同期)?)[^，。；\d]{0,8}\d[\d.]*(?:%|个百分点|[条件篇份次期])）?"
 )
@@ -175,6 +181,15 @@ def without_inner_brackets(text: str, opener: Opener) -> str:
             out[place] = " "
         depth -= text[place] == "）"
     body = "".join(out)
+    is_of_none = _NONE_AT_ALL.search(text, 0, opener.start)
+    is_long = len(_SOME.findall(body, *opener.body)) >= _LONG_LIST
+    if is_long and not is_of_none:
+        start = opener.body[0]
+        body = body[:start] + _blanked(_NOTHING, body[start:])
     for remark in (_SHARE, _CHANGE, _CLICKS, _DESCRIPTION):
-        body = remark.sub(lambda match: " " * len(match.group()), body)
+        body = _blanked(remark, body)
     return body
+
+
+def _blanked(remark: re.Pattern[str], text: str) -> str:
+    return remark.sub(lambda match: " " * len(match.group()), text)
