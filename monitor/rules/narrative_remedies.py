@@ -31,7 +31,16 @@ _SUITS = Meaning(
     "行政诉讼总计", ("remedies.litigation_direct.total", "remedies.litigation_after_reconsideration.total")
 )
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
-_TOPIC = re.compile(r"复议|诉讼|应诉")
+_WAYS = (
+    Meaning("未经复议直接起诉总计", ("remedies.litigation_direct.total",)),
+    Meaning("复议后起诉总计", ("remedies.litigation_after_reconsideration.total",)),
+)
+_BROUGHT = re.compile(
+    r"(?:未经复议直接起诉|(?<!未)(?P<after>经?复议后)(?:再)?起诉)(?:的)?(?:案件|案)?(?:共|为|有)?$"
+)
+_SAYS_DISCLOSURE = re.compile("信息公开|依申请")
+"""The table's own words for how suits were brought, which mean nothing else."""
+_TOPIC = re.compile(r"复议|诉讼|应诉|直接起诉")
 _REVIEW = re.compile(
     r"(?:行政|信息公开的?|信息公开类|被|引发|引起|产生|发生|^(?:全年|本年度?|年内|当年|共|有|发生)*|[、和]有?)复议(?:案件|申请|案|事项)?(?:的|数量|件数|情况)?(?:共|计|为|有|共计)?$"
 )
@@ -92,6 +101,8 @@ _PARTLY = re.compile(
 
 _AIMED_AT = re.compile(r"力争|争取|努力|目标|确保|力求|推动|追求")
 """零复议、零诉讼 is what a body would like to have, unless it says that it has."""
+_CARRIED_AND = re.compile(r"^[^，。；复诉]*结转[^，。；复诉]{0,6}[及和、]")
+"""无政府信息公开申请结转办理情况及行政复议: two denials in one."""
 _ABOUT_REQUESTS = re.compile(
     r"(?:^|(?<=[，。；：]))[^，。；：复诉]*(?:结转|逾期|超期|超时)[^，。；：复诉]*[，。；：]"
 )
@@ -139,7 +150,7 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     match = _NONE.search(sentence.text, start, end)
     if (
         match is None
-        or _PARTLY.search(match["object"] + match["after"])
+        or _PARTLY.search(_CARRIED_AND.sub("", match["object"]) + match["after"])
         or _PARTLY.search(_ABOUT_REQUESTS.sub(_unless_of_other_acts, sentence.text[: match.start()]))
     ):
         return
@@ -238,6 +249,10 @@ def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterato
         meaning = _BOTH
     elif reviews or suits:
         meaning = _REVIEWS if reviews else _SUITS
+    elif (way := _BROUGHT.search(before)) is not None and _SAYS_DISCLOSURE.search(
+        sentence.heading + sentence.text[: item.start]
+    ):
+        meaning, own = _WAYS[bool(way["after"])], way.group()
     elif _DENIED.search(before):
         return
     elif (named := _REVIEW_AFTER.match(after) or _SUIT_AFTER.match(after)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.rules.claims.claim import Meaning
-from monitor.rules.claims.request_rows import is_one_reason, rest_of_group
+from monitor.rules.claims.request_rows import gives_reason, is_one_reason, rest_of_group, rows_named
 from monitor.rules.claims.request_words import OTHER_TOPIC, SUBJECT
 from monitor.rules.context import RuleContext
 from monitor.rules.official import cells_of
@@ -70,7 +70,7 @@ _PART_APART = re.compile(
 )
 """Told beside those granted whole, and so no part of them."""
 OUTCOME_BEHIND = re.compile(
-    r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,20}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+    r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,36}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
 """The number before its outcome: 4件为不予公开."""
 _NAMELESS = re.compile(r"(?:其中)?有?")
@@ -100,7 +100,7 @@ INTO_YEAR_AFTER = re.compile(r"^(?:申请)?(?:至|到|入)(?:下年度?|下一�
 """The number between verb and year: 结转3件至下年度."""
 _TO_NEXT_YEAR_AROUND = re.compile(rf"(?:结转|转结|顺延)#{INTO_YEAR_AFTER.pattern.removeprefix('^')}")
 FROM_LAST_YEAR_AFTER = re.compile(
-    r"^(?:申请)?(?:为|是|系|属于?)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
+    r"^(?:申请)?(?:为|是|系|属于?|来自于?|来源于)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结)"
 )
 _AMONG_THOSE_CARRIED = re.compile(
     r"(?:结转|转[至到入]?(?:下|次|20\d\d))(?:(?!收到|新收|受理|办结|答复|回复)[^。；])*$"
@@ -150,12 +150,16 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
     own = _MARK.split(before)[-1]
     if outcome and (_AND.search(before[: outcome.start()]) or is_one_reason(own, sentence)):
         return ()
+    if outcome and gives_reason(own):
+        return rows_named(context, own)
     if outcome:
         found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
         found = found[:1] if _PART_APART.search(sentence) else found
         return found + rest_of_group(context, outcome["outcome"], sentence[: sentence.find(before)])
     behind = OUTCOME_BEHIND.match(after)
     if behind and (behind["is"] or _NAMELESS.fullmatch(before)):
+        if behind["is"] and gives_reason(behind.group()):
+            return rows_named(context, behind.group())
         return _of_outcome(context, behind["outcome"], both=False)
     if _ALL_ONCE_MORE.fullmatch(before) and ALL_DONE_AFTER.match(after):
         return (DONE, WITHOUT_OLD, NEW, NEW_AND_OLD)

@@ -53,6 +53,9 @@ _TOGETHER = re.compile("公开的?[和及或与、](?:同意|予以)?公开|公�
 _BARE_GRANTED = re.compile(
     r"^(?:(?:办理|处理|答复)(?:结果)?|其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$"
 )
+_REASON = re.compile(
+    r"(?:因为?|由于)(?!此)[^，。；\d等]{2,40}(?:不予公开|无法提供|不予处理|部分公开|予以部分公开)"
+)
 _NOT_THERE = re.compile(r"不存在[^，。；、\d]{0,6}\d")
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNSAID = "other_other"
@@ -62,6 +65,11 @@ _UNSAID = "other_other"
 def is_one_reason(words: str, sentence: str) -> bool:
     """Tell those that were not held, where others are counted apart as 不存在: of which rows, who knows."""
     return "不掌握" in words and "不存在" not in words and bool(_NOT_THERE.search(sentence))
+
+
+def gives_reason(words: str) -> bool:
+    """Tell an outcome for one reason, beside which there may be others: 因涉及商业秘密不予公开1件."""
+    return bool(_REASON.search(words))
 
 
 def rest_of_group(context: RuleContext, outcome: str, told: str) -> tuple[Meaning, ...]:
@@ -91,6 +99,8 @@ def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tupl
     if len(rows) == 1:
         return _of_row(context, rows[0], groups)
     if rows:
+        return ()
+    if groups and gives_reason(words):
         return ()
     if groups:
         key, label = groups[0]

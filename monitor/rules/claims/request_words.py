@@ -71,6 +71,7 @@ ANYBODY = re.compile(
 _IN_ANY_WAY = re.compile(
     "通过(?:(?:任何|各种|各类)|[^，。；\\d]*等(?:多种|各种|各类)?)(?:形式|方式|渠道|途径)"
 )
+_OF_THE_BODY = re.compile("(?:涉及|针对|关于|对)(?:本|我)(?:部门|单位|机关|局|办|委|镇|乡|街道|中心)的?")
 _ORGANIZATION = re.compile("法人|组织|企业")
 _PERSON = re.compile("公民|自然人|个人|公众|群众|任何人")
 NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
@@ -79,6 +80,7 @@ NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|�
 def is_of_all_requests(words: str) -> bool:
     """Tell whether a negation denies every request, not those of a kind, a channel or another matter."""
     words = _IN_ANY_WAY.sub("", words)
+    words = _OF_THE_BODY.sub("", words)
     if _ORGANIZATION.search(words) and not _PERSON.search(words):
         return False
     if ANYBODY.match(words.removesuffix("公开").removesuffix("申请")):
