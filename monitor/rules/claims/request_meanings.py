@@ -146,21 +146,9 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
     carried = _carried(context, before, after)
     if carried is not None:
         return carried
-    outcome = OUTCOME.search(before)
-    own = _MARK.split(before)[-1]
-    if outcome and (_AND.search(before[: outcome.start()]) or is_one_reason(own, sentence)):
-        return ()
-    if outcome and gives_reason(own):
-        return rows_named(context, own)
-    if outcome:
-        found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
-        found = found[:1] if _PART_APART.search(sentence) else found
-        return found + rest_of_group(context, outcome["outcome"], sentence[: sentence.find(before)])
-    behind = OUTCOME_BEHIND.match(after)
-    if behind and (behind["is"] or _NAMELESS.fullmatch(before)):
-        if behind["is"] and gives_reason(behind.group()):
-            return rows_named(context, behind.group())
-        return _of_outcome(context, behind["outcome"], both=False)
+    ended = _outcome(context, before, after, sentence)
+    if ended is not None:
+        return ended
     if _ALL_ONCE_MORE.fullmatch(before) and ALL_DONE_AFTER.match(after):
         return (DONE, WITHOUT_OLD, NEW, NEW_AND_OLD)
     if _NEWLY.search(before):
@@ -172,6 +160,25 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
         return done
     is_bare = _BARE.search(before) and not _is_part_by_name(before, sentence)
     return (NEW, NEW_AND_OLD, DONE) if is_bare else ()
+
+
+def _outcome(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...] | None:
+    """Return what a number of an outcome means; None where none is told right before it or behind it."""
+    outcome, behind = OUTCOME.search(before), OUTCOME_BEHIND.match(after)
+    own = _MARK.split(before)[-1]
+    if outcome and (_AND.search(before[: outcome.start()]) or is_one_reason(own, sentence)):
+        return ()
+    if outcome and gives_reason(own):
+        return rows_named(context, own)
+    if outcome:
+        found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
+        found = found[:1] if _PART_APART.search(sentence) else found
+        return found + rest_of_group(context, outcome["outcome"], sentence[: sentence.find(before)])
+    if behind is None or not (behind["is"] or _NAMELESS.fullmatch(before)):
+        return None
+    if behind["is"] and gives_reason(behind.group()):
+        return rows_named(context, behind.group())
+    return _of_outcome(context, behind["outcome"], both=False)
 
 
 def _is_part_by_name(before: str, sentence: str) -> bool:
