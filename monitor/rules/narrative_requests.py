@@ -79,6 +79,7 @@ _TOLD_BEHIND = (
 _FOR_ALL = re.compile(
     r"(?:(?<=办公室)|(?<=办公厅)|(?<=政府办))代表(?:本?[省市县区旗州])?(?:人民)?政府|公民(?:个人)?[、和及或]法人(?:(?:[、和及或]|或者)(?:其他|非法人)组织)?"
 )
+_OWN_APART = re.compile(r"转[送交办]|直接|[本我](?:机关|办|厅)|另")
 _IN_TIME = re.compile(r"按时|按期|及时")
 """What was done in time may be less than all that was done, but not more."""
 _ALL_IN_TIME = re.compile(
@@ -210,9 +211,13 @@ def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) 
         yield Claim(sentence, match.start(), match.end(), count, (NEW,))
 
 
-def _is_of_one_channel(own: str) -> bool:
-    """Tell requests that came in one way: part of all, which all cannot be fewer than."""
-    return bool(CHANNEL.search(_FOR_ALL.sub("", ALL_CHANNELS.sub("", own.removeprefix("其中")))))
+def _is_of_one_channel(own: str, after: str) -> bool:
+    """Tell requests that came in one way: part of all, which all cannot be fewer than.
+
+    代表政府受理9件，转送部门2件: those received for the government are not the office's own.
+    """
+    channels = ALL_CHANNELS.sub("", own.removeprefix("其中"))
+    return bool(CHANNEL.search(_FOR_ALL.sub("", channels)) or ("代表" in own and _OWN_APART.search(after)))
 
 
 def _meanings_of_number(
@@ -257,7 +262,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     meanings = _meanings_of_number(context, sentence, item, own.translate(_QUOTES), after)
     meanings = _with_rows(context, meanings, own)
     applicants = by_applicant(sentence, item)
-    is_part = not applicants and bool(meanings) and _is_of_one_channel(own)
+    is_part = not applicants and bool(meanings) and _is_of_one_channel(own, after)
     if applicants or not meanings:
         meanings = applicants
     elif is_part:
