@@ -63,14 +63,14 @@ _TO_NEXT_YEAR = re.compile(
     rf"(?:结转|转结|转接|(?<!结)转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
 )
 OUTCOME = re.compile(
-    r"(?<!不)(?P<both>(?:予以|同意|(?<![不予分动请主]))公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|(?:政府)?信息|答复|处理|办理)*$"
+    r"(?<!不)(?P<both>(?:予以|同意|(?<![不予分动请主]))公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|准予公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|(?:政府)?信息|答复|处理|办理)*$"
 )
 _PART_APART = re.compile(
     r"[，、；]部分(?:予以)?公开[^，。；（\d]{0,4}\d|[，、；]\d+[件份][^，。；、\d]{0,6}(?:部分公开|公开部分)"
 )
 """Told beside those granted whole, and so no part of them."""
 OUTCOME_BEHIND = re.compile(
-    r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,36}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+    r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,36}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|准予公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
 )
 """The number before its outcome: 4件为不予公开."""
 _NAMELESS = re.compile(r"(?:其中)?有?")
@@ -87,6 +87,8 @@ _AMONG_DONE = re.compile("在办结的$")
 _OF_THEM = re.compile("^(?:(?:政府)?信息公开|依申请公开)?申请中")
 """在办结的11件申请中: all that were done, unless they are of one kind."""
 _ANSWER = re.compile("答复|回复")
+_RECEIVED_AND = re.compile("(?:收到|受理|接收|接到)(?:并|和|及|、)")
+"""受理并答复5件: all that came were answered."""
 ALL_DONE_AFTER = re.compile(
     r"^(?:政府信息公开|依申请公开)?申请(?:事项|件)?(?:均|全部|都)已?[^，。；\d]{0,20}?(?:答复|回复|办结|办理完毕|办理完成)"
 )
@@ -195,7 +197,7 @@ def _done(context: RuleContext, before: str, after: str, sentence: str) -> tuple
         return None
     if OTHER_TOPIC.search(before) and not _REQUEST.search(before):
         return None
-    answered = _answered(context) if _ANSWER.search(before) else ()
+    answered = _answered(context) if _ANSWER.search(before) and not _RECEIVED_AND.search(before) else ()
     return (DONE, WITHOUT_OLD, NEW, NEW_AND_OLD, *answered)
 
 
@@ -232,7 +234,12 @@ def _carried(context: RuleContext, before: str, after: str) -> tuple[Meaning, ..
 
 
 def _of_outcome(context: RuleContext, outcome: str, both: bool) -> tuple[Meaning, ...]:
-    outcome = outcome.replace("部分予以", "部分").replace("予以部分", "部分").replace("同意", "予以")
+    outcome = (
+        outcome.replace("部分予以", "部分")
+        .replace("予以部分", "部分")
+        .replace("同意", "予以")
+        .replace("准予", "予以")
+    )
     if outcome in _ROWS:
         own = Meaning(outcome, (f"requests.{_ROWS[outcome]}.total",))
         if both:

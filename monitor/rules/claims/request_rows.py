@@ -22,7 +22,7 @@ _ROWS = (
     ("denied_process_information", re.compile("过程性")),
     ("denied_enforcement_file", re.compile("(?:执法|行政|处罚)案卷")),
     ("denied_administrative_query", re.compile("行政查询|查询事项")),
-    ("unavailable_not_held", re.compile("不掌握|未掌握")),
+    ("unavailable_not_held", re.compile("不掌握|未掌握|非本(?:部门|机关|单位|局|委|办)掌握")),
     ("unavailable_needs_creation", re.compile("现成|另行制作|重新制作")),
     ("unavailable_unclear_request", re.compile("不明确")),
     ("not_processed_petition", re.compile("(?:信访|投诉|举报)[^，。；\\d]{0,8}(?:类|申请|不予)")),
