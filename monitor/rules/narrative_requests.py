@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.claims.answered_alike import answered_alike
+from monitor.rules.claims.answered_alike import answered_alike, made_by_none
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments, speaks_of_year
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -29,7 +29,7 @@ from monitor.rules.claims.request_meanings import (
     meanings_of,
 )
 from monitor.rules.claims.request_passages import passages_of_requests, wrong_claims, wrong_shares
-from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.request_rows import ROW_COUNTED, rows_named, told_as_row
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
     ANY_AT_ALL,
@@ -102,21 +102,12 @@ _WITH_OLD = re.compile(
 )
 """答复98件（含上年度结转8件）: then it counts those carried in."""
 _BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由")
-_ROW = (
-    r"(?:本机关不掌握(?:相关|该)?(?:政府)?信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
-    r"四类过程性信息|三类内部事务信息|保护第三方合法权益|信访举报投诉类申请|无正当理由大量反复申请)(?:的|类|信息|申请|共|有|为|：)*"
-)
-"""The table's own words for a row, which mean nothing else."""
-_ROW_IN_WORDS = re.compile(f"{_ROW}$")
-_ROW_COUNTED = re.compile(rf"{_ROW}\d")
-_ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW}(?=[，。；、）]|$)")
 _IS_ROW = re.compile(r"\d\.")
 _OLD_APART = re.compile(
     r"(?:(?!其中|包括|包含|含)[^。；（\d])*，(?:同时|另有?|另外有?|加上|连同|还有?)(?:办理|承接|处理)?(?:了)?(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)"
 )
 """Those of last year, counted apart: 受理4件申请，另有上年结转1件."""
-_NAMELESS = re.compile("(?:其中|有|另|，)*")
-_IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
+_ALL_TOLD = re.compile(r"(?:合计|共计|总计|应办[理结]?)(?:为|申请)?\d+件，(?:当年|全年|年内|已)*办结$")
 _RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
 """An outcome that is no row of the table on its own: 本机关不掌握政府信息答复4件 is no number of answers."""
 _REST = re.compile(r"(?:其余|余下|剩余)(?:的)?$")
@@ -152,6 +143,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         return
     is_classified = bool(CLASSIFIED.search(sentence.text))
     counted = [item for item in told if item.unit in _UNITS and item.exact]
+    yield from made_by_none(context, sentence)
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
     for start, end in segments(sentence):
         words = sentence.text[start:end]
@@ -172,7 +164,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 
 def _is_about_outcomes(words: str) -> bool:
     """Tell words that only requests get: 不予公开32件; they go on with them behind a clause about others."""
-    if _ROW_COUNTED.search(words):
+    if ROW_COUNTED.search(words):
         return True
     return bool(_ONLY_OF_REQUESTS.search(words)) and not OTHER_TOPIC.search(words)
 
@@ -227,6 +219,8 @@ def _meanings_of_number(
     meanings = meanings_of(context, own, after, sentence.text)
     if meanings and _WITH_OLD.match(after):
         meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
+    if meanings[:1] == (DONE,) and _ENDED.search(own) and _ALL_TOLD.search(sentence.text, 0, item.start):
+        return (DONE,)
     if meanings[:1] == (DONE,) and _ENDED.search(own) and _carries_some_on(context, sentence):
         return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
     if meanings[:2] == (NEW, NEW_AND_OLD) and _OLD_APART.match(sentence.text, item.end):
@@ -245,7 +239,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
-    told = _told_as_row(own, after)
+    told = told_as_row(own, after)
     if told is not None:
         yield from _of_row(context, sentence, start, item, told)
         return
@@ -279,14 +273,6 @@ def _with_rows(context: RuleContext, meanings: tuple[Meaning, ...], own: str) ->
         return meanings + rows_named(context, own)
     found = rows_named(context, own) if meanings and OUTCOME.search(own.translate(_QUOTES)) else ()
     return found if len(found) > 1 and _IS_ROW.search(found[0].label) else meanings
-
-
-def _told_as_row(own: str, after: str) -> str | None:
-    """Return the words of the table for its row that stand before a number, or right behind it."""
-    if _ROW_IN_WORDS.search(own) and _IS_OWN.search(after):
-        return own
-    behind = _ROW_BEHIND.match(after) if _NAMELESS.fullmatch(own) else None
-    return behind.group() if behind else None
 
 
 def _of_row(

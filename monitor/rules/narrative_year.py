@@ -33,8 +33,8 @@ _PERIOD_OPENING = re.compile(
     r"(?:共|收到|受理|公开|发布|未|没有)"
 )
 _CASES_OPENING = re.compile(
-    rf"^(?:在)?{YEAR}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收|被)[^，。；\d]{{0,24}}"
-    r"(?:公开申请|申请公开|依申请公开|行政复议|行政诉讼)"
+    rf"^(?:[我本](?:机关|单位|部门|街道|[局镇乡委厅办]))?(?:在)?{YEAR}年度?(?:全年)?，?[^，。；《\d]{{0,24}}?(?:未|没有|均?无|共|新?收到|受理|接收|被)[^，。；\d]{{0,24}}"
+    r"(?:公开申请|申请公开|依申请公开|行政复议|行政诉讼|(?<=收到)申请(?=\d))"
 )
 """What a report tells of its own year only: requests, reviews and suits."""
 _PUBLISHED_OPENING = re.compile(
@@ -64,6 +64,8 @@ _NEGATION = re.compile(r"未|没有|无")
 _CASES = re.compile(r"申请|复议|诉讼")
 _REMEDIES = re.compile("复议|诉讼")
 _NONE_CARRIED = re.compile(r"(?:无|没有|不存在)[^，。；\d]{0,4}结转[^，。；\d]{0,6}")
+_CARRIED_INTO = re.compile(rf"{_NONE_CARRIED.pattern}|20\d\d年度?结转(?!至|到|下)")
+"""What the year before left is no comparison: 2021年收到22件，2019年结转1件."""
 _FEE = re.compile(r"信息(?:公开)?处理费")
 _ANY_YEAR = re.compile(r"(?<!\d)(?<!结转)(?<!转结)(?<!结转至)(?<!结转到)(20\d\d)年(?!度?结转)")
 """The years of what is carried say nothing of the year that is told."""
@@ -158,7 +160,8 @@ def _stale_case(context: RuleContext, body: Sequence[Sentence], place: int, year
     """Find a sentence that tells of next year's requests or suits, or denies last year's and no others."""
     sentence = body[place]
     opening = _CASES_OPENING.match(sentence.text)
-    if opening is None or _COMPARED.search(_NONE_CARRIED.sub("", sentence.text)):
+    carried = _CARRIED_INTO if opening and number_of_year(opening["year"]) == year + 1 else _NONE_CARRIED
+    if opening is None or _COMPARED.search(carried.sub("", sentence.text)):
         return
     topic = _REMEDIES if _REMEDIES.search(opening.group()) else _CASES
     others = [item.text for item in (*body[:place], *body[place + 1 :]) if topic.search(item.text)]

@@ -63,6 +63,8 @@ _SIGNBOARD = re.compile(
 """Bodies that often share one office and one set of people with another."""
 _OF_DISCLOSURE = re.compile(r"政务|数据|审批|网信|信息中心|电子|营商|智慧|公共资源")
 """Whoever may be asked about disclosure, or builds its platform, for others."""
+_TAX = "国家税务总局"
+"""Before the name of every bureau of taxes, whatever its area."""
 _SELF = re.compile("我|本[局委厅办镇乡街]")
 _PARTS = re.compile("[，。；：、]|20\\d\\d年度?")
 _ANY_NAME = re.compile(_NAME)
@@ -115,6 +117,8 @@ def speaks_of_own(text: str, own: tuple[str, ...]) -> bool:
 
 def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:
     """Tell whether a name is certainly that of another body of the publisher's kind and rank."""
+    if name.startswith(_TAX) and all(known.startswith(_TAX) for known in own):
+        name, own = name.removeprefix(_TAX), tuple(known.removeprefix(_TAX) for known in own)
     if _NO_NAME.search(name) or _SIGNBOARD.search(name + "".join(own)):
         return False
     if any(is_same(name, known) for known in own):

@@ -1,4 +1,6 @@
-"""All requests of a year that were answered alike: 收到申请1件，已依法予以公开; 收到2件申请，均不予公开.
+"""All requests of a year that were answered alike, or made by those who made none, as the table has it.
+
+收到申请1件，已依法予以公开; 收到2件申请，均不予公开; 收到1名村民提出的申请.
 
 Only where table 3 has just as many new ones as were done, and none of last year: then no other request
 can have been meant.
@@ -8,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.claim import Claim, number_in_table, speaks_of_year
 from monitor.rules.claims.request_meanings import DONE, NEW, OLD
 from monitor.rules.claims.request_rows import rows_named
@@ -18,8 +22,8 @@ from monitor.rules.prose.sentences import Sentence
 
 _RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,16}$")
 _ALIKE = re.compile(
-    r"(?:(?:政府|政务)?信息公开|依申请公开)?(?:申请)?，(?:(?P<all>均|全部|都)|已|依法|依规|按时|按期|及时|作出|在规定期限内)*"
-    r"(?P<outcome>予以公开|同意公开|部分公开|予以部分公开|不予公开|无法提供|不予处理)(?:的?(?:答复|处理|决定))?(?=[，。；]|$)"
+    r"(?:(?:企业|公司|村民|居民|公民|群众|个人|市民)(?:提出|提交|递交)的)?(?:(?:政府|政务)?信息公开|依申请公开)?(?:申请)?，(?:(?P<all>均|全部|都)|已|告知|依法|依规|按时|按期|及时|作出|在规定期限内)*"
+    r"(?P<outcome>予以公开|同意公开|部分公开|予以部分公开|不予公开|无法提供|不予处理)(?:的?(?:答复|处理|决定)|并[^，。；]{2,8}答复)?(?=[，。；]|$)"
 )
 
 
@@ -34,3 +38,21 @@ def answered_alike(context: RuleContext, sentence: Sentence, item: Quantity) -> 
     meanings = rows_named(context, match["outcome"]) if held == [item.value, item.value, 0] else ()
     if meanings and speaks_of_year(context, sentence, item.start, item.end):
         yield Claim(sentence, item.end, match.end(), item.value, meanings)
+
+
+_MADE_BY = re.compile(
+    r"(?:收到|受理|接收|接到)(?P<count>\d+)[家名位](?P<who>企业|公司|村民|居民|公民|群众|个人|市民)"
+    r"(?:提出|提交|递交)的(?:书面|网上)?(?:政府)?信息公开申请"
+)
+_PERSON = re.compile("村民|居民|群众|市民")
+
+
+def made_by_none(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    """Yield requests of persons, or of firms, where the table has none of theirs."""
+    match = _MADE_BY.search(sentence.text) if "申请" in sentence.text else None
+    if match is None or not speaks_of_year(context, sentence, match.start(), match.end()):
+        return
+    words = "个人" if _PERSON.search(match["who"]) else match["who"]
+    new, *others = of_applicants("法人或其他组织" if words in ("企业", "公司") else words) or (None,)
+    if new and not any(number_in_table(context, meaning) != 0 for meaning in (new, *others)):
+        yield Claim(sentence, match.start(), match.end(), Decimal(match["count"]), (new,))

@@ -34,6 +34,7 @@ from monitor.rules.claims.remedy_rows import (
 )
 from monitor.rules.claims.remedy_words import (
     ALL_OF_ONE_WAY,
+    ASKED_FOR,
     MORE_THAN_ONE_STORY,
     NONE,
     OUTCOME_OF_ITS_OWN,
@@ -49,13 +50,13 @@ from monitor.rules.prose.sentences import Sentence, sentences
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _TOTAL = re.compile(
-    r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达的：]*$"
+    r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:答复通知书|通知书)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达的：]*$"
 )
 _TOTAL_BEHIND = re.compile(
     r"^(?:的)?(?:被?(?:申请|提起|提出))?(?:因?政府信息公开(?:引发)?的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请|案)?(?=$|[，。；、）中])"
 )
 _ALL = re.compile(
-    r"^(?:案件|申请)?(?:[，、（；：]|中)?[^，。；\d均全都除其无未没]{0,14}?(?P<all>均|全部|都)?"
+    r"^(?:案件|申请)?(?:，经[^，。；\d]{0,8}审理(?=，))?(?:[，、（；：]|中)?[^，。；\d均全都除其无未没]{0,14}?(?P<all>均|全部|都)?"
     r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定|确认)*"
     rf"(?P<words>维持|胜诉|败诉|驳回|{ANNULLED}|纠正|违法)(?![^，。；]{{0,4}}\d)"
 )
@@ -221,7 +222,7 @@ def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows
     if match is None or not item.value or not (match["all"] or item.value == 1):
         return
     outcome = outcome_of(match["words"])
-    if outcome:
+    if outcome and not ASKED_FOR.search(match.group()):
         meanings = meanings_of_outcome(_groups(sentence, named[0]), outcome)
         own = tuple(item for item in meanings if named[0] in KINDS and _is_within(item, named[0]))
         yield Claim(sentence, item.start, end + match.end(), item.value, own or meanings)

@@ -20,10 +20,14 @@ ZERO_EACH = re.compile(
 )
 """全年实现零复议、零诉讼."""
 ALL_OF_ONE_WAY = re.compile(
-    r"(?:案件)?[，（](?P<all>均|全部|都)?(?:为|是|系|属于?)?[^，。；\d未不非没无]{0,6}?(?:(?P<direct>未经复议直接(?:起诉|提起))|(?:经)?复议后(?:再)?(?:起诉|提起))"
+    r"(?:案件)?[，（](?P<all>均|全部|都)?(?:为|是|系|属于?)?[^，。；\d未不非没无]{0,6}?(?:(?P<direct>(?:未经复议)?直接(?:起诉|提起))|(?:经)?复议后(?:再)?(?:起诉|提起))"
     r"(?:行政诉讼)?的?(?:案件)?(?=[，。；）])"
 )
 """How all suits of the number before were brought."""
 THEIR_STORY = re.compile(r"）?，(?P<words>[^。；\d（）]{2,60})(?=[。；]|$)")
-MORE_THAN_ONE_STORY = re.compile("一审|二审|上诉|再审|不服|其中|部分|复议机关|复议决定")
+ASKED_FOR = re.compile("(?<!诉讼)请求|要求|诉请|主张|希望")
+"""What a side wants is not what the case came to."""
+MORE_THAN_ONE_STORY = re.compile(
+    "一审|二审|上诉|再审|不服|其中|部分|复议机关|复议决定|(?<!诉讼)请求|要求|诉请|主张"
+)
 """Then it is not plain which of them the table counts."""

@@ -60,6 +60,16 @@ _NOT_THERE = re.compile(r"不存在[^，。；、\d]{0,6}\d")
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNSAID = "other_other"
 """Where an outcome that is no row of its own may be counted as well."""
+_ROW_OF_TABLE = (
+    r"(?:本机关不掌握(?:相关|该)?(?:政府)?信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
+    r"四类过程性信息|三类内部事务信息|保护第三方合法权益|信访举报投诉类申请|无正当理由大量反复申请)(?:的|类|信息|申请|共|有|为|：)*"
+)
+"""The table's own words for a row, which mean nothing else."""
+_ROW_IN_WORDS = re.compile(f"{_ROW_OF_TABLE}$")
+ROW_COUNTED = re.compile(rf"{_ROW_OF_TABLE}\d")
+_ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW_OF_TABLE}(?=[，。；、）]|$)")
+_NAMELESS = re.compile("(?:其中|有|另|，)*")
+_IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
 
 
 def is_one_reason(words: str, sentence: str) -> bool:
@@ -143,3 +153,11 @@ def _rows_of(context: RuleContext, start: str) -> list[str]:
 def _cells(context: RuleContext, *starts: str) -> tuple[str, ...]:
     rows = (row for start in starts for row in _rows_of(context, start))
     return tuple(f"requests.{row}.total" for row in dict.fromkeys(rows))
+
+
+def told_as_row(own: str, after: str) -> str | None:
+    """Return the words of the table for its row that stand before a number, or right behind it."""
+    if _ROW_IN_WORDS.search(own) and _IS_OWN.search(after):
+        return own
+    behind = _ROW_BEHIND.match(after) if _NAMELESS.fullmatch(own) else None
+    return behind.group() if behind else None

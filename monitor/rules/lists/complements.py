@@ -56,6 +56,9 @@ _PART = re.compile("[，、；：。（]?其中")
 _COMPARED = re.compile("较|比|增|减|同期|平均|其中")
 LEAST_WAYS = 2
 """So few ways may stand beside a number that is not their total, unless it says 共."""
+MOST_SHARE_OF_A_SLIP = Decimal("0.02")
+_OTHER_DEED = re.compile("转[载发]|推送|首发|更新|编发|刊|报送")
+"""What is done with the same thing once more."""
 MOST_SHARE_OF_WAYS = Decimal("0.15")
 _NUMBER_FIRST = re.compile(
     r"^(?:申请)?(?:，(?:均|全部|都)[为是][^，。；、\d]{2,8})?[，；、：](?:其中)?，?有?$"
@@ -131,9 +134,17 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     for place, total in enumerate(counted):
         parts = _row_of_ways(text, counted[place:])
         own = text[counted[place - 1].end if place else 0 : total.start]
-        says_all = (bool(_ALL.search(own)) or len(parts) > LEAST_WAYS) and not _PART.match(own)
+        is_all = bool(_ALL.search(own)) or len(parts) > LEAST_WAYS or _are_next_to_all(text, total, parts)
+        says_all = is_all and not _PART.match(own)
         if len(parts) > 1 and total.exact and says_all and not WAY.search(own.rpartition("，")[2]):
             yield Complement(total, parts)
+
+
+def _are_next_to_all(text: str, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Tell two ways that make their total but for a slip: 公开1886条，网站1511条，新媒体357条."""
+    if not parts or _OTHER_DEED.search(text, total.end, parts[-1].end):
+        return False
+    return abs(sum_of(parts) - total.value) <= total.value * MOST_SHARE_OF_A_SLIP
 
 
 def up_to_the_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:

@@ -35,7 +35,7 @@ _ASIDE = re.compile(
     r"，(?:累计|总|共)?(?:访问|阅读|浏览|点击)总?量(?:累计|共计|达到?|超过?|约|为|共)*\d[\d.]*[万亿]?余?(?:人?次)?"
 )
 """What is said of all years, of a form, of a month, of subjects or of readers: 历年累计1089份."""
-_ABOUT = re.compile(r"[，。][^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有)[^。；\d]{4,120}$")
+_ABOUT = re.compile(r"[，。][^，。；\d]{0,8}(?:包括|涵盖|涉及|包含|内容有|主要公开)[^。；\d]{4,120}$")
 """What a total is about, between it and its list: 信息98条，主要包括机构职能、预决算等内容，其中……"""
 MOST_SHARE_MISSED_FAR = Decimal("0.1")
 """By how much parts may miss a total in an earlier sentence, where other numbers stand as well."""

@@ -170,6 +170,8 @@ def _list_at(
         readings, tail = (mixed, *readings), ()
     named = _named(body, counted, opener, run.end)
     words = labels(body, opener.body[0], named)
+    if opener.names_one and _names_first_behind(body, words, named):
+        return None
     all_named = (*named, *(item for item in mixed if item not in named))
     is_plain = not (opener.is_open or says_more(words) or goes_on(body[run.end :]))
     is_mixed = len({part.unit for part in readings[0]}) > 1
@@ -215,6 +217,12 @@ def _mixed_list_at(text: str, body: str, counted: Sequence[Quantity], opener: Op
         candidates=(before[-1],),
         tail=(),
     )
+
+
+def _names_first_behind(body: str, words: Sequence[str], named: Reading) -> bool:
+    """Tell a first part named behind its number, the last one before: 12件涉及规划，网络提交18件."""
+    is_ended = body[named[-1].end :][:1] in ("", "。", "，")
+    return len(named) > 1 and not words[0] and bool(words[-1]) and is_ended
 
 
 def _describes(body: str, opener: Opener, run: Run) -> bool:
