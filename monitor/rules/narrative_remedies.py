@@ -107,6 +107,9 @@ _ABOUT_REQUESTS = re.compile(
     r"(?:^|(?<=[，。；：]))[^，。；：复诉]*(?:结转|逾期|超期|超时)[^，。；：复诉]*[，。；：]"
 )
 """A clause that tells what became of requests: 收到1件，结转至下一年度办理，未发生行政复议."""
+_BY_DISCLOSURE = re.compile("^因[^，。；]{0,8}信息公开[^，。；]{0,8}(?:引发|引起|产生|发生|导致)")
+_OTHER_ACTS_DONE = re.compile(r"(?:许可|处罚|执法检查)(?:决定|信息)?\d+[件条项起次宗例]")
+"""行政处罚60件，未发生因政府信息公开引发的行政复议: the one has nothing to do with the other."""
 
 
 @rule(
@@ -151,10 +154,17 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     if (
         match is None
         or _PARTLY.search(_CARRIED_AND.sub("", match["object"]) + match["after"])
-        or _PARTLY.search(_ABOUT_REQUESTS.sub(_unless_of_other_acts, sentence.text[: match.start()]))
+        or _PARTLY.search(_told_before(sentence, match))
     ):
         return
     yield from _none_of(sentence, match, match.start("after"))
+
+
+def _told_before(sentence: Sentence, match: re.Match[str]) -> str:
+    before = sentence.text[: match.start()]
+    if _BY_DISCLOSURE.match(match["object"]):
+        before = _OTHER_ACTS_DONE.sub("", before)
+    return _ABOUT_REQUESTS.sub(_unless_of_other_acts, before)
 
 
 def _unless_of_other_acts(clause: re.Match[str]) -> str:
