@@ -6,18 +6,21 @@ checked whole at load, before any request is made with it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
+from yaml.reader import ReaderError
 
 from config.errors import ConfigError
 from config.language import say
 from config.mistakes import reason_of
 
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_SHOWN = 40
 Location: TypeAlias = tuple[int | str, ...]
 
 
@@ -50,14 +53,16 @@ def load_yaml(path: Path, model: type[M], part: str | None = None) -> M:
     try:
         data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, in C where there is one
     except yaml.YAMLError as error:
-        raise ConfigError(f"{path}:{_error_line(error)}: {_yaml_reason(error)}") from error
+        raise ConfigError(f"{path}:{_error_line(error, text)}: {_yaml_reason(error)}") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}:{_unmade(text)}") from error
     within: Location = ()
     if part is not None and isinstance(data, dict):
         data, within = data.get(part), (part,)
     try:
         return model.model_validate({} if data is None else data)
     except ValidationError as error:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
         mistakes = [_mistake(path, node, item, within) for item in error.errors()]
         raise ConfigError("; ".join(mistakes)) from error
 
@@ -96,10 +101,41 @@ def _line_of(node: yaml.Node | None, location: Location) -> int:
     return line
 
 
-def _error_line(error: yaml.YAMLError) -> int:
+def _error_line(error: yaml.YAMLError, text: str) -> int:
+    if isinstance(error, ReaderError):
+        return text.count("\n", 0, error.position) + 1
     mark = getattr(error, "problem_mark", None)
     return mark.line + 1 if mark else 1
 
 
 def _yaml_reason(error: yaml.YAMLError) -> str:
-    return f"{say('不是有效的 YAML', 'not valid YAML')}: {getattr(error, 'problem', None) or error}"
+    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    return f"{say('不是有效的 YAML', 'not valid YAML')}: {problem}"
+
+
+def _unmade(text: str) -> str:
+    """Return line and value of what has the shape of a date or number and is none: 2025-02-30."""
+    loader = _LOADER(text)
+    for node in _scalars(loader.get_single_node()):
+        try:
+            loader.construct_object(node)
+        except yaml.YAMLError:
+            continue
+        except ValueError:
+            shown = node.value[:_MOST_SHOWN]
+            reason = say(f"没有“{shown}”这样的日期或数", f"there is no such date or number as {shown}")
+            return f"{node.start_mark.line + 1}: {reason}"
+    return f"1: {say('有一个值读不出来', 'a value cannot be read')}"
+
+
+def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Yield the single values of a document, once each: an anchor may stand for its own parent."""
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.CollectionNode) and id(node) not in seen:
+            seen.add(id(node))
+            pairs = isinstance(node, yaml.MappingNode)
+            waiting += [part for pair in node.value for part in pair] if pairs else node.value
