@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.rules.body_names import is_same, level_of
+from monitor.rules.body_names import is_of_another_area, is_same, level_of
 from monitor.rules.prose.sentences import Sentence
 
 _NAME = (
@@ -49,6 +49,7 @@ _CASES = re.compile(
 )
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
 _ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
+_OFFICE_OF_AREA = re.compile(r"[县区旗][^县区旗]{1,12}(?:局|委员会|委)$")
 _NAMED_ZONE = re.compile(
     r"^(?:[一-龥]{0,6}?[省市县区州])?(?:经开|高新|经济技术|综合保税|保税|自贸|临港|空港|旅游)"
 )
@@ -119,6 +120,8 @@ def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:
     """Tell whether a name is certainly that of another body of the publisher's kind and rank."""
     if name.startswith(_TAX) and all(known.startswith(_TAX) for known in own):
         name, own = name.removeprefix(_TAX), tuple(known.removeprefix(_TAX) for known in own)
+    if _OFFICE_OF_AREA.search(name) and all(is_of_another_area(name, known) for known in own):
+        return not _NO_NAME.search(name)
     if _NO_NAME.search(name) or _SIGNBOARD.search(name + "".join(own)):
         return False
     if any(is_same(name, known) for known in own):

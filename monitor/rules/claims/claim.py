@@ -46,6 +46,11 @@ _PERIOD = re.compile(r"[上下]半年|[第前一二三四1-4]季度")
 _OTHER_SCOPE = re.compile(
     r"各[一-龥]{0,10}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:收到|受理|接收|新收|办理|接到)|本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|(?<!责任)(?<!承办)(?<!相关)(?<!业务)科室|股室|某"
 )
+_BY_LEVEL = re.compile(
+    r"(?:其中|[，；、：])[^，。；、\d]{0,4}(?:[省市县区州旗]政府(?:（[^）]*）)?|[省市县区州旗]直(?:各)?(?:部门|单位|机关)|乡镇?(?:（[^）]*）|、?街道)?|(?<!我)街道)"
+    r"(?:共|新)?(?:收到|受理|接收|新收|接到|办理)\d"
+)
+"""Whose requests those of an area are: 其中县政府受理41件，县直部门受理109件."""
 _OF_AREA = re.compile("人民政府$")
 _ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")
 """All of an area's bodies, whose requests its government's table counts."""
@@ -61,7 +66,7 @@ _WHOLE_AREA = re.compile(
 _RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
 """How many more they are, and how many others have: remarks on the body's own number."""
 _ANOTHER = re.compile(
-    r"(?:^|[，。；])(?P<name>[一-龥]{1,8}?(?:委|会|院|镇|乡|街道))(?:全年|共|累计|当年|今年)*(?:收到|受理|接收|新收|接到)"
+    r"(?:^|[，。；])(?:全年|今年|当年|年内|本年度?)?(?P<name>[一-龥]{0,8}?(?:委|会|院|镇|乡|街道))(?:全年|共|累计|当年|今年)*(?:收到|受理|接收|新收|接到)"
 )
 """Whoever received requests, by a name that may be the body's own in short."""
 _OWN_LEVEL = re.compile("政府本级(?:[、和及]?(?:[市县区省州旗])?政府办(?:公[厅室])?)?")
@@ -213,6 +218,7 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
         or _PERIOD.search(until)
         or _OTHER_TIME.search(told)
         or _OTHER_SCOPE.search(until)
+        or (is_area and _BY_LEVEL.search(sentence.text[: end + _WORDS_BEHIND]))
     ):
         return False
     named = [int(match["year"]) for match in _YEAR.finditer(until)]

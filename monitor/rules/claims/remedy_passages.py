@@ -52,6 +52,8 @@ _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _TOTAL = re.compile(
     r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:答复通知书|通知书)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达的：]*$"
 )
+_TOTAL_HEADED = re.compile(r"行政(?:复议|诉讼)(?:方面|情况)?：(?:20\d\d年度?|全年|本年度?|年内|共|，)*$")
+"""行政诉讼方面：全年2件."""
 _TOTAL_BEHIND = re.compile(
     r"^(?:的)?(?:被?(?:申请|提起|提出))?(?:因?政府信息公开(?:引发)?的?)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|申请|案)?(?=$|[，。；、）中])"
 )
@@ -194,7 +196,7 @@ def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
     if "分别" in words:
         return
-    is_total = bool(_TOTAL.search(words))
+    is_total = bool(_TOTAL.search(words) or _TOTAL_HEADED.search(sentence.text, 0, item.start))
     named = (
         rows_of(sentence.text[: item.start])
         if is_total or not _TOTAL_BEHIND.match(behind)
