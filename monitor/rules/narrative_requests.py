@@ -42,6 +42,7 @@ from monitor.rules.claims.request_words import (
     NONE_RECEIVED,
     NOT_REAL,
     OTHER_TOPIC,
+    PART_OF_DISCLOSED,
     REQUEST_ITSELF,
     SUBJECT,
     is_of_all_requests,
@@ -239,6 +240,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
+    if PART_OF_DISCLOSED.search(sentence.text, 0, item.start):
+        return
     told = told_as_row(own, after)
     if told is not None:
         yield from _of_row(context, sentence, start, item, told)

@@ -56,3 +56,8 @@ def made_by_none(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     new, *others = of_applicants("法人或其他组织" if words in ("企业", "公司") else words) or (None,)
     if new and not any(number_in_table(context, meaning) != 0 for meaning in (new, *others)):
         yield Claim(sentence, match.start(), match.end(), Decimal(match["count"]), (new,))
+
+
+def is_of_all(claim: Claim) -> bool:
+    """Tell what all of a number are said to be, which is another claim than the number: 2件，均予以公开."""
+    return bool(re.search("[，、]均", claim.sentence.text[claim.start : claim.end]))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.rules.claims.answered_alike import is_of_all
 from monitor.rules.claims.applicants import of_applicants, only_applicants
 from monitor.rules.claims.carried import carried_oddly, is_left_over, none_open
 from monitor.rules.claims.claim import (
@@ -35,7 +36,14 @@ from monitor.rules.claims.request_meanings import (
     meanings_of,
 )
 from monitor.rules.claims.request_rows import is_one_reason, rows_named
-from monitor.rules.claims.request_words import CHANNEL, CLASSIFIED, OTHER_TOPIC, SUBJECT, is_of_some_requests
+from monitor.rules.claims.request_words import (
+    CHANNEL,
+    CLASSIFIED,
+    OTHER_TOPIC,
+    PART_OF_DISCLOSED,
+    SUBJECT,
+    is_of_some_requests,
+)
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
@@ -124,18 +132,13 @@ def wrong_claims(context: RuleContext, passage: Passage) -> Iterator[Claim]:
         if id(claim) in passage.right:
             continue
         is_of_row = bool(_SINGLE_ROW.search(claim.meanings[0].label))
-        tells_more = is_of_row or _is_of_all(claim)
+        tells_more = is_of_row or is_of_all(claim)
         known = (
             is_told(context, claim, other) if tells_more else is_of_same_number(claim, other)
             for other in passage.own
         )
         if not any(known):
             yield claim
-
-
-def _is_of_all(claim: Claim) -> bool:
-    """Tell what all of a number are said to be, which is another claim than the number: 2件，均予以公开."""
-    return bool(re.search("[，、]均", claim.sentence.text[claim.start : claim.end]))
 
 
 def wrong_shares(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
@@ -248,7 +251,7 @@ def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:
     text = sentence.text[: item.end]
     other = max((match.end() for match in _OTHER.finditer(text)), default=-1)
     own = max((match.end() for match in _REQUEST_NAMED.finditer(text)), default=0)
-    return own > other
+    return own > other and not PART_OF_DISCLOSED.search(text, 0, item.start)
 
 
 def _clause(sentence: Sentence, item: Quantity) -> int:

@@ -75,6 +75,10 @@ _OF_THE_BODY = re.compile("(?:涉及|针对|关于|对)(?:本|我)(?:部门|单�
 _ORGANIZATION = re.compile("法人|组织|企业")
 _PERSON = re.compile("公民|自然人|个人|公众|群众|任何人")
 NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
+PART_OF_DISCLOSED = re.compile(
+    r"(?<!申请)(?:公开|发布)(?:各类|政府|政务)*信息[^，。；\d]{0,4}\d[\d,.万]*[条篇]，?其中[^。；申]{0,40}$"
+)
+"""公开信息30条，其中部分公开3条: information that was disclosed, not requests."""
 
 
 def is_of_all_requests(words: str) -> bool:

@@ -87,6 +87,8 @@ _BACKWARD = re.compile(
 LAST_YEARS = re.compile(
     r"上(?:一)?年|去年|往年|历年|此前|以前|上一?年度|整改|问题|不足|基础上|以来|对比|较(?![好大强为高多快])|比(?![例重如])"
 )
+_OWN_REPORT_BEHIND = re.compile(r"，现[^，。；\d]{0,16}(?P<year>20\d\d)年[^，。；\d]{0,30}(?:报告|年报)")
+"""已按时编制2023年……报告，现公布2024年度报告: the first was made last year."""
 _MOST_PERIOD = 40
 _WORDS_BEFORE = 12
 
@@ -104,6 +106,9 @@ def named_years(sentence: Sentence, year: int | None) -> Iterator[tuple[int, int
             if pattern in (_WORK_OF_PREFACE, _MADE) and _may_be_of_another_year(sentence.text, start, year):
                 continue
             if named is None or start in seen or LAST_YEARS.search(before):
+                continue
+            published = _OWN_REPORT_BEHIND.search(sentence.text, end)
+            if published and int(published["year"]) == year:
                 continue
             seen.add(start)
             yield match.start(), match.end(), named
