@@ -47,6 +47,9 @@ _FEE = re.compile(
 _CASES = re.compile(
     rf"^(?:20\d\d年度?，?)?{_NAME}(?:20\d\d年度?)?(?:未|没有|无|因|被|共|全年)[^。；]{{0,30}}(?:复议|诉讼)"
 )
+_OF_ITS_AUTHOR = (_AUTHOR, _REVIEWER, _REPORTED, _PUBLISHER)
+_TAX = "国家税务总局"
+"""Stands before the name of every tax bureau, and names no other body there."""
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
 _ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
 _OFFICE_OF_AREA = re.compile(r"[县区旗][^县区旗]{1,12}(?:局|委员会|委)$")
@@ -92,7 +95,10 @@ def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[
         for match in pattern.finditer(sentence.text):
             if pattern in (_PLANNING, _FIRST_DEED, _CASES) and speaks_of_own(sentence.text, own):
                 continue
-            if _is_other(match["name"], own, is_bureau=is_bureau):
+            name, known = match["name"], own
+            if pattern in _OF_ITS_AUTHOR and all(_TAX in whole for whole in (name, *own)):
+                name, known = name.replace(_TAX, ""), tuple(whole.replace(_TAX, "") for whole in own)
+            if _is_other(name, known, is_bureau=is_bureau):
                 yield match
 
 

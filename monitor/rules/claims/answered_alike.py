@@ -21,8 +21,13 @@ from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 
 _RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,16}$")
+_DONE_FIRST = (
+    r"(?:(?:已|均|全部|都|于|在|当年|年内|本年度|法定期限内|规定期限内|按时|按期)*(?:办结|办理完毕|答复)，)?"
+)
+_SAID_AS_KIND = r"(?:答复|办理|处理|决定)(?:类型|结果|方式|意见)(?P<each>均|全部|都)?(?:为|是|：)"
 _ALIKE = re.compile(
-    r"(?:(?:企业|公司|村民|居民|公民|群众|个人|市民)(?:提出|提交|递交)的)?(?:(?:政府|政务)?信息公开|依申请公开)?(?:申请)?，(?:(?P<all>均|全部|都)|已|告知|依法|依规|按时|按期|及时|作出|在规定期限内)*"
+    r"(?:(?:企业|公司|村民|居民|公民|群众|个人|市民)(?:提出|提交|递交)的)?(?:(?:政府|政务)?信息公开|依申请公开)?(?:申请)?，"
+    rf"{_DONE_FIRST}(?:(?P<all>均|全部|都)|已|告知|依法|依规|按时|按期|及时|作出|在规定期限内|{_SAID_AS_KIND})*"
     r"(?P<outcome>予以公开|同意公开|部分公开|予以部分公开|不予公开|无法提供|不予处理)(?:的?(?:答复|处理|决定)|并[^，。；]{2,8}答复)?(?=[，。；]|$)"
 )
 
@@ -32,7 +37,7 @@ def answered_alike(context: RuleContext, sentence: Sentence, item: Quantity) -> 
     if not item.value or not _RECEIVED.search(sentence.text, 0, item.start):
         return
     match = _ALIKE.match(sentence.text, item.end)
-    if match is None or not (match["all"] or item.value == 1):
+    if match is None or not (match["all"] or match["each"] or item.value == 1):
         return
     held = [number_in_table(context, meaning) for meaning in (NEW, DONE, OLD)]
     meanings = rows_named(context, match["outcome"]) if held == [item.value, item.value, 0] else ()

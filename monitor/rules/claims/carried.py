@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.rules.claims.claim import Claim, Meaning, speaks_of_year
-from monitor.rules.claims.request_meanings import OLD, ON
+from monitor.rules.claims.request_meanings import NEW_AND_OLD, OLD, ON
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
@@ -30,9 +30,16 @@ _TO_BE_DONE = re.compile(r"[^。；\d]{0,24}(?:跨年|结转|下一?年度?|次�
 _OF_EITHER = re.compile(r"上一?年度?(?:[、和与及或]|或者)(?:下一?年|次年|明年)度?(?:的|均)?结转")
 """无上年和下年结转件: nothing came from last year, and nothing goes on to the next."""
 
+_ALL_DUE = re.compile("(?:合计|共计|总计|共|全年)?(?:应当?|需要?|须)(?:办理|处理)的?(?:申请)?(?:共|为|有)?")
+_NEW_AND_LAST_YEARS = re.compile(
+    r"(?:收到|新收|受理|接收)[^。；]*?(?:上年度?|上一年度?|去年)结转[^，。；\d]{0,6}\d+[^，。；\d]{0,6}，$"
+)
+
 
 def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Meaning, ...]:
     """Return what a number carried means, from or to a year, where other words than the table's tell it."""
+    if _is_new_with_old(text[: item.start - len(words)], words):
+        return (NEW_AND_OLD,)
     if label == "结转":
         return (ON, OLD)
     if is_left_over(words):
@@ -65,3 +72,8 @@ def none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         if speaks_of_year(context, sentence, match.start(), match.start()):
             for one in denied:
                 yield Claim(sentence, match.start(), match.end(), Decimal(0), one)
+
+
+def _is_new_with_old(told: str, words: str) -> bool:
+    """Tell what is due of new requests and last year's: 收到12件，加上上年结转的3件，需办理15件."""
+    return bool(_ALL_DUE.fullmatch(words) and _NEW_AND_LAST_YEARS.search(told))

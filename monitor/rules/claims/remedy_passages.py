@@ -41,6 +41,7 @@ from monitor.rules.claims.remedy_words import (
     THEIR_STORY,
     ZERO,
 )
+from monitor.rules.claims.request_meanings import HEADING
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
@@ -62,6 +63,8 @@ _ALL = re.compile(
     r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定|确认)*"
     rf"(?P<words>维持|胜诉|败诉|驳回|{ANNULLED}|纠正|违法)(?![^，。；]{{0,4}}\d)"
 )
+_BORNE = re.compile("复议[^，。；、\\d]{0,4}被(?:维持|纠正|撤销)")
+"""Whoever decides reviews does not say that his own are 被维持."""
 _COLUMNS = ("upheld", "corrected", "other", "pending")
 _ENDED = re.compile("(?:均|全部|都)(?:已|已经)?(?:审结|结案|审理完毕)")
 _OTHER_SCOPE = re.compile(
@@ -127,8 +130,21 @@ def _proven(
             if claim.meanings[0].label.endswith("总计") and is_proof(context, claim)
         }
         wrong = [claim for claim in found if not agrees(context, claim)]
-        if proofs and len(wrong) <= 2 * len(proofs):
+        outcomes = set() if proofs else _outcomes_borne(context, found)
+        if (proofs and len(wrong) <= 2 * len(proofs)) or (outcomes and len(wrong) == 1):
             yield found, own, proofs
+
+
+def _outcomes_borne(context: RuleContext, found: Sequence[Claim]) -> set[tuple[str, ...]]:
+    """Return the outcomes of the table that a passage about requests tells as borne: 复议被维持3件."""
+    return {
+        claim.meanings[0].cells
+        for claim in found
+        if HEADING.search(claim.sentence.heading)
+        and "各类" not in claim.sentence.text
+        and _BORNE.search(claim.sentence.text[claim.start : claim.end])
+        and is_proof(context, claim)
+    }
 
 
 def _not_in_two(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:
