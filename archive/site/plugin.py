@@ -6,14 +6,17 @@ style sheets and pictures (there is no script), and Datasette's own inspection p
 
 from __future__ import annotations
 
+import errno
 import importlib
 import pkgutil
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, Request, Response
+from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
@@ -47,6 +50,9 @@ HEADERS: tuple[Header, ...] = (
 )
 VIEWS = frozenset(view.name for view in public_tables().views)
 OPEN_INTERNALS = ("/-/static/", "/-/metadata")
+_WRONG_ORDER = ("Cannot sort table by", "Cannot use _sort and _sort_desc")
+_LACKS_A_KEY = "supply a value for binding"
+"""What SQLite says of a row's address with too few parts."""
 YEAR_S = 365 * 24 * 3600
 
 
@@ -159,7 +165,7 @@ def _told(exception: Exception, say: Callable[[str, str], str]) -> tuple[int, st
         return 503, say("查询超时，请缩小范围后再试。", "The query took too long; please narrow it.")
     if isinstance(exception, OriginalDamaged):
         return 500, say("原件暂不可用，已记录。", "The original is not available; this has been logged.")
-    status = getattr(exception, "status", 500)
+    status = _status(exception)
     if status == 404:
         return 404, say("没有这个网页。", "There is no such page.")
     if status == 403:
@@ -167,6 +173,16 @@ def _told(exception: Exception, say: Callable[[str, str], str]) -> tuple[int, st
     if isinstance(exception, Base400) or status < 500:
         return status, say("网址中的参数有误。", "The address has a wrong parameter.")
     return 500, say("网站出错，已记录。", "Something went wrong; this has been logged.")
+
+
+def _status(exception: Exception) -> int:
+    """Return an error's HTTP status; some slips in an address are errors of the site to Datasette."""
+    status = int(getattr(exception, "status", 500))
+    if isinstance(exception, DatasetteError) and exception.message.startswith(_WRONG_ORDER):
+        return 400
+    is_part_of_key = isinstance(exception, sqlite3.ProgrammingError) and _LACKS_A_KEY in str(exception)
+    is_no_file = isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG
+    return 404 if is_part_of_key or is_no_file else status
 
 
 def _is_closed(path: str) -> bool:

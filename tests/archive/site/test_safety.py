@@ -183,3 +183,20 @@ def test_site_without_a_copy_says_what_to_do(tmp_path):
     """Serving before publishing is refused in one line."""
     with pytest.raises(NotPublished, match="nianbao publish"):
         public_site(Places(tmp_path, tmp_path), SiteSettings())
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nianbao/bodies?_sort=x", 400),
+        ("/nianbao/bodies.json?_sort_desc=%22", 400),
+        ("/nianbao/bodies?_sort=id&_sort_desc=id", 400),
+        ("/nianbao/body_years/wolong", 404),
+        ("/nianbao/body_years/a,b,c", 404),
+        ("/static/" + "a" * 300, 404),
+    ],
+)
+def test_slip_in_an_address_is_the_visitors_not_the_sites(visitor, capfd, address, status):
+    """No error is logged for it, so that the log holds only what the operator must see."""
+    assert visitor.get(address).status_code == status
+    assert "Traceback" not in capfd.readouterr().err
