@@ -88,8 +88,10 @@ _ANOTHER = re.compile(r"[，；]另(?:有|外)?[^，。；\d]{0,6}\d")
 """More of them are told apart: 引发行政复议1件，另有1件……."""
 _NONE = re.compile(
     r"(?:未|没有|无|未曾|均未|也未|均无|也无|不(?=存在))(?:发生|收到|出现|产生|涉及|引发|引起|被|存在|有)?(?:过)?(?P<object>[^，。；\d]{0,36}?)"
-    r"(?:行政|(?<=信息公开提出)|(?<=信息公开提起)|(?<=信息公开的)|(?<=举报、)|(?<=投诉、)|(?<=公开引[起发]的)|(?<=公开引[起发]的相关))(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|起诉(?=[，。；]|$)|复议)?(?P<after>.{0,12})"
+    r"(?:行政|(?<=发生)(?=复议[、和及或](?:行政)?诉讼(?:案件|的?情况)?(?:[。；]|$))|(?<=信息公开提出)|(?<=信息公开提起)|(?<=信息公开的)|(?<=举报、)|(?<=投诉、)|(?<=公开引[起发]的)|(?<=公开引[起发]的相关))(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|起诉(?=[，。；]|$)|复议)?(?P<after>.{0,12})"
 )
+_NAMELESS = re.compile("^(?:未|没有)发生复议")
+"""Of what, the sentence says before: 没有因信息公开遭到举报，没有发生复议、诉讼."""
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
 """A footnote of table 4: its numbers count what was pending from last year as well."""
 _SECTION_OF_CASES = 4
@@ -153,6 +155,7 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     match = _NONE.search(sentence.text, start, end)
     if (
         match is None
+        or (_NAMELESS.search(match.group()) and not _SAYS_DISCLOSURE.search(sentence.text))
         or _PARTLY.search(_CARRIED_AND.sub("", match["object"]) + match["after"])
         or _PARTLY.search(_told_before(sentence, match))
     ):

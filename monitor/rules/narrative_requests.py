@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.claims.answered_alike import answered_alike, made_by_none
+from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments, speaks_of_year
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -161,6 +161,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
             if start <= item.start and item.end <= end:
                 yield from _claim(context, sentence, start, item)
                 yield from answered_alike(context, sentence, item)
+                yield from the_only_request(context, sentence, item)
 
 
 def _is_about_outcomes(words: str) -> bool:

@@ -45,6 +45,33 @@ def answered_alike(context: RuleContext, sentence: Sentence, item: Quantity) -> 
         yield Claim(sentence, item.end, match.end(), item.value, meanings)
 
 
+_ROW_TOLD = re.compile(
+    r"(?:因|由于|(?:答复|办理|处理)(?:类型|结果|意见)(?:为|是|：))(?:其|该信息|该申请)?“?"
+    r"(?P<row>(?:本机关)?不掌握相关政府信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项)”?(?=[，。；]|$)"
+)
+_ANOTHER = re.compile(r"\d|部分|上年|上一年|去年|另|咨询|来信")
+"""Between the number and the row: another matter, or a part of it."""
+_APPLICANT = re.compile(r"，申请人(?:类型)?(?:为|是|系|：)(?P<who>自然人|个人|公民|企业)(?=[，。；]|$)")
+
+
+def the_only_request(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
+    """Yield who made the only request of a year, and the row that it came to: 收到1条，申请人为企业."""
+    text = sentence.text
+    if item.value != 1 or "申请" not in text or not _RECEIVED.search(text, 0, item.start):
+        return
+    if [number_in_table(context, meaning) for meaning in (NEW, DONE, OLD)] != [1, 1, 0]:
+        return
+    row, who = _ROW_TOLD.search(text, item.end), _APPLICANT.search(text, item.end)
+    if row and _ANOTHER.search(text, item.end, row.start()):
+        row = None
+    for match, meanings in (
+        (row, rows_named(context, row["row"]) if row else ()),
+        (who, of_applicants(who["who"]) if who else ()),
+    ):
+        if match and meanings and speaks_of_year(context, sentence, item.start, item.end):
+            yield Claim(sentence, match.start() + 1, match.end(), item.value, meanings)
+
+
 _MADE_BY = re.compile(
     r"(?:收到|受理|接收|接到)(?P<count>\d+)[家名位](?P<who>企业|公司|村民|居民|公民|群众|个人|市民)"
     r"(?:提出|提交|递交)的(?:书面|网上)?(?:政府)?信息公开申请"

@@ -61,7 +61,7 @@ _TOTAL_BEHIND = re.compile(
 _ALL = re.compile(
     r"^(?:案件|申请)?(?:，经[^，。；\d]{0,8}审理(?=，))?(?:[，、（；：]|中)?[^，。；\d均全都除其无未没]{0,14}?(?P<all>均|全部|都)?"
     r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定|确认)*"
-    rf"(?P<words>维持|胜诉|败诉|驳回|{ANNULLED}|纠正|违法)(?![^，。；]{{0,4}}\d)"
+    rf"(?P<words>维持|胜诉|败诉|驳回|{ANNULLED}|纠正|违法|其他结果)(?![^，。；]{{0,4}}\d)"
 )
 _BORNE = re.compile("复议[^，。；、\\d]{0,4}被(?:维持|纠正|撤销)")
 """Whoever decides reviews does not say that his own are 被维持."""
@@ -239,6 +239,8 @@ def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows
     match = _ALL.match(sentence.text[end:])
     if match is None or not item.value or not (match["all"] or item.value == 1):
         return
+    if named[0] != REVIEWS and re.search("(?<!经)复议(?!后|机关)", match.group()):
+        return  # 诉讼2起，复议均维持 speaks of the reviews
     outcome = outcome_of(match["words"])
     if outcome and not ASKED_FOR.search(match.group()):
         meanings = meanings_of_outcome(_groups(sentence, named[0]), outcome)

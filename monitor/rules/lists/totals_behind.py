@@ -20,6 +20,8 @@ _TOTAL_OF_MORE = re.compile(
 _NO_PLAIN_LIST = re.compile(
     r"其中|包括|包含|含|分别(?![^，。；\d]{0,12}\d+[条件篇份次期]、\d)|以上|累计|同比|较|比|上年(?!度?结转)|去年|增|减|降|占|余|约|平均|共(?!计|收到|受理|接收|收|公开|发布|推送|主动)|等(?![^，。；]{1,10}\d)|[（）：]|其他若干"
 )
+_HEADING = re.compile("^(?:（[一二三四五六七八九]）)?[一-龥]{2,14}：")
+"""（三）政府信息管理：清理39条，规范12条，两项合计51条."""
 _COUNTS_MORE = re.compile("[，（](?:含|包括)")
 """Behind a total: it counts what is not among its parts."""
 _SUM_OF_THE_YEAR = re.compile(
@@ -53,7 +55,7 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
             or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
             or _bare_sum(text, stretch, before, total)
         )
-        if not is_sum or _NO_PLAIN_LIST.search(stretch[: is_sum.start()]):
+        if not is_sum or _NO_PLAIN_LIST.search(_HEADING.sub("", stretch[: is_sum.start()])):
             continue
         before = [item for item in before if item.end <= is_sum.start()]  # 三个平台共计 counts no platforms
         if len(before) < LEAST_PARTS:
