@@ -208,7 +208,7 @@ def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     for item in quantities(sentence.text):
         inside = start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
         match = _OUTCOME.search(sentence.text, start, item.start) if inside else None
-        rows = _rows_spoken_of(sentence.text[: item.start])
+        rows = _rows_spoken_of(sentence.text[: item.start]) if match else ()
         if match and rows:
             column, label = _OUTCOMES[next(word for word in _OUTCOMES if word in match["outcome"])]
             cells = tuple(f"{row}.{column}" for row in rows)
@@ -239,7 +239,7 @@ def _rows_spoken_of(before: str) -> tuple[str, ...]:
 
     Either is meant where both are named before their outcomes; the outcome's own words settle it.
     """
-    own = re.split(r"[，。；、]", before)[-1]
+    own = before[max(before.rfind(mark) for mark in "，。；、") + 1 :]
     if "起诉" in own or "被诉" in own or _OF_ONE_WAY.search(before, max(0, before.rfind("行政诉讼"))):
         return ()
     named = {word for word in ("复议", "诉讼") if word in own}
