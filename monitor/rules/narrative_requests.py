@@ -95,6 +95,10 @@ _AFTER = re.compile(
 """What may follow a number: nothing, what became of them, or the word for requests."""
 _ENUMERATED = re.compile(r"、(?:网上|网络|线上|纸质|书面|信函|当面|邮寄|现场)申请\d")
 """办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
+_REALLY_FEWER = re.compile(
+    r"[^。；]*(?:撤[回销]|重复|剔除|扣除|合并)[^。；]*实际?(?:新收|收到|受理|接收|办理)"
+)
+"""接收申请14件，其中2件撤回，实际新收12件: the table counts what was left."""
 _ONLY_OF_REQUESTS = re.compile(
     r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转(?:下一?年度?|次年|明年)(?:继续)?办理)\d"
 )
@@ -247,7 +251,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     if told is not None:
         yield from _of_row(context, sentence, start, item, told)
         return
-    if _ENUMERATED.match(sentence.text, item.end):
+    if _ENUMERATED.match(sentence.text, item.end) or _REALLY_FEWER.match(sentence.text, item.end):
         return
     if not any(words.match(after) for words in (_AFTER, *_TOLD_BEHIND)):
         return

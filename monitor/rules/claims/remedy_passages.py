@@ -40,6 +40,7 @@ from monitor.rules.claims.remedy_words import (
     OUTCOME_OF_ITS_OWN,
     THEIR_STORY,
     ZERO,
+    way_of_suits,
 )
 from monitor.rules.claims.request_meanings import HEADING
 from monitor.rules.claims.shares import shared_numbers, wrong_share
@@ -210,7 +211,7 @@ def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
     words = sentence.text[start : item.start]
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
-    if "分别" in words:
+    if "分别" in words or way_of_suits(sentence.text[: item.start]):
         return
     is_total = bool(_TOTAL.search(words) or _TOTAL_HEADED.search(sentence.text, 0, item.start))
     named = (

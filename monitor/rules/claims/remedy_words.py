@@ -31,3 +31,11 @@ MORE_THAN_ONE_STORY = re.compile(
     "一审|二审|上诉|再审|不服|其中|部分|复议机关|复议决定|(?<!诉讼)请求|要求|诉请|主张"
 )
 """Then it is not plain which of them the table counts."""
+_AFTER_UPHELD = re.compile(r"复议(?:机关|决定)[^，。；、\d]{0,4}维持(?:后起诉)?的$")
+_REVIEWS_COUNTED = re.compile(r"复议[^，。；\d]{0,8}\d")
+
+
+def way_of_suits(before: str) -> bool:
+    """Tell words that say how suits were brought, not what reviews ended in: 诉讼3件，复议机关维持的1件."""
+    match = _AFTER_UPHELD.search(before)
+    return bool(match) and "诉讼" in before and not _REVIEWS_COUNTED.search(before)
