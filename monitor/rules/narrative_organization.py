@@ -170,7 +170,11 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     if sentence.section == _LAST_SECTION:
         yield from _FEE_SUBJECT.finditer(text)
     if all(_LOCAL_BODY.search(name) for name in own):
-        yield from _LOCAL_SUBJECT.finditer(text)
+        yield from (  # whoever was named before, as one learnt from, goes on as the guest
+            match
+            for match in _LOCAL_SUBJECT.finditer(text)
+            if match["name"] not in text[: match.start("name")]
+        )
         yield from (match for match in _PUBLISHED.finditer(text) if _BUREAU.search(match["name"]))
     if all(_BUREAU.search(name) for name in own):
         found = _OTHER_BUREAU.match(text)
