@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from extract.formats import GROUP, TableForm, official_forms
 from extract.labels import EXACT, Vocabulary, make_label, split_number, squash
@@ -103,22 +104,23 @@ def label_of(cells: Sequence[GridCell], form: TableForm, context: Context) -> Ro
     Headings met on the way (merged cells at the left) move `context.group`.
     """
     has_numbers = any(is_number(cell) for cell in cells if not cell.empty)
+    groups = [_group_in(cell.text, form) for cell in cells]
+    opened = list(accumulate(groups, lambda last, own: own or last, initial=""))
     for index in range(len(cells) - 1, -1, -1):
         if cells[index].empty or is_number(cells[index]):
             continue
-        for cell in cells[:index]:
-            _note_group(cell.text, form, context)
+        context.group = opened[index] or context.group
         found = _name_row(cells[index].text, form, context, has_numbers)
         if found:
             return RowLabel(found[0], index, found[1])
-        _note_group(cells[index].text, form, context)
+        context.group = groups[index] or context.group
     return None
 
 
-def _note_group(text: str, form: TableForm, context: Context) -> None:
+def _group_in(text: str, form: TableForm) -> str:
+    """Return the key of the heading that a cell holds, or ""."""
     groups = [key for key in form.labels.exact(text) if key.startswith(GROUP)] if text.strip() else []
-    if groups:
-        context.group = groups[0].removeprefix(GROUP)
+    return groups[0].removeprefix(GROUP) if groups else ""
 
 
 def _name_row(text: str, form: TableForm, context: Context, has_numbers: bool) -> tuple[str, float] | None:
