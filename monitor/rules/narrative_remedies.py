@@ -67,7 +67,7 @@ _DISCLAIMED = re.compile(
 )
 """The author says that the cases are about other acts."""
 _AS_AUTHORITY = re.compile(
-    r"审理|受理|审结|办理|代理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转"
+    r"审理|受理|审结|办理|代理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转|第三人"
 )
 _OUTCOME = re.compile(
     r"(?P<outcome>(?:结果)?维持(?:原行政行为)?|(?:结果)?(?:被)?纠(?:正|错)|其他结果|尚未审结|未审结)(?:的)?(?:共|计|有|为)?$"
@@ -79,7 +79,7 @@ _RECEIVED = re.compile(r"(?:收到|接到|接收)(?!政府信息公开|信息公
 _OF_ONE_WAY = re.compile("起诉|一审|二审|再审")
 """Told behind the suits, it divides them, and what follows is of its part."""
 _OUTCOME_WORDS = re.compile(r"维持|纠正|其他结果|审结")
-_JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院")
+_JUDGING = re.compile(r"审理|受理|审结(?<!未审结)|办理|复议机关|法院|第三人")
 _REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
 _DENIED = re.compile("(?:未|没有|无|不)[^，。；]{0,6}$")

@@ -42,10 +42,10 @@ from monitor.rules.claims.request_words import (
     NONE_RECEIVED,
     NOT_REAL,
     OTHER_TOPIC,
-    PART_OF_DISCLOSED,
     REQUEST_ITSELF,
     SUBJECT,
     is_of_all_requests,
+    is_of_no_request,
     is_of_some_requests,
 )
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
@@ -245,7 +245,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
-    if PART_OF_DISCLOSED.search(sentence.text, 0, item.start):
+    if is_of_no_request(sentence.text, item.start):
         return
     told = told_as_row(own, after)
     if told is not None:

@@ -62,6 +62,10 @@ _OVERLAP = re.compile(
     r"|重复(?:计算|统计|计数)|(?:存在|有)(?:所|部分|一定)?(?:的)?(?:重复(?!申请|提出|提交)|交叉|重叠)"
 )
 """The author says that a thing may be counted in several parts: their sum proves nothing."""
+_CASES_OF_DISCLOSURE = re.compile(
+    r"[^。\d]{0,6}其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d+件[，（：][^，。；\d]{0,8}(?:维持|纠正|撤销|驳回|胜诉|败诉|审结)"
+)
+"""复议15件，其中涉及政府信息公开8件，维持5件，撤销3件: what became of the part, not of all."""
 _END = re.compile(r"[。！？；!?;]$")
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
 """How the second half of a sentence begins that a page break cut in two."""
@@ -196,6 +200,8 @@ def _of_those_pending(
 def _divides_a_part(found: PartList, text: str) -> bool:
     """Tell a list of which a part is divided in its turn: 直接起诉3件，复议后起诉2件中维持1件."""
     parts = found.readings[0]
+    if _CASES_OF_DISCLOSURE.match(text, found.total.end):
+        return True
     return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
 
 

@@ -9,7 +9,7 @@ from monitor.rules.prose.sentences import Sentence
 
 _DECIDES = re.compile(r"(?:审理|受理|审结|办理|办结|收到|接收|代收)[^，。；\d]{0,16}(?:复议|诉讼|应诉)")
 _RECEIVES = re.compile(
-    "复议机关，|(?<!未)(?<!没有)(?:收到|接收|代收|受理|审理|办理)(?:的)?(?:各类)?行政复议申请"
+    "复议机关，|作为(?:行政)?复议机关|作为第三人|行政复议局|(?<!未)(?<!没有)(?:收到|接收|代收|受理|审理|办理)(?:的)?(?:各类)?行政复议申请"
 )
 OF_DISCLOSURE = re.compile("信息公开|依申请")
 _BOTH_OF_DISCLOSURE = re.compile(

@@ -22,7 +22,7 @@ from monitor.rules.prose.sentences import Sentence
 Cells: TypeAlias = tuple[str, ...]
 """Paths whose values are added; a path may start with `-` to be taken away."""
 
-_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年")
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)学?年")
 _BROKEN_YEAR = re.compile(r"\d \d{1,3}年")
 _CARRIED_YEARS = re.compile(
     r"20\d\d年(?=度?(?:结转|转入))|(?<=转[至到入])20\d\d年|(?<=转)20\d\d年|(?<=转结)20\d\d年|(?<=[件份]待)20\d\d年"
@@ -43,14 +43,26 @@ _OTHER_TIME = re.compile(
 )
 _PERIOD = re.compile(r"[上下]半年|[第前一二三四1-4]季度")
 """A part of the year that a sentence begins with; all that follows is of it."""
+_LAST_YEAR_TOLD = re.compile(
+    r"(?:^|[，。；：（])(?:而|但)?(?:上一?年度?|去年)(?!度|同期|结转|转结|转入|未|尚|遗留)(?![^，。；]{0,6}相比)"
+    r"(?![^。]*(?:本年|今年|当年|全年|年内|新收|新增|20\d\d年))"
+)
+"""上年度行政复议3件，维持2件: all that follows is of last year, until the sentence turns to another."""
 _OTHER_SCOPE = re.compile(
     r"各[一-龥]{0,10}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:收到|受理|接收|新收|办理|接到)|本级|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|(?<!责任)(?<!承办)(?<!相关)(?<!业务)科室|股室|某"
 )
 _BY_LEVEL = re.compile(
-    r"(?:其中|[，；、：])[^，。；、\d]{0,4}(?:[省市县区州旗]政府(?:（[^）]*）)?|[省市县区州旗]直(?:各)?(?:部门|单位|机关)|乡镇?(?:（[^）]*）|、?街道)?|(?<!我)街道)"
-    r"(?:共|新)?(?:收到|受理|接收|新收|接到|办理)\d"
+    r"(?:其中|[，；、：])[^，。；、\d]{0,4}(?:[省市县区州旗]政府(?:（[^）]*）)?|[省市县区州旗]直(?:各)?(?:部门|单位|机关)|[省市县区]级(?:部门|机关|单位)?|县区|区县|市县|部门|(?:部门[、和及与])?乡镇?(?:（[^）]*）|、?街道)?|(?<!我)街道|镇街)"
+    r"(?:共|新)?(?:收到|受理|接收|新收|接到|办[理结]|答复|予以公开|部分公开|不予公开|无法提供|不予处理|"
+    r"被(?:申请|提起)?(?:行政)?(?:复议|诉讼|起?诉)|(?:行政)?(?:复议|诉讼)(?:案件)?)\d"
 )
 """Whose requests those of an area are: 其中县政府受理41件，县直部门受理109件."""
+_AS_PARTY = re.compile("(?:[省市县区州旗]政府|部门|街道|乡镇)(?:作为|为)(?:共同)?(?:被告|被申请人|复议机关)")
+"""Whose case of an area's it is: 省政府作为被告的诉讼17件."""
+_OF_GOVERNMENT = re.compile(
+    r"(?:^|[，。；：])[省市县区州旗](?:人民)?政府(?:全年|本年度?|共|累计)*(?P<does>被(?:申请|提起|复议|诉)|收到|受理|接收|新收|接到|审[理结])"
+)
+"""What the government above a bureau received, or was taken to court for: 县政府被申请行政复议4件."""
 _OF_AREA = re.compile("人民政府$")
 _ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")
 """All of an area's bodies, whose requests its government's table counts."""
@@ -204,7 +216,9 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     if "政府本级" in until and _OFFICE.search(context.report.organization or ""):
         until = _OWN_LEVEL.sub("", until)
     is_area = bool(_AREA.search(context.report.organization or ""))
-    if not is_area and _WHOLE_AREA.search(_RANKED.sub("", sentence.text[:end])):
+    if not is_area and (
+        _WHOLE_AREA.search(_RANKED.sub("", sentence.text[:end])) or _is_of_government(context, until)
+    ):
         return False
     other = _OTHER_BODY.search(until)
     if other and other["name"] not in (context.report.organization or ""):
@@ -216,13 +230,21 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     if (
         _BROKEN_YEAR.search(until)
         or _PERIOD.search(until)
+        or _LAST_YEAR_TOLD.search(until)
         or _OTHER_TIME.search(told)
         or _OTHER_SCOPE.search(until)
-        or (is_area and _BY_LEVEL.search(sentence.text[: end + _WORDS_BEHIND]))
+        or (is_area and (_BY_LEVEL.search(sentence.text[: end + _WORDS_BEHIND]) or _AS_PARTY.search(until)))
     ):
         return False
     named = [int(match["year"]) for match in _YEAR.finditer(until)]
     return not named or named[-1] == year
+
+
+def _is_of_government(context: RuleContext, until: str) -> bool:
+    """Tell what the government above did or suffered; its office takes the requests made to it."""
+    match = _OF_GOVERNMENT.search(until)
+    is_office = bool(_OFFICE.search(context.report.organization or ""))
+    return match is not None and ("被" in match["does"] or not is_office)
 
 
 def _may_be_own(name: str, own: str) -> bool:

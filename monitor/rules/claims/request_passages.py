@@ -40,8 +40,8 @@ from monitor.rules.claims.request_words import (
     CHANNEL,
     CLASSIFIED,
     OTHER_TOPIC,
-    PART_OF_DISCLOSED,
     SUBJECT,
+    is_of_no_request,
     is_of_some_requests,
 )
 from monitor.rules.claims.shares import shared_numbers, wrong_share
@@ -251,7 +251,7 @@ def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:
     text = sentence.text[: item.end]
     other = max((match.end() for match in _OTHER.finditer(text)), default=-1)
     own = max((match.end() for match in _REQUEST_NAMED.finditer(text)), default=0)
-    return own > other and not PART_OF_DISCLOSED.search(text, 0, item.start)
+    return own > other and not is_of_no_request(text, item.start)
 
 
 def _clause(sentence: Sentence, item: Quantity) -> int:

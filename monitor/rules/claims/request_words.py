@@ -19,7 +19,8 @@ HANDLED = re.compile(
 )
 """Documents may be classed as 依申请公开, but nobody receives or handles these."""
 CHANNEL = re.compile(
-    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮递|邮政|快递|来信|来函|邮件|邮箱|当面|当场|现场|窗口|传真|电话|书面|直接|代表|转送|转交|(?<!结)转办|交办|"
+    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮递|邮政|快递|来信|来函|邮件|邮箱|当面|当场|现场|窗口|传真|电话|书面|直接|代表|"
+    r"转送|转交|(?<!结)转办|交办|挂号|特快|小程序|客户端|公众号|"
     r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|延期|其中|主要|系统|通过|涉及|科室|(?<![我本])单位|本级"
 )
 NONE_RECEIVED = re.compile(
@@ -62,8 +63,10 @@ ALL_CHANNELS = re.compile(
 _RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；：\d]*\d")
 _ONE_CHANNEL = re.compile("网上|网络|在线|线上|线下|信函|邮寄|来信|邮件|当面|现场|窗口|传真|纸质|书面")
 _AMONG_A_KIND = re.compile(
-    "(?:自然人|公民|个人|法人|组织|企业|本年)(?:提出|提交|的|政府信息公开|信息公开)*申请中"
+    "(?:自然人|公民|个人|法人|组织|企业|本年)(?:提出|提交|的|政府信息公开|信息公开)*申请中|"
+    r"(?<!投诉)(?<!举报)类申请\d+件[，：（][^。；]*$|对\d+件(?!政府|信息|依)[^，。；\d]{1,8}申请[^。；]*$"
 )
+"""复议案卷类申请11件，不予公开4件; 对48件重点申请组织会商，会商后公开22件."""
 _ALL_AGAIN = re.compile("共(?!同)|合计|总计|以上|上述|全年|全部申请|所有")
 ANYBODY = re.compile(
     r"^(?:要求公开(?:政府|政务)?信息(?=的)|(?:政府|政务)信息的?$|任何|相关|有关|该项|该类|此项|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|公开$|提出|提交|书面|新|过|一件|此类)*$"
@@ -75,10 +78,17 @@ _OF_THE_BODY = re.compile("(?:涉及|针对|关于|对)(?:本|我)(?:部门|单�
 _ORGANIZATION = re.compile("法人|组织|企业")
 _PERSON = re.compile("公民|自然人|个人|公众|群众|任何人")
 NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
-PART_OF_DISCLOSED = re.compile(
+_PART_OF_DISCLOSED = re.compile(
     r"(?<!申请)(?:公开|发布)(?:各类|政府|政务)*信息[^，。；\d]{0,4}\d[\d,.万]*[条篇]，?其中[^。；申]{0,40}$"
 )
 """公开信息30条，其中部分公开3条: information that was disclosed, not requests."""
+_SAID_BY_OTHERS = re.compile(r"(?:第三方|第三人|权利人)[^。]*同意[^，。；、\d]*$")
+"""征求第三方意见14件，其中第三方同意公开11件: what others said when asked is no outcome."""
+
+
+def is_of_no_request(text: str, at: int) -> bool:
+    """Tell whether a number is of information disclosed, or of what others said when they were asked."""
+    return bool(_PART_OF_DISCLOSED.search(text, 0, at) or _SAID_BY_OTHERS.search(text, 0, at))
 
 
 def is_of_all_requests(words: str) -> bool:

@@ -76,6 +76,8 @@ class Opener:
     is_far: bool = False
 
 
+_OF_ALL_AGAIN = re.compile(r"其中[^。]*\d[^。]*[，、；][^。]*\d[^。]*。涉及$")
+"""收到11件，其中大队4件、各所7件。涉及案卷的3件……: a new sentence does not divide the last part."""
 _TOTAL_OF_ITS_OWN = re.compile(
     r"(?:（[^（）]*）)?(?:[^，。；：、（）\d]{0,10}(?:办结|答复|回复|处理|办理)[^，。；：、（）\d]{0,4})?："
 )
@@ -103,6 +105,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
             and "其中" not in match.group(),
             names_all=names_all,
             is_far=is_far,
+            again=bool(_OF_ALL_AGAIN.search(text, 0, match.end())),
         )
     for match in _SEEN_BY.finditer(text):
         if _begins_with_a_total(text, counted, match.end()):
