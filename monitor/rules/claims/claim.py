@@ -15,6 +15,7 @@ from typing import TypeAlias
 from extract.model import Number
 from monitor.finding import evidence_of
 from monitor.rules.arithmetic import number
+from monitor.rules.claims.understood import strange_words
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence
@@ -129,6 +130,13 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
     if _may_be_of_other_things(claim, known):
         held = f"表中“{first.label}”为 {number(known[0])}"
         yield cannot_tell(f"“{evidence.raw}”与表相差悬殊（{held}），不能确定说的是同一件事。", evidence)
+        return
+    told = claim.sentence.text[claim.start : claim.end]
+    strange = strange_words(told, context.report.organization or "") if claim.value else ""
+    if strange:
+        yield cannot_tell(
+            f"“{evidence.raw}”与表不同，但其中的“{strange}”含义不明，不能确定说的是同一件事。", evidence
+        )
         return
     facts = (context.facts[path.lstrip("-")] for path in first.cells)
     yield fails(
