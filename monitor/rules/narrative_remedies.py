@@ -30,6 +30,8 @@ _REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))
 _SUITS = Meaning(
     "行政诉讼总计", ("remedies.litigation_direct.total", "remedies.litigation_after_reconsideration.total")
 )
+_AFTER_REVIEW = re.compile("复议后[^，。；]{0,8}诉讼")
+"""复议后被提起行政诉讼2件: suits, of which the table tells those after a review apart."""
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
 _WAYS = (
     Meaning("未经复议直接起诉总计", ("remedies.litigation_direct.total",)),
@@ -258,7 +260,9 @@ def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterato
     reviews, suits = bool(_REVIEW.search(before)), bool(_SUIT.search(before))
     first = max(before.rfind(mark) for mark in "、和及与") if re.search(r"\d", before) else -1
     own, stop = before[first + 1 :], item.end
-    if (reviews or suits) and "复议" in own and "诉讼" in own:
+    if (reviews or suits) and _AFTER_REVIEW.search(own):
+        meaning = _WAYS[True]
+    elif (reviews or suits) and "复议" in own and "诉讼" in own:
         meaning = _BOTH
     elif reviews or suits:
         meaning = _REVIEWS if reviews else _SUITS

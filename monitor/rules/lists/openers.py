@@ -31,7 +31,7 @@ _NAME = re.compile(COUNTED_NAMES)
 _FAR = re.compile(f"{OF_THOSE}|结果中")
 """An opener that names no number itself: 在公开的信息中, not 在公开的6条信息中."""
 _LAST_PART = re.compile(
-    r"[，；：、。中](?P<word>涉及|含)[^，。；：、\d]{1,24}\d[\d,]*余?[条件篇个份项宗期次]$"
+    r"(?:^|[，；：、。中])(?:申请|公开)?(?:内容|事项|信息|主题)?(?P<word>涉及|含)[^，。；：、\d]{1,24}\d[\d,]*余?[条件篇个份项宗期次]$"
 )
 _MARKS = "，,：:；;、（。"
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "涵括", "囊括", "覆盖", "主要", "重点", "涉及", "含")
