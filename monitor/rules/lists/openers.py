@@ -76,8 +76,7 @@ class Opener:
     is_far: bool = False
 
 
-_OF_ALL_AGAIN = re.compile(r"其中[^。]*\d[^。]*[，、；][^。]*\d[^。]*。涉及$")
-"""收到11件，其中大队4件、各所7件。涉及案卷的3件……: a new sentence does not divide the last part."""
+_LEAST_DIVIDED = 2
 _TOTAL_OF_ITS_OWN = re.compile(
     r"(?:（[^（）]*）)?(?:[^，。；：、（）\d]{0,10}(?:办结|答复|回复|处理|办理)[^，。；：、（）\d]{0,4})?："
 )
@@ -105,7 +104,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
             and "其中" not in match.group(),
             names_all=names_all,
             is_far=is_far,
-            again=bool(_OF_ALL_AGAIN.search(text, 0, match.end())),
+            again=_is_of_all_again(text[: match.end()]),
         )
     for match in _SEEN_BY.finditer(text):
         if _begins_with_a_total(text, counted, match.end()):
@@ -127,6 +126,17 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         if named:
             found.setdefault(named.end(), Opener(named.end() - 1, (named.end(), len(text)), False, False))
     return _one_after_another([found[start] for start in sorted(found)])
+
+
+def _is_of_all_again(before: str) -> bool:
+    """Tell a new sentence, which does not divide the last part of the one before.
+
+    收到11件，其中大队4件、各所7件。涉及案卷的3件……
+    """
+    said, _stop, word = before.rpartition("。")
+    _total, inner, parts = said.rpartition("。")[2].partition("其中")
+    pieces = re.split("[，、；]", parts) if inner and word == "涉及" else ()
+    return sum(any(map(str.isdecimal, piece)) for piece in pieces) >= _LEAST_DIVIDED
 
 
 def _names_a_part(text: str, opener: re.Match[str]) -> bool:

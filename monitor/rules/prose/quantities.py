@@ -148,6 +148,8 @@ def chinese_number(text: str) -> int | None:
     if all(character in _DIGITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
     for scale in ("亿", "万"):
+        if text.count(scale) > 1:
+            return None
         if scale in text:
             head, _scale, tail = text.partition(scale)
             high, low = chinese_number(head), chinese_number(tail) if tail else 0

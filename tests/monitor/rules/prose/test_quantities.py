@@ -91,3 +91,9 @@ def test_numeral_in_mixed_digits_is_read_whole_or_not_at_all(text):
 def test_run_of_numerals_without_a_unit_counts_nothing(run):
     """A garbled table of 100 000 characters is read once, not once from each character on."""
     assert quantities(run * (100_000 // len(run))) == ()
+
+
+@pytest.mark.parametrize("text", ["一" + "万" * 2000 + "件", "一亿二亿件", "三万五万条"])
+def test_scale_said_twice_makes_no_number(text):
+    """However often it is said."""
+    assert quantities(text) == ()
