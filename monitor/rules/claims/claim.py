@@ -132,7 +132,7 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
         yield cannot_tell(f"“{evidence.raw}”与表相差悬殊（{held}），不能确定说的是同一件事。", evidence)
         return
     told = claim.sentence.text[claim.start : claim.end]
-    strange = strange_words(told, context.report.organization or "") if claim.value else ""
+    strange = strange_words(told, context.report.organization or "")
     if strange:
         yield cannot_tell(
             f"“{evidence.raw}”与表不同，但其中的“{strange}”含义不明，不能确定说的是同一件事。", evidence

@@ -26,6 +26,8 @@ OWN = "示例市水务局"
         "截至12月底已回复11件",
         "全县各级、各部门共收到政府信息公开申请15件",
         "3件均为个人申请",
+        "而未曾收到任何公开信息的来信来函",
+        "也未出现依申请公开方面的事宜",
     ],
 )
 def test_words_of_the_tables_are_understood(text):
@@ -43,6 +45,7 @@ def test_words_of_the_tables_are_understood(text):
         ("教师资格类行政诉讼1件", "教师资格"),
         ("2021学年受理9件", "学"),
         ("一审判决驳回14件", "审"),
+        ("县直部门收到申请0件", "县直部门"),
     ],
 )
 def test_parts_and_others_are_not_understood(text, strange):
