@@ -10,9 +10,10 @@ from itertools import zip_longest
 
 from monitor.finding import Severity
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
-from monitor.rules.claims.claim import Claim, Meaning, judge, segments, speaks_of_year
+from monitor.rules.claims.claim import Claim, Meaning, judge, segments
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
 from monitor.rules.claims.remedy_words import ZERO, ZERO_EACH
+from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities

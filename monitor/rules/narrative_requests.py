@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
-from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments, speaks_of_year
+from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
@@ -48,6 +48,7 @@ from monitor.rules.claims.request_words import (
     is_of_no_request,
     is_of_some_requests,
 )
+from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.rules.claims.applicants import of_applicants
-from monitor.rules.claims.claim import Claim, number_in_table, speaks_of_year
+from monitor.rules.claims.claim import Claim, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, OLD
 from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from monitor.rules.claims.claim import Claim, Meaning, speaks_of_year
+from monitor.rules.claims.claim import Claim, Meaning
 from monitor.rules.claims.request_meanings import NEW_AND_OLD, OLD, ON
+from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence

@@ -15,7 +15,7 @@ from itertools import chain, combinations
 from extract.model import Number
 from monitor.rules.claims.authority import OF_DISCLOSURE, decides, is_in_hand, is_of_authority
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
-from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, may_be, speaks_of_year
+from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, may_be
 from monitor.rules.claims.remedy_rows import (
     AFTER,
     ANNULLED,
@@ -43,6 +43,7 @@ from monitor.rules.claims.remedy_words import (
     way_of_suits,
 )
 from monitor.rules.claims.request_meanings import HEADING
+from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome

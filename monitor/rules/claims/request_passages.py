@@ -23,7 +23,6 @@ from monitor.rules.claims.claim import (
     is_proof,
     is_told,
     number_in_table,
-    speaks_of_year,
 )
 from monitor.rules.claims.divided import is_divided_whole
 from monitor.rules.claims.request_meanings import (
@@ -44,6 +43,7 @@ from monitor.rules.claims.request_words import (
     is_of_no_request,
     is_of_some_requests,
 )
+from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
