@@ -9,7 +9,6 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 
 from monitor.rules.prose.quantities import Quantity
@@ -83,14 +82,17 @@ def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
     """
     strongest = list(accumulate((rank(label) for label in told[1:]), max))
     named = list(accumulate((bool(label.strip(MARKS)) for label in told), operator.and_))
-    kinds = list(accumulate((frozenset({_dimension(label)}) for label in reversed(told)), operator.or_))
+    divided_by = [_dimension(label) for label in told]
+    kinds = list(accumulate((frozenset({kind}) for kind in reversed(divided_by)), operator.or_))
+    verbs = [frozenset(_VERBS.findall(_NAMES.sub("", label))) for label in told]
+    known = list(accumulate(verbs, operator.or_))
     return frozenset(
         parts[place].start
         for place in range(2, len(parts))
         if (named[place - 1] and not named[place])
         or rank(told[place]) > strongest[place - 2]
-        or (len(kinds[-1 - place]) == 1 and not kinds[-1 - place] & {None, _dimension(told[place - 1])})
-        or _is_another_verb(told[:place], told[place:])
+        or (len(kinds[-1 - place]) == 1 and not kinds[-1 - place] & {None, divided_by[place - 1]})
+        or all(other - known[place - 1] for other in verbs[place:])
     )
 
 
@@ -120,17 +122,6 @@ def _opens(label: str, follows: bool) -> bool:
     return bool(_MORE_BEFORE.match(label.lstrip(MARKS)))
 
 
-def _is_another_verb(before: Sequence[str], rest: Sequence[str]) -> bool:
-    known = {verb for label in before for verb in _verbs(label)}
-    return all(set(_verbs(label)) - known for label in rest)
-
-
-@lru_cache(maxsize=4096)
-def _verbs(label: str) -> tuple[str, ...]:
-    return tuple(_VERBS.findall(_NAMES.sub("", label)))
-
-
-@lru_cache(maxsize=4096)
 def _dimension(label: str) -> int | None:
     """Return by what the label divides, None for everything else, which is mostly a subject."""
     return next((place for place, words in enumerate(_DIMENSIONS) if words.search(label)), None)
