@@ -120,7 +120,7 @@ def _unmade(text: str) -> str:
         try:
             loader.construct_object(node)
         except yaml.YAMLError:
-            continue
+            continue  # an unknown tag, say: another mistake than the one looked for
         except ValueError:
             shown = node.value[:_MOST_SHOWN]
             reason = say(f"没有“{shown}”这样的日期或数", f"there is no such date or number as {shown}")

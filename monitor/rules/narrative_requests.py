@@ -44,6 +44,7 @@ from monitor.rules.claims.request_words import (
     OTHER_TOPIC,
     REQUEST_ITSELF,
     SUBJECT,
+    WAYS,
     is_of_all_requests,
     is_of_no_request,
     is_of_some_requests,
@@ -94,7 +95,7 @@ _AFTER = re.compile(
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
 )
 """What may follow a number: nothing, what became of them, or the word for requests."""
-_ENUMERATED = re.compile(r"、(?:网上|网络|线上|纸质|书面|信函|当面|邮寄|现场)申请\d")
+_ENUMERATED = re.compile(rf"、(?:{WAYS})申请\d")
 """办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
 _REALLY_FEWER = re.compile(
     r"[^。；]*(?:撤[回销]|重复|剔除|扣除|合并)[^。；]*实际?(?:新收|收到|受理|接收|办理)"

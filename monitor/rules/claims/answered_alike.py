@@ -31,6 +31,13 @@ _ALIKE = re.compile(
     rf"{_DONE_FIRST}(?:(?P<all>均|全部|都)|已|告知|依法|依规|按时|按期|及时|作出|在规定期限内|{_SAID_AS_KIND})*"
     r"(?P<outcome>予以公开|同意公开|部分公开|予以部分公开|不予公开|无法提供|不予处理)(?:的?(?:答复|处理|决定)|并[^，。；]{2,8}答复)?(?=[，。；]|$)"
 )
+_ROW_TOLD = re.compile(
+    r"(?:因|由于|(?:答复|办理|处理)(?:类型|结果|意见)(?:为|是|：))(?:其|该信息|该申请)?“?"
+    r"(?P<row>(?:本机关)?不掌握相关政府信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项)”?(?=[，。；]|$)"
+)
+_ANOTHER = re.compile(r"\d|部分|上年|上一年|去年|另|咨询|来信")
+"""Between the number and the row: another matter, or a part of it."""
+_APPLICANT = re.compile(r"，申请人(?:类型)?(?:为|是|系|：)(?P<who>自然人|个人|公民|企业)(?=[，。；]|$)")
 
 
 def answered_alike(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
@@ -44,15 +51,6 @@ def answered_alike(context: RuleContext, sentence: Sentence, item: Quantity) -> 
     meanings = rows_named(context, match["outcome"]) if held == [item.value, item.value, 0] else ()
     if meanings and speaks_of_year(context, sentence, item.start, item.end):
         yield Claim(sentence, item.end, match.end(), item.value, meanings)
-
-
-_ROW_TOLD = re.compile(
-    r"(?:因|由于|(?:答复|办理|处理)(?:类型|结果|意见)(?:为|是|：))(?:其|该信息|该申请)?“?"
-    r"(?P<row>(?:本机关)?不掌握相关政府信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项)”?(?=[，。；]|$)"
-)
-_ANOTHER = re.compile(r"\d|部分|上年|上一年|去年|另|咨询|来信")
-"""Between the number and the row: another matter, or a part of it."""
-_APPLICANT = re.compile(r"，申请人(?:类型)?(?:为|是|系|：)(?P<who>自然人|个人|公民|企业)(?=[，。；]|$)")
 
 
 def the_only_request(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:

@@ -26,11 +26,8 @@ _PUT_OFF = re.compile(
 )
 """1件因需征求第三方意见，顺延至2023年1月答复: it is not done within the year."""
 _TO_BE_DONE = re.compile(r"[^。；\d]{0,24}(?:跨年|结转|下一?年度?|次年|明年)[^，。；]{0,6}(?:办理|答复|处理)")
-
-
 _OF_EITHER = re.compile(r"上一?年度?(?:[、和与及或]|或者)(?:下一?年|次年|明年)度?(?:的|均)?结转")
 """无上年和下年结转件: nothing came from last year, and nothing goes on to the next."""
-
 _ALL_DUE = re.compile("(?:合计|共计|总计|共|全年)?(?:应当?|需要?|须)(?:办理|处理)的?(?:申请)?(?:共|为|有)?")
 _NEW_AND_LAST_YEARS = re.compile(
     r"(?:收到|新收|受理|接收)[^。；]*?(?:上年度?|上一年度?|去年)结转[^，。；\d]{0,6}\d+[^，。；\d]{0,6}，$"

@@ -40,6 +40,7 @@ from monitor.rules.claims.request_words import (
     CLASSIFIED,
     OTHER_TOPIC,
     SUBJECT,
+    WAYS,
     is_of_no_request,
     is_of_some_requests,
 )
@@ -63,9 +64,7 @@ _OTHER = re.compile(
     r"复议|诉讼|应诉|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来访|会议|解读|公文|文件|许可|行政审批|救助|低保|补贴|登记(?!(?:政府|信息|依申请|公开|申请))|"
     r"信访(?=转办|事项|积案|案件)|仲裁|听证|诉求|来电|处罚|网站发布|公众号|检查|培训|考核"
 )
-_CHANNEL = re.compile(
-    r"网上|网络|网站|平台|在线|线上|线下|信函|邮寄|邮政|来信|来函|邮件|邮箱|当面|现场|窗口|传真|电话|延期|本级"
-)
+_SOME_ONLY = re.compile(rf"{WAYS}|延期|本级")
 _ANSWERED = re.compile("答复|回复|办结|办理|处理|按[时期]|及时")
 _PART_APART = re.compile(
     r"(?<!（含)(?<!（其中)部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|[1-9]\d*[件份][^，。；、（\d]{0,6}(?:部分(?:予以)?公开|公开部分)"
@@ -271,7 +270,7 @@ def _meanings(
     carried = carried_oddly(sentence.text, item, label, words)
     if carried:
         return carried, item.end
-    if "分别" in words or _CHANNEL.search(words) or _OLD_STORY.search(words + behind):
+    if "分别" in words or _SOME_ONLY.search(words) or _OLD_STORY.search(words + behind):
         return (), item.end
     if _OPEN_AT_END.search(words + behind):
         is_of_end = not _OF_NOW.search(sentence.text[: item.end])
