@@ -67,8 +67,6 @@ _SIGNBOARD = re.compile(
 """Bodies that often share one office and one set of people with another."""
 _OF_DISCLOSURE = re.compile(r"政务|数据|审批|网信|信息中心|电子|营商|智慧|公共资源")
 """Whoever may be asked about disclosure, or builds its platform, for others."""
-_TAX = "国家税务总局"
-"""Before the name of every bureau of taxes, whatever its area."""
 _SELF = re.compile("我|本[局委厅办镇乡街]")
 _PARTS = re.compile("[，。；：、]|20\\d\\d年度?")
 _ANY_NAME = re.compile(_NAME)
