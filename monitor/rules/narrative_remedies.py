@@ -137,8 +137,9 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
             if speaks_of_year(context, sentence, start, end):
                 told += _claims(sentence, start, end)
     wrong, right = against_table(context, told)
-    for claim in (*told, *wrong):
-        yield from judge(context, replace(claim, at_most=claim.at_most or counts_old))
+    claims = [replace(claim, at_most=claim.at_most or counts_old) for claim in (*told, *wrong)]
+    for claim in claims:
+        yield from judge(context, claim, claims)
     yield from wrong_rates(context, right)
 
 

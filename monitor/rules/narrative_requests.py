@@ -137,9 +137,10 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
         claim for sentence in sentences(context) for claim in apart(context, list(_claims(context, sentence)))
     ]
     passages = passages_of_requests(context, told)
-    wrong = (claim for passage in passages for claim in wrong_claims(context, passage))
-    for claim in (*told, *wrong):
-        yield from judge(context, claim)
+    wrong = [claim for passage in passages for claim in wrong_claims(context, passage)]
+    claims = (*told, *wrong)
+    for claim in claims:
+        yield from judge(context, claim, claims)
     for passage in passages:
         yield from wrong_shares(context, passage)
 

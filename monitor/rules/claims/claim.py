@@ -27,6 +27,9 @@ Cells: TypeAlias = tuple[str, ...]
 FAR_TIMES, FAR_BEYOND = 3, 10
 """A slip of the pen seldom goes so far; a number of something else may."""
 _SAYS_WHAT = re.compile("申请|复议|诉讼|结转")
+LEAST_PROOFS = 2
+"""So many numbers of a clause, or of a passage, that are those of the table prove what it is about."""
+_MARKS, _DIVIDED = "，；。：", "其中"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class Claim:
     at_most: bool = False
 
 
-def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
-    """Compare one claim with the table."""
+def judge(context: RuleContext, claim: Claim, among: Sequence[Claim]) -> Iterator[Outcome]:
+    """Compare one claim with the table; those that it is among may prove what its list is about."""
     evidence = claim.sentence.evidence(context, claim.start, claim.end)
     values = [number_in_table(context, meaning) for meaning in claim.meanings]
     first = claim.meanings[0]
@@ -61,7 +64,7 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
     known = [value for value in values if value is not None]
     if claim.value in known or (claim.at_most and claim.value < known[0]):
         return
-    if _may_be_of_other_things(claim, known):
+    if _is_far(claim, known) and not _says_what(claim) and not _is_beside_proofs(context, claim, among):
         held = f"表中“{first.label}”为 {number(known[0])}"
         yield cannot_tell(f"“{evidence.raw}”与表相差悬殊（{held}），不能确定说的是同一件事。", evidence)
         return
@@ -82,12 +85,33 @@ def judge(context: RuleContext, claim: Claim) -> Iterator[Outcome]:
     )
 
 
-def _may_be_of_other_things(claim: Claim, known: Sequence[Number]) -> bool:
-    """Tell a number far from the table's that does not say what it counts: 完成信息公开716件."""
+def _is_far(claim: Claim, known: Sequence[Number]) -> bool:
+    """Tell a number so far from the table's that it may be of something else: 完成信息公开716件."""
     is_more = claim.value > FAR_TIMES * max(known) + FAR_BEYOND
-    is_less = FAR_TIMES * claim.value + FAR_BEYOND < min(known) and bool(claim.value)
-    own = claim.sentence.text[claim.start : claim.end + WORDS_BEHIND]
-    return (is_more or is_less) and not _SAYS_WHAT.search(own)
+    return is_more or (FAR_TIMES * claim.value + FAR_BEYOND < min(known) and bool(claim.value))
+
+
+def _says_what(claim: Claim) -> bool:
+    """Tell whether a claim, or what its list divides, says what is counted: 复议2起，其中维持1起."""
+    text, clause = claim.sentence.text, _clause(claim)
+    is_divided = text.startswith(_DIVIDED, clause)
+    start = _last_mark(text, max(clause - 1, 0)) + 1 if is_divided else claim.start
+    return bool(_SAYS_WHAT.search(text, start, claim.end + WORDS_BEHIND))
+
+
+def _is_beside_proofs(context: RuleContext, claim: Claim, among: Sequence[Claim]) -> bool:
+    """Tell whether several numbers of the same clause are just those of the table."""
+    place = (claim.sentence, _clause(claim))
+    beside = (other for other in among if (other.sentence, _clause(other)) == place)
+    return sum(is_proof(context, other) for other in beside) >= LEAST_PROOFS
+
+
+def _clause(claim: Claim) -> int:
+    return _last_mark(claim.sentence.text, claim.start) + 1
+
+
+def _last_mark(text: str, end: int) -> int:
+    return max(text.rfind(mark, 0, end) for mark in _MARKS)
 
 
 def apart(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -15,6 +15,7 @@ from monitor.rules.claims.answered_alike import is_of_all
 from monitor.rules.claims.applicants import of_applicants, only_applicants
 from monitor.rules.claims.carried import carried_oddly, is_left_over, none_open
 from monitor.rules.claims.claim import (
+    LEAST_PROOFS,
     Claim,
     Meaning,
     agrees,
@@ -96,8 +97,6 @@ _OF_NOW = re.compile("目前|现已")
 _OLD_STORY = re.compile(r"上年|上一年|去年|往年")
 LONGEST_TITLE = 14
 """A title on the line of its text that has no number: 受理申请情况。"""
-LEAST_PROOFS = 2
-"""So many numbers of a passage that are those of the table prove what the passage is about."""
 
 
 @dataclass(frozen=True)
