@@ -76,6 +76,10 @@ _BASED = re.compile(
 _REPORTED = re.compile(
     rf"(?:现将|现公布|现发布|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
 )
+_WROTE = re.compile(
+    rf"(?:^|[，。；]){_NAME}(?:(?:特|现|组织|认真|据此)*|结合[^，。；]{{2,16}}，(?:特|现)?)(?:编制|编写|撰写)(?:完成|形成)?了?(?=本(?:年度)?报告|《?20\d\d年)"
+)
+"""Whose report it is: 根据……，示例镇人民政府编制本报告."""
 _PUBLISHED = re.compile(rf"现(?:向社会)?(?:公布|公开|发布)《?{_NAME}20\d\d年")
 """Whose report it says that it is; a township's is never that of a bureau."""
 _FIRST_SUBJECT = re.compile(
@@ -89,10 +93,12 @@ _CITY_GOVERNMENT = re.compile("(?P<area>[一-龥]{2,6}市)(?:人民政府(?:办�
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
 _GOVERNMENT_OFFICE = re.compile(r"政?府办(?:公[厅室])?$")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
+_STREETS = "(?:和平|和谐|和睦|向阳|向前|向东|让胡路|经纬)(?:街道|镇|乡)"
+"""Names that begin like a preposition: 向阳街道严格按照……"""
 _NO_NAME = re.compile(
     r"我|^[度年]|^(?:下一?步|下一?阶段|今后|接下来|未来|目前|同时|此外|首先|其次|因此|明年|近年来?)|今年|去年|全年|本[局镇乡街委厅单机年]|(?:村|乡|城|集|小|古|新|强|重|名|大|各|全|中心|示范|试点|重点|建制|先进|特色|周边|相邻|邻近)[镇乡]$|"
     r"(?:属地|相关|有关|试点|重点|示范|周边|相邻|辖区|先进|社区|城区|反映|[各全镇乡主大])街道$|"
-    r"^(?:推动|联合|学习|指导|组织|对接|协调|督促|要求|通过|依托|围绕|加强|支持|服务|面向|针对|根据|按照|依据|作为|成为|打造|建设|"
+    rf"^(?!{_STREETS})(?:推动|联合|学习|指导|组织|对接|协调|督促|要求|通过|依托|围绕|加强|支持|服务|面向|针对|根据|按照|依据|作为|成为|打造|建设|"
     r"反映|群众|参照|借鉴|邀请|走访|深入|下沉|统筹|引导|鼓励|[原由在与和及对向为让使经从给至到将把以是驻包撤现])|"
     r"深化|优化|提升|推进|促进|完善|规范|强化|健全|不断|持续|进一步|落实|开展|做好|提高|增强|压实|发挥|确保"
 )
@@ -130,7 +136,7 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
 
 def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield names of bodies of another area of the same kind, or of another bureau as the first subject."""
-    patterns = [_CONTACT, _REPORTED, *([] if sentence.section else [_BASED])]
+    patterns = [_CONTACT, _REPORTED, *([] if sentence.section else [_BASED, _WROTE])]
     if sentence.section == _LAST_SECTION:
         patterns.append(_FEE_SUBJECT)
     if sentence.section == 1:

@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from monitor.finding import Severity
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
-from monitor.rules.claims.claim import Claim, Meaning, judge, segments
+from monitor.rules.claims.claim import Claim, Meaning, is_of_same_number, judge, segments
+from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
 from monitor.rules.claims.remedy_words import ZERO, ZERO_EACH
 from monitor.rules.claims.scope import speaks_of_year
@@ -136,6 +137,11 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
         for start, end in segments(sentence):
             if speaks_of_year(context, sentence, start, end):
                 told += _claims(sentence, start, end)
+        told += (
+            claim
+            for claim in corrected_among_problems(context, sentence)
+            if not any(is_of_same_number(claim, other) for other in told)
+        )
     wrong, right = against_table(context, told)
     claims = [replace(claim, at_most=claim.at_most or counts_old) for claim in (*told, *wrong)]
     for claim in claims:

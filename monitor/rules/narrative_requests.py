@@ -9,6 +9,7 @@ from decimal import Decimal
 from monitor.finding import Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
+from monitor.rules.claims.ended import ENDED, meanings_of_those_ended
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
@@ -63,11 +64,6 @@ _REQUEST_NAMED = re.compile(r"申请")
 """What is new may be anything else: 新增栏目, 新增账号."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _MAY_DENY = re.compile("[未没无零]")
-_ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
-_SOME_CARRIED_ON = re.compile(
-    r"结转(?:至|到|入)?(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明|20\d\d年)"
-)
-"""Then those that ended are neither all that came nor all that there were to do."""
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,
@@ -114,7 +110,6 @@ _OLD_APART = re.compile(
     r"(?:(?!其中|包括|包含|含)[^。；（\d])*，(?:同时|另有?|另外有?|加上|连同|还有?)(?:办理|承接|处理)?(?:了)?(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)"
 )
 """Those of last year, counted apart: 受理4件申请，另有上年结转1件."""
-_ALL_TOLD = re.compile(r"(?:合计|共计|总计|应办[理结]?)(?:为|申请)?\d+件，(?:当年|全年|年内|已)*办结$")
 _RESULT = re.compile(r"不掌握|不存在|不属于|非本机关|已公开|补正|撤[回销]|告知")
 """An outcome that is no row of the table on its own: 本机关不掌握政府信息答复4件 is no number of answers."""
 _REST = re.compile(r"(?:其余|余下|剩余)(?:的)?$")
@@ -228,19 +223,12 @@ def _meanings_of_number(
     meanings = meanings_of(context, own, after, sentence.text)
     if meanings and _WITH_OLD.match(after):
         meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
-    if meanings[:1] == (DONE,) and _ENDED.search(own) and _ALL_TOLD.search(sentence.text, 0, item.start):
-        return (DONE,)
-    if meanings[:1] == (DONE,) and _ENDED.search(own) and _carries_some_on(context, sentence):
-        return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
+    if meanings[:1] == (DONE,) and ENDED.search(own):
+        return meanings_of_those_ended(context, sentence, item, meanings)
     if meanings[:2] == (NEW, NEW_AND_OLD) and _OLD_APART.match(sentence.text, item.end):
         return (NEW,)
     is_rest = bool(_REST.search(own) and _REST_DONE.match(after)) and "结转" in sentence.text[: item.start]
     return meanings or ((DONE,) if is_rest else ())
-
-
-def _carries_some_on(context: RuleContext, sentence: Sentence) -> bool:
-    """Tell whether a sentence says that some requests are carried on, as the table does."""
-    return bool(number_in_table(context, ON)) and bool(_SOME_CARRIED_ON.search(sentence.text))
 
 
 def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:

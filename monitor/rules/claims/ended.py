@@ -1,0 +1,54 @@
+"""What a number of requests that ended (办结11件) may mean, beside what is told around it."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.rules.claims.claim import Meaning, number_in_table
+from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, ON
+from monitor.rules.context import RuleContext
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence
+
+ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
+_SOME_CARRIED_ON = re.compile(
+    r"(?:结转(?:至|到|入)?|转(?:[至到入])?)(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明|20\d\d年)"
+)
+"""Then those that ended are neither all that came nor all that there were to do."""
+_ALL_TOLD = re.compile(r"(?:合计|共计|总计|应办[理结]?)(?:为|申请)?\d+件，(?:当年|全年|年内|已)*办结$")
+_OUTCOMES = re.compile(r"(?:申请)?[，：（]?其中：?[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d")
+_LIST_ENDS = re.compile("[。；]|结转|转入")
+_LEAST_PARTS = 2
+
+
+def meanings_of_those_ended(
+    context: RuleContext, sentence: Sentence, item: Quantity, meanings: tuple[Meaning, ...]
+) -> tuple[Meaning, ...]:
+    """Return what a number of those that ended may mean: all that ended, where the sentence tells so."""
+    if _ALL_TOLD.search(sentence.text, 0, item.start) or _is_made_up_of_all_outcomes(context, sentence, item):
+        return (DONE,)
+    if _carries_some_on(context, sentence):
+        return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
+    return meanings
+
+
+def _carries_some_on(context: RuleContext, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that some requests are carried on, as the table does."""
+    return bool(number_in_table(context, ON)) and bool(_SOME_CARRIED_ON.search(sentence.text))
+
+
+def _is_made_up_of_all_outcomes(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
+    """Tell whether the outcomes behind 其中 are, together, all that the table finished.
+
+    办结11件，其中予以公开7件、部分公开5件: then the number before them is of these 12 as well.
+    """
+    text = sentence.text
+    if not _OUTCOMES.match(text, item.end):
+        return False
+    stop = _LIST_ENDS.search(text, item.end)
+    parts = [
+        other.value
+        for other in quantities(text)
+        if item.end < other.start < (stop.start() if stop else len(text)) and other.unit == item.unit
+    ]
+    return len(parts) >= _LEAST_PARTS and sum(parts) == number_in_table(context, DONE)
