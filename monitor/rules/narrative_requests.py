@@ -10,6 +10,7 @@ from monitor.finding import Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
 from monitor.rules.claims.ended import ENDED, meanings_of_those_ended
+from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
@@ -93,10 +94,6 @@ _AFTER = re.compile(
 """What may follow a number: nothing, what became of them, or the word for requests."""
 _ENUMERATED = re.compile(rf"、(?:{WAYS})申请\d")
 """办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
-_REALLY_FEWER = re.compile(
-    r"[^。；]*(?:撤[回销]|重复|剔除|扣除|合并)[^。；]*实际?(?:新收|收到|受理|接收|办理)"
-)
-"""接收申请14件，其中2件撤回，实际新收12件: the table counts what was left."""
 _ONLY_OF_REQUESTS = re.compile(
     r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转(?:下一?年度?|次年|明年)(?:继续)?办理)\d"
 )
@@ -242,7 +239,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     if told is not None:
         yield from _of_row(context, sentence, start, item, told)
         return
-    if _ENUMERATED.match(sentence.text, item.end) or _REALLY_FEWER.match(sentence.text, item.end):
+    if _ENUMERATED.match(sentence.text, item.end) or fewer_were_taken_on(context, sentence.text, item.end):
         return
     if not any(words.match(after) for words in (_AFTER, *_TOLD_BEHIND)):
         return

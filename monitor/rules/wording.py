@@ -12,6 +12,9 @@ from monitor.rules.registry import rule
 
 _REPORT_TITLE = re.compile(r"年度(?:工作)?报告|年报")
 _SUBJECT = re.compile(r"信息公开|政务公开")
+_OF_ARTICLE_55 = re.compile(r"(?:大学|学院|学校|[中小]学|幼儿园|医院|公司|集团)(?:关于)?\s*$")
+_THEIR_TITLE = re.compile(r"20\d\d[^，。；]{0,8}信息公开(?:工作)?(?:年度)?(?:工作)?报告")
+"""Article 55: schools, hospitals and companies report by the rules of their trade, which name no title."""
 _HEADLINE = re.compile(
     r"[^，。；：！？]{0,30}20\d\d年[^，。；：！？]{0,12}(?:信息|政务)公开[^，。；：！？]{0,14}|"
     r"[^，。；：！？]{0,30}20\d\d年[^，。；：！？]{0,24}(?:总结|汇报|工作要点|实施方案|工作计划|(?<!年度)工作报告)"
@@ -113,6 +116,8 @@ def title(context: RuleContext) -> Iterator[Outcome]:
     written = context.report.title or _headline(context)
     if not written:
         yield cannot_tell("没有找到标题，无法判断。")
+    elif _is_of_the_trade(written):
+        pass
     elif _LETTER_TITLE.search(written) or not (_REPORT_TITLE.search(written) and _SUBJECT.search(written)):
         yield fails(f"标题“{written}”不是“政府信息公开工作年度报告”。", Evidence(raw=written), actual=written)
     opening = "".join(section.text for section in context.report.sections)[:LETTER_LENGTH]
@@ -139,6 +144,12 @@ def template_residue(context: RuleContext) -> Iterator[Outcome]:
             span = match.span() if context.text else None
             evidence = Evidence(raw=_around(text, match), span=span)
             yield fails(f"残留了模板或软件的标记：“{match.group()}”。", evidence, actual=match.group())
+
+
+def _is_of_the_trade(written: str) -> bool:
+    """Tell the title that a school, hospital or company gives its report: 某大学2024年信息公开工作报告."""
+    found = _THEIR_TITLE.search(written)
+    return found is not None and bool(_OF_ARTICLE_55.search(written, 0, found.start()))
 
 
 def _headline(context: RuleContext) -> str:

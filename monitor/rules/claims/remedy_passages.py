@@ -16,10 +16,10 @@ from extract.model import Number
 from monitor.rules.claims.authority import OF_DISCLOSURE, decides, is_in_hand, is_of_authority
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, may_be
+from monitor.rules.claims.remedy_groups import groups_of, groups_told_of
 from monitor.rules.claims.remedy_rows import (
     AFTER,
     ANNULLED,
-    BOTH,
     DIRECT,
     KINDS,
     NAMES,
@@ -27,7 +27,6 @@ from monitor.rules.claims.remedy_rows import (
     SUITS,
     Rows,
     meanings_of_outcome,
-    names_both,
     outcome_of,
     rows_of,
     total_of,
@@ -37,7 +36,6 @@ from monitor.rules.claims.remedy_words import (
     ASKED_FOR,
     MORE_THAN_ONE_STORY,
     NONE,
-    OUTCOME_OF_ITS_OWN,
     THEIR_STORY,
     ZERO,
     way_of_suits,
@@ -182,7 +180,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in "，。；：、（）"))
         before = item.end
         if item.unit in _UNITS and item.exact and speaks_of_year(context, sentence, start, item.end):
-            found = list(_of_number(sentence, start, item))
+            found = list(_of_number(context, sentence, start, item))
             if found and is_in_hand(sentence, found[0]) and not is_proof(context, found[0]):
                 if is_of_all:
                     return
@@ -209,7 +207,7 @@ def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
             yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
 
 
-def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
+def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
     words = sentence.text[start : item.start]
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
     if "分别" in words or way_of_suits(sentence.text[: item.start]):
@@ -229,10 +227,11 @@ def _of_number(sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim
         yield from _all_of_them(sentence, item, end, named)
         yield from _of_their_way(sentence, item, end, rows)
         return
-    outcome = outcome_of(words) or outcome_of(behind)
-    if outcome:
-        end = item.end + (0 if outcome_of(words) else len(behind))
-        groups = BOTH if _follows_both(sentence.text, start, end, rows) else _groups(sentence, rows)
+    own_behind = "" if behind.startswith("中") else behind  # 4件中维持3件: not all the 4
+    outcome = outcome_of(words) or outcome_of(own_behind)
+    end = item.end + (0 if outcome_of(words) else len(behind))
+    groups = groups_told_of(context, sentence, start, end, rows) if outcome else ()
+    if outcome and groups:
         yield Claim(sentence, start, end, item.value, meanings_of_outcome(groups, outcome))
 
 
@@ -245,7 +244,7 @@ def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows
         return  # 诉讼2起，复议均维持 speaks of the reviews
     outcome = outcome_of(match["words"])
     if outcome and not ASKED_FOR.search(match.group()):
-        meanings = meanings_of_outcome(_groups(sentence, named[0]), outcome)
+        meanings = meanings_of_outcome(groups_of(sentence, named[0]), outcome)
         own = tuple(item for item in meanings if named[0] in KINDS and _is_within(item, named[0]))
         yield Claim(sentence, item.start, end + match.end(), item.value, own or meanings)
 
@@ -277,24 +276,3 @@ def _of_their_way(sentence: Sentence, item: Quantity, end: int, rows: Rows) -> I
 
 def _is_within(meaning: Meaning, rows: Rows) -> bool:
     return all(cell.startswith(rows) for cell in meaning.cells)
-
-
-def _follows_both(text: str, start: int, end: int, rows: Rows) -> bool:
-    """Tell an outcome told after reviews and suits together, so of either: 复议2件、诉讼0件，维持2件."""
-    if rows not in (REVIEWS, SUITS) or _TOPIC.search(text, start, end):
-        return False
-    ends = [
-        max((match.end() for match in pattern.finditer(text, 0, start)), default=0)
-        for _rows_, _label, pattern in NAMES[2:]
-    ]
-    between = text[min(ends) : max(ends)]
-    if OUTCOME_OF_ITS_OWN.match(text, max(ends), start):
-        return False
-    is_apart = "；" in between and "；" not in text[max(ends) : start]
-    return all(ends) and not is_apart and outcome_of(between) is None
-
-
-def _groups(sentence: Sentence, rows: Rows) -> tuple[Rows, ...]:
-    if rows == REVIEWS:
-        return (rows,)
-    return (rows, SUITS, *(KINDS if names_both(sentence) else ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from monitor.rules.lists.kinds import is_step
 from monitor.rules.lists.labels import rank
 from monitor.rules.lists.runs import (
     COUNTERS,
@@ -38,10 +39,13 @@ def mixed_to_the_end(text: str, parts: Reading, tail: Reading, total: Quantity) 
         or text[tail[-1].end :].strip("。；")
     ):
         return ()
+    first = text[: parts[0].start].rpartition("其中")[2]
     labels = (
         text[before.end : item.start] for before, item in zip(row[len(parts) - 1 :], tail, strict=False)
     )
-    if any(not _is_label(label) or OF_ANOTHER_KIND.search(label) for label in labels):
+    if any(
+        not _is_label(label) or OF_ANOTHER_KIND.search(label) or is_step(label, first) for label in labels
+    ):
         return ()
     return row if is_near(row, total) else ()
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.rules.lists.gaps import is_adjacent, most_missed
+from monitor.rules.lists.kinds import is_doubtful
 from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, says_more
 from monitor.rules.lists.mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.lists.openers import Opener, openers, without_inner_brackets
@@ -182,7 +183,7 @@ def _list_at(
         followed=run.is_followed and is_plain,
         uniform=not (is_mixed or OF_ANOTHER_KIND.search(told)),
         adjacent=is_adjacent(text, stable, opener),
-        settled=settled,
+        settled=settled and not is_doubtful(text, words, stable, candidates, readings[0], tail),
         candidates=candidates,
         tail=tail,
         breaks=breaks(labels(body, opener.body[0], all_named), all_named),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from monitor.rules.lists.kinds import is_step
 from monitor.rules.lists.labels import MARKS, rank
 from monitor.rules.prose.quantities import Quantity, Reading
 
@@ -35,6 +36,8 @@ _LIST_IS_OVER = re.compile(
     r"^[，；](?:历年|历史)累计|^[，；]对外公开总|^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
     r"^[，；](?:相比|与|同比|较|比)(?:去年|上年|上一年|20\d\d年)|^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
 )
+_RATE = re.compile(r"[，；][^，；。、\d]{2,10}率(?:均|已)?(?:达到?|为|超过?)?\d[\d.]*%[，；]")
+"""其中许可412项，网上可办率99.2%，最多跑一次1943项: behind a rate of all begins something else."""
 OF_ANOTHER_KIND = re.compile(
     r"采用|采纳|录用|转发|推送|更新|回复|答复(?!情况|结果)|办理(?!情况|结果)|上报|报送|刊登|解决|整改|点赞|评论"
 )
@@ -95,7 +98,12 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
         label = body[at : quantity.start]
         mark = rank(label.strip())
         is_of_suits = _LAWSUIT.search(label) and not _LAWSUIT.search(body[start:at])
-        is_over = is_of_suits or _NAMED_AGAIN.match(body, quantity.end) or _ENDS_WITH_MORE.match(label)
+        is_over = (
+            is_of_suits
+            or _NAMED_AGAIN.match(body, quantity.end)
+            or _ENDS_WITH_MORE.match(label)
+            or is_step(label.strip(), body[start : row[0].start])
+        )
         if parts and is_over:
             return Run(tuple(parts), tuple(rises), len(parts) > 1, at, has_rest=has_rest)
         if _is_no_part(_own(label, parts, body[start : row[0].start]), quantity, parts) and not _is_mixed_in(
@@ -129,7 +137,7 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
     if parts and quantity.unit != parts[0].unit:
         return True
     words = label.strip()
-    if parts and (_VERB_ALONE.match(words) or _INNER_LIST.match(words)):
+    if parts and (_VERB_ALONE.match(words) or _INNER_LIST.match(words) or _RATE.match(words)):
         return True
     most = MOST_LABEL_APART if words.startswith("；") else MOST_LABEL
     return length(label) > most or bool(STOP_WORDS.search(words))

@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
+from monitor.rules.lists.kinds import is_step
+from monitor.rules.lists.labels import labels
 from monitor.rules.lists.openers import Opener, bracket_end, openers, without_inner_brackets
 from monitor.rules.lists.runs import COUNTERS, OF_ANOTHER_KIND
 from monitor.rules.prose.quantities import Quantity, Reading
@@ -56,4 +58,14 @@ def _row_of(text: str, counted: Sequence[Quantity], opener: Opener) -> Reading:
     if _SAYS_MORE.search(told) or OF_ANOTHER_KIND.search(told):
         return ()
     inside = (item for item in counted if opener.body[0] <= item.start and item.end <= stop)
-    return tuple(item for item in inside if body[item.start : item.end].strip())
+    row = tuple(item for item in inside if body[item.start : item.end].strip())
+    return () if _holds_others(body[:stop], opener.body[0], row) else row
+
+
+def _holds_others(body: str, start: int, row: Reading) -> bool:
+    """Tell a row with steps among its parts (废止6件), or with a number behind them that nothing counts."""
+    if not row:
+        return False
+    told = labels(body, start, row)
+    counts_more = any(map(str.isdecimal, body[row[-1].end :]))
+    return counts_more or any(is_step(label, told[0]) for label in told[1:])

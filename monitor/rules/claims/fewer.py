@@ -1,0 +1,28 @@
+"""Requests that came, of which the same sentence says how many were taken on: the table counts those."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from monitor.rules.claims.claim import number_in_table
+from monitor.rules.claims.request_meanings import NEW
+from monitor.rules.context import RuleContext
+
+_REALLY_FEWER = re.compile(
+    r"[^。；]*(?:撤[回销]|重复|剔除|扣除|合并|退回|误投)[^。；]*实际?(?:新收|收到|受理|接收|办理)"
+)
+"""接收申请14件，其中2件撤回，实际新收12件."""
+_REGISTERED = re.compile(
+    r"(?:申请)?，(?:其中)?(?:经审[查核]，?)?(?:予以|依法|正式|符合[^，。；\d]{0,8})?"
+    r"(?:登记|受理|接收){1,2}(?:申请)?(?P<count>\d+)[件份条宗]"
+)
+"""接收申请15件，登记受理12件，3件退回."""
+
+
+def fewer_were_taken_on(context: RuleContext, text: str, end: int) -> bool:
+    """Tell whether behind a number the table's own one is told as that of the requests taken on."""
+    if _REALLY_FEWER.match(text, end):
+        return True
+    registered = _REGISTERED.match(text, end)
+    return registered is not None and Decimal(registered["count"]) == number_in_table(context, NEW)

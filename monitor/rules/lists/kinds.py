@@ -1,0 +1,77 @@
+"""Things counted like parts of a total that divide nothing: steps, shares of two totals, what overlaps.
+
+文件41件，其中规范性文件3件，同步解读3件；废止6件: what was done with some of them, or with others. 建议96件、
+提案143件，其中公开82件和119件: one part of each. 共18场，其中局长出席9场，副局长出席10场: both may have come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from monitor.rules.prose.quantities import Quantity, Reading
+
+_STEP = re.compile(
+    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|(?:同步|配套)解读|(?:现行|目前|当前|继续)有效"
+)
+"""What was done with documents, columns or cases, or how many of them there are now."""
+_STEP_FIRST = re.compile(
+    r"^[，；、。]?(?:其中)?[，：]?(?:20\d\d年度?|全年|本年度?|当年|年内|已|均|并|拟|同步|配套|及时|宣布|依法|目前|现行|当前)*(?:"
+    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|有效|(?<=同步|配套)解读)"
+)
+_OF_CHANGES = re.compile(
+    r"清理|梳理|调整|变更|变动|更新|优化|改造|整合|规范|增减|维护|审查|审核|制定|制发|修订"
+)
+"""A total of changes, which additions and removals may divide."""
+_ADDED = re.compile(r"^[，：]?(?:新增|取消|优化|撤并|注销|关停)")
+_ATTENDED = re.compile("出席|列席|到会|参加|主持")
+_IN_TURN = re.compile("分别|依次|各")
+_SUM = re.compile(r"(?:合计|共计|总计|小计|共)(?:有|为|达)?$")
+_COUNTED_ODDLY = re.compile(r"[，、][^，、。；\d]{1,12}(?P<count>\d+(?:,\d{3})*)(?=[一-龥])")
+_JOINTS = "，、；和及与以 "
+
+
+def is_step(label: str, first: str) -> bool:
+    """Tell words of a number that tell a step, where the list's first part was none."""
+    return bool(_STEP_FIRST.match(label.strip())) and not _STEP.search(first)
+
+
+def is_doubtful(
+    text: str,
+    told: Sequence[str],
+    total: Quantity,
+    candidates: Sequence[Quantity],
+    parts: Reading,
+    tail: Reading,
+) -> bool:
+    """Tell a list whose own words say why its numbers need not make up the total."""
+    if _divides_nothing(text, told, total, candidates):
+        return True
+    missed = total.value - sum((part.value for part in parts), Decimal(0))
+    if missed < 0:
+        return all(_ATTENDED.search(label) for label in told)
+    return _is_summed_up(text, total, missed, tail) or _rest_is_told(text[parts[-1].end :], missed)
+
+
+def _divides_nothing(text: str, told: Sequence[str], total: Quantity, candidates: Sequence[Quantity]) -> bool:
+    """Tell changes of what the total counts, or numbers without a name, which may divide two totals."""
+    clause = max(text.rfind(mark, 0, total.start) for mark in "。；") + 1
+    if _ADDED.match(told[0].strip()) and not _OF_CHANGES.search(text, clause, total.start):
+        return True
+    if all(label.strip(_JOINTS) for label in told[1:]):
+        return False
+    is_one_of_each = len(told) == len(candidates) > 1  # 建议96件、提案143件，公开的分别为82件、119件
+    return is_one_of_each or not _IN_TURN.search(told[0])
+
+
+def _is_summed_up(text: str, total: Quantity, missed: Decimal, tail: Reading) -> bool:
+    """Tell whether the author adds the parts up himself, and not to the total: ……四类合计100条."""
+    sums = (item for item in tail if item.unit == total.unit and _SUM.search(text, 0, item.start))
+    return any(item.value == total.value - missed for item in sums)
+
+
+def _rest_is_told(behind: str, rest: Decimal) -> bool:
+    """Tell whether what parts lack stands right behind them with a unit that is seldom counted: 扇子500把."""
+    match = _COUNTED_ODDLY.match(behind)
+    return match is not None and Decimal(match["count"].replace(",", "")) == rest
