@@ -117,7 +117,7 @@ def speaks_of_own(text: str, own: tuple[str, ...]) -> bool:
     named = (
         name for part in _PARTS.split(text) if (match := _ANY_NAME.match(part)) for name in [match["name"]]
     )
-    return any(is_same(name, known) for name in named for known in own)
+    return any(is_same(name, known) for name in named if not name.endswith("总局") for known in own)
 
 
 def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:

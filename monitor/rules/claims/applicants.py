@@ -14,9 +14,16 @@ _COLUMNS = (
     ("商业企业", ("business",), re.compile("企业|公司")),
     ("科研机构", ("research",), re.compile("科研")),
     ("社会公益组织", ("public_welfare",), re.compile("公益")),
-    ("法律服务机构", ("legal_service",), re.compile("法律服务|律师|律所")),
+    ("法律服务机构", ("legal_service",), re.compile("法律服务|律师事务所|律所")),
 )
 _LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
+_ALL_BUT_PERSONS = re.compile(
+    "(?:企业|公司|企事业单位)(?:单位)?[和或及与]者?其[他它](?:社会|法人)?(?:组织|机构|单位)"
+)
+_WITH_OTHERS = re.compile(
+    "等|企事业|[和或及与、]者?(?:其[他它]|社会|各类|有关)*(?:法人|组织|机构|单位|团体|社团)"
+)
+"""企业及其他组织申请13件: all but natural persons; 企业和有关单位: of whom, the table does not tell."""
 _NOT_OF_ALL = re.compile("予以|不予|公开[^申]|无法|处理|办结|答复|撤回|咨询|代理")
 _ALL_BY = re.compile(
     r"(?:(?:政府信息公开|依申请公开|信息公开)?申请)?[，（；]?(?:其中)?(?:申请(?:人|主体|者|对象)|提出(?:人|者))?(?:均|都|全部|皆)?(?:为|是|系|来自(?:于)?|由)"
@@ -31,10 +38,14 @@ _APPLICATIONS = re.compile(
 
 def of_applicants(words: str) -> tuple[Meaning, ...]:
     """Return what a number of applicants of the one kind that is named may mean."""
-    kinds = [(label, columns or _LEGAL) for label, columns, pattern in _COLUMNS if pattern.search(words)]
+    kinds = [(label, columns) for label, columns, pattern in _COLUMNS if pattern.search(words)]
+    if _ALL_BUT_PERSONS.search(words):
+        kinds = [item for item in kinds if item[0] != "商业企业"] + [("法人或其他组织", None)]
     if len(kinds) != 1 or _NOT_OF_ALL.search(words):
         return ()
-    label, columns = kinds[0]
+    if kinds[0][1] and _WITH_OTHERS.search(words):
+        return ()
+    label, columns = kinds[0][0], kinds[0][1] or _LEGAL
     new, old, done = (
         tuple(f"requests.{row}.{column}" for column in columns)
         for row in ("received", "carried_in", "processed_total")
