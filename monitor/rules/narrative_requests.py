@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
+from monitor.rules.claims.carried import CARRIED_SOMEWHERE, old_told_next
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
 from monitor.rules.claims.ended import ENDED, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
@@ -87,6 +88,8 @@ _ALL_IN_TIME = re.compile(
     r"^(?:申请)?，已?(?:全部|均)已?(?:按[时期]|依法|按要求)*(?:办结|答复|办理完毕)"
 )
 """Unless all was: 按期办结36件，按期办结率达100%."""
+_OTHER_NUMBER = re.compile(r"^.*\d[^，。；\d]{0,12}?(?:以及|[和及与])")
+"""33件新收申请和2件: the words before belong to the number before."""
 _AFTER = re.compile(
     r"$|[，。；、（）]|均|已|全部|都|一?并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
@@ -222,7 +225,9 @@ def _meanings_of_number(
         meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
     if meanings[:1] == (DONE,) and ENDED.search(own):
         return meanings_of_those_ended(context, sentence, item, meanings)
-    if meanings[:2] == (NEW, NEW_AND_OLD) and _OLD_APART.match(sentence.text, item.end):
+    if meanings[:2] == (NEW, NEW_AND_OLD) and (
+        _OLD_APART.match(sentence.text, item.end) or old_told_next(context, sentence)
+    ):
         return (NEW,)
     is_rest = bool(_REST.search(own) and _REST_DONE.match(after)) and "结转" in sentence.text[: item.start]
     return meanings or ((DONE,) if is_rest else ())
@@ -232,8 +237,9 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     before = sentence.text[start : item.start]
     previous = max((before.rfind(mark) for mark in "、（"), default=-1)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
+    own = _OTHER_NUMBER.sub("", own)
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
-    if is_of_no_request(sentence.text, item.start):
+    if is_of_no_request(sentence.text, item.start) or CARRIED_SOMEWHERE.match(after):
         return
     told = told_as_row(own, after)
     if told is not None:

@@ -30,7 +30,7 @@ from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentence
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.lines import with_its_lines
 from monitor.rules.lists.part_lists import PartList, part_lists
-from monitor.rules.lists.points import points, with_its_points
+from monitor.rules.lists.points import points, points_before_total, with_its_points
 from monitor.rules.lists.remainders import (
     all_done,
     but_for_some,
@@ -108,6 +108,7 @@ def _in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Senten
     """Yield the totals whose parts are told point by point, or in sentences of their own, and wrongly."""
     whole = with_its_points(said, place)
     yield from ((whole, pair) for pair in points(whole.text, quantities(whole.text)))
+    yield from points_before_total(said, place)
     yield from ways_in_sentences(said, place)
     yield from list_in_next_sentence(said, place)
 

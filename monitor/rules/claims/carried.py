@@ -11,7 +11,7 @@ from monitor.rules.claims.request_meanings import NEW_AND_OLD, OLD, ON
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
-from monitor.rules.prose.sentences import Sentence
+from monitor.rules.prose.sentences import Sentence, sentences
 
 _LEFT_OVER = re.compile(
     r"(?:承接|接转|接续)(?:上一?年度?|去年)(?:未办结|未办|遗留)?的?(?:申请)?$|"
@@ -21,6 +21,15 @@ _REST = re.compile("余|剩余|其余|剩下|余下|尚余")
 _NONE_OPEN = re.compile(
     r"(?P<before>上年度?|上一年度?|去年|(?P<year>20\d\d)年度?|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
 )
+_ENDED_BEFORE = re.compile("办结[^。；]*，$")
+"""办结3件，无结转: what is behind those that ended goes on to the next year."""
+CARRIED_SOMEWHERE = re.compile("(?:结转|转结)的?(?:申请|件)")
+"""2件结转申请: from last year or to the next, the words do not say."""
+_OLD_NEXT = re.compile(
+    r"(?:另外?有?|此外，?(?:还?有)?|同时，?|加上|还有)[^，。；\d]{0,6}(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)"
+)
+"""A sentence on those of last year, besides those just counted: 另有2019年结转的申请2件."""
+_SENTENCES_AHEAD = 2
 _PUT_OFF = re.compile(
     r"(?:申请)?因[^，。；\d]{2,24}，?(?:依法|按规定)?(?:顺延|延期|延至|结转|转)(?:至|到|入)?(?:20\d\d年|次年|明年|下一?年)"
 )
@@ -38,7 +47,7 @@ def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Me
     """Return what a number carried means, from or to a year, where other words than the table's tell it."""
     if _is_new_with_old(text[: item.start - len(words)], words):
         return (NEW_AND_OLD,)
-    if label == "结转":
+    if label == "结转" or CARRIED_SOMEWHERE.match(text, item.end):
         return (ON, OLD)
     if is_left_over(words):
         return (OLD,)
@@ -46,6 +55,14 @@ def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Me
         return (ON,)
     is_rest = _REST.fullmatch(label) and _TO_BE_DONE.match(text, item.end)
     return (ON,) if is_rest else ()
+
+
+def old_told_next(context: RuleContext, sentence: Sentence) -> bool:
+    """Tell whether one of the next sentences counts those of last year besides those received."""
+    said = sentences(context)
+    at = next((place for place, one in enumerate(said) if one is sentence), len(said))
+    ahead = (one for one in said[at + 1 : at + 1 + _SENTENCES_AHEAD] if one.source is sentence.source)
+    return any(_OLD_NEXT.match(one.text) for one in ahead)
 
 
 def is_left_over(words: str) -> bool:
@@ -65,6 +82,7 @@ def none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         )
         if is_old and is_next and not _OF_EITHER.search(match.group()):
             continue
+        is_next = is_next or (not is_old and bool(_ENDED_BEFORE.search(sentence.text, 0, match.start())))
         meanings = (OLD,) if is_old else (ON,) if is_next else (ON, OLD)
         denied = ((OLD,), (ON,)) if is_old and is_next else (meanings,)
         if speaks_of_year(context, sentence, match.start(), match.start()):

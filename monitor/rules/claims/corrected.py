@@ -41,10 +41,15 @@ def corrected_among_problems(context: RuleContext, sentence: Sentence) -> Iterat
             match = _CORRECTED.search(point.text, 0, item.start)
             if match is None or item.unit not in _UNITS or not item.exact:
                 continue
+            since = item.start
+            if "由" not in match.group() and "从" not in match.group():
+                since = max(point.text.rfind(mark, 0, match.start()) for mark in "，。：") + 1
             rest = point.text[: match.start()] + point.text[item.end :]
-            if not _WITH_OTHERS.search(rest) and speaks_of_year(context, point, item.start, item.end):
+            if not _WITH_OTHERS.search(rest) and speaks_of_year(context, point, since, item.end):
                 as_table = "纠正" in match.group()[-_LAST_WORDS:]
                 meanings = _AS_THE_TABLE if as_table else _AS_THE_TABLE + _OR_OTHERS
+                if "，" not in match.group():
+                    meanings = tuple(one for one in meanings if _is_of_reviews(one))
                 yield Claim(sentence, at + item.start, at + item.end, item.value, meanings)
 
 
@@ -55,6 +60,10 @@ def _points(sentence: Sentence) -> Iterator[tuple[int, Sentence]]:
         end = start + len(part)
         yield start, replace(sentence, text=part, places=sentence.places[start:end])
         start = end + 1
+
+
+def _is_of_reviews(meaning: Meaning) -> bool:
+    return all(cell.startswith(REVIEWS) for cell in meaning.cells)
 
 
 def _meaning(rows: tuple[str, ...], *columns: str) -> Meaning:

@@ -283,7 +283,7 @@ def _meanings(
     is_unclear = behind.startswith("等") or is_one_reason(words + behind, sentence.text)
     if is_unclear or _NO_OUTCOME.search(words + behind):
         return (), item.end
-    is_behind = len(label) <= 1 and bool(behind)
+    is_behind = len(label) <= 1 and bool(behind) and "中" not in behind[:8]  # 38件答复中予以公开
     told = behind if is_behind else words
     end = item.end + (len(behind) if is_behind else 0)
     is_of_those_carried = divides_those_carried(sentence.text, item.start)

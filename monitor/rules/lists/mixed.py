@@ -9,6 +9,7 @@ from monitor.rules.lists.kinds import is_step
 from monitor.rules.lists.labels import rank
 from monitor.rules.lists.runs import (
     COUNTERS,
+    INNER_LIST,
     MOST_LABEL,
     OF_ANOTHER_KIND,
     SEMICOLON,
@@ -71,7 +72,7 @@ def mixed_from_the_start(
 
 def _is_label(label: str) -> bool:
     is_plain = length(label) <= MOST_LABEL and rank(label.strip()) < SEMICOLON
-    return is_plain and not STOP_WORDS.search(label.strip())
+    return is_plain and not INNER_LIST.match(label.strip()) and not STOP_WORDS.search(label.strip())
 
 
 def is_near(row: Sequence[Quantity], total: Quantity, most: Decimal = MOST_SHARE_MISSED) -> bool:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
 from monitor.rules.lists.runs import COUNTERS, OF_ANOTHER_KIND, sum_of
-from monitor.rules.prose.quantities import Quantity
+from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence, joined
 
 MOST_SHARE_MISSED = Decimal("0.1")
+_POINTS = "零一二三四五六七八"
 LEAST_PARTS = 3
 _FIRST_POINT = re.compile(r"[^，。；：、\d]{0,8}[，：；。](?:其中[，：]?)?一是")
+_POINT = re.compile(r"(?:^|[，；：。])[一二三四五六七八]是")
+_TOTAL_OF_POINTS = re.compile(
+    r"(?:以上|上述|这)(?P<many>[三四五六七八])(?:大?类|项|个?方面|部分|种|点)(?:内容|信息)?(?:合计|共计|总计|共)(?:公开|发布)?(?:信息)?$"
+)
+"""以上四类合计203条, behind four points."""
 _NEXT_POINT = re.compile(r"[二三四五六七八]是")
 _SAYS_MORE = re.compile(
     r"等(?![级次候])(?![^，。；：]*\d)|主要|部分|其中|含|分别|另|此外|同时|累计|同比|较|比|增|减|上年|去年|"
@@ -53,3 +60,28 @@ def points(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         if not may_be_right and abs(sum_of(row) - total.value) <= total.value * MOST_SHARE_MISSED:
             yield Complement(total, row)
         return
+
+
+def points_before_total(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
+    """Yield the total of so many points that stand before it, each with one number, and miss it."""
+    sentence = said[place]
+    total = next(iter(quantities(sentence.text)), None)
+    match = _TOTAL_OF_POINTS.fullmatch(sentence.text[: total.start]) if total else None
+    before = said[place - 1] if place else None
+    if total is None or match is None or before is None or before.source is not sentence.source:
+        return
+    starts = [found.end() for found in _POINT.finditer(before.text)]
+    ends = [*starts[1:], len(before.text)]
+    inside = [
+        [item for item in quantities(before.text) if start <= item.start and item.end <= end]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    parts = tuple(found[0] for found in inside if len(found) == 1)
+    is_each = len(parts) == len(starts) == _POINTS.index(match["many"])
+    is_alike = all(item.exact and item.unit == total.unit for item in (total, *parts))
+    if is_each and is_alike and sum_of(parts) != total.value:
+        size = len(before.text)
+        yield (
+            joined(before, sentence),
+            Complement(replace(total, start=total.start + size, end=total.end + size), parts),
+        )

@@ -22,7 +22,7 @@ STOP_WORDS = re.compile(
 _OWN_SUM = re.compile("(?<=[^，；、])(?:累计|(?<!等)[合总共]计)")
 """其中网站累计发布73条: of the part alone; ，累计发布73条 is another total."""
 _TAKES_THE_REST = re.compile("其[他它余]")
-_INNER_LIST = re.compile(
+INNER_LIST = re.compile(
     r"^[，；、]?(?:含|(?:主要|公开|发布|信息|内容|类[别型]|的)*(?:包括|包含|涵盖)|具体[为是])(?!.*等.{0,8}的)"
 )
 """A list within the list: 网站120条，含文件20条、动态100条; not 包含教育、就业等信息的文件28条."""
@@ -137,7 +137,7 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
     if parts and quantity.unit != parts[0].unit:
         return True
     words = label.strip()
-    if parts and (_VERB_ALONE.match(words) or _INNER_LIST.match(words) or _RATE.match(words)):
+    if parts and (_VERB_ALONE.match(words) or INNER_LIST.match(words) or _RATE.match(words)):
         return True
     most = MOST_LABEL_APART if words.startswith("；") else MOST_LABEL
     return length(label) > most or bool(STOP_WORDS.search(words))

@@ -22,6 +22,7 @@ _AVERAGE = re.compile(
 _OF_ALL_YEARS = re.compile(r"(?:历年|历史)(?:以来)?(?:累计|共)[^，。；\d]{0,16}$")
 _WORDS_BEFORE = 40
 """No pattern above looks further back; a text without full stops may be long."""
+_AND = re.compile("[^，。；、]{0,12}?(?:以及|[和及与加、])[^，。；、]{0,16}")
 _CARRIED_IN = re.compile(r"上(?:一)?年度?(?:结转|转结)[^，。；\d]{0,12}$")
 _OF_REQUESTS = frozenset({"件", "份", "条", "项", "起"})
 """Units in which one author counts requests."""
@@ -41,9 +42,17 @@ def totals(
         before = _of_requests(text, counted, opener)
     if before and (opener.names_one or (opener.in_brackets and before[-1].end == opener.start)):
         before = before[-1:]
+    if opener.names_one and is_counted_with_another(text, counted, opener):
+        return None, before
     stable = [item for item in before if not is_no_total(text[: item.start])]
     total = stable[0 if opener.again else -1] if stable else None
     return _with_those_carried(text, total, before), before
+
+
+def is_counted_with_another(text: str, counted: Sequence[Quantity], opener: Opener) -> bool:
+    """Tell a number that is named with the one before it: 新收40件和结转申请3件中，办结38件."""
+    before = [item for item in counted if item.end <= opener.start]
+    return len(before) > 1 and bool(_AND.fullmatch(text, before[-2].end, before[-1].start))
 
 
 def _with_those_carried(text: str, total: Quantity | None, candidates: Sequence[Quantity]) -> Quantity | None:
