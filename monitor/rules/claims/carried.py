@@ -82,8 +82,8 @@ def none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         )
         if is_old and is_next and not _OF_EITHER.search(match.group()):
             continue
-        is_next = is_next or (not is_old and bool(_ENDED_BEFORE.search(sentence.text, 0, match.start())))
-        meanings = (OLD,) if is_old else (ON,) if is_next else (ON, OLD)
+        is_ended = _ENDED_BEFORE.search(sentence.text, 0, match.start())
+        meanings = (OLD,) if is_old else (ON,) if is_next or is_ended else (ON, OLD)
         denied = ((OLD,), (ON,)) if is_old and is_next else (meanings,)
         if speaks_of_year(context, sentence, match.start(), match.start()):
             for one in denied:

@@ -71,6 +71,8 @@ _AMONG_A_KIND = re.compile(
     r"(?<!投诉)(?<!举报)类申请\d+件[，：（][^。；]*$|对\d+件(?!政府|信息|依)[^，。；\d]{1,8}申请[^。；]*$"
 )
 """复议案卷类申请11件，不予公开4件; 对48件重点申请组织会商，会商后公开22件."""
+_OF_ONE_CHANNEL = re.compile(rf"(?:{WAYS})(?:提交|提出|收到)?的?申请\d+[件份宗条]，(?P<rest>[^；。]*)$")
+"""信函申请12件，办结10件; the next semicolon ends what is said of them."""
 _ALL_AGAIN = re.compile("共(?!同)|合计|总计|以上|上述|全年|全部申请|所有")
 ANYBODY = re.compile(
     r"^(?:要求公开(?:政府|政务)?信息(?=的)|(?:政府|政务)信息的?$|任何|相关|有关|该项|该类|此项|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|公开$|提出|提交|书面|新|过|一件|此类)*$"
@@ -110,6 +112,9 @@ def is_of_all_requests(words: str) -> bool:
 def is_of_some_requests(text: str, at: int) -> bool:
     """Tell whether a number is of requests that came in one way, or of one kind: 受理线上申请8件，办结7件."""
     if _AMONG_A_KIND.search(text, 0, at):
+        return True
+    counted = _OF_ONE_CHANNEL.search(text, 0, at)
+    if counted and not _ALL_AGAIN.search(counted["rest"]):
         return True
     if not _ONE_CHANNEL.search(text, 0, at):
         return False
