@@ -13,7 +13,7 @@ from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, is_of_same_number, judge, segments
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
-from monitor.rules.claims.remedy_words import ZERO, ZERO_EACH
+from monitor.rules.claims.remedy_words import ZERO, ZERO_EACH, denies_others_only
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
@@ -168,6 +168,7 @@ def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
         or (_NAMELESS.search(match.group()) and not _SAYS_DISCLOSURE.search(sentence.text))
         or _PARTLY.search(_CARRIED_AND.sub("", match["object"]) + match["after"])
         or _PARTLY.search(_told_before(sentence, match))
+        or denies_others_only(sentence.text, match.start(), match.end())
     ):
         return
     yield from _none_of(sentence, match, match.start("after"))

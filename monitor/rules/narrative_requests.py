@@ -133,7 +133,8 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     ]
     passages = passages_of_requests(context, told)
     wrong = [claim for passage in passages for claim in wrong_claims(context, passage)]
-    claims = (*told, *wrong)
+    both = (*told, *wrong)
+    claims = [claim for claim in both if not fewer_were_taken_on(context, claim.sentence.text, claim.end)]
     for claim in claims:
         yield from judge(context, claim, claims)
     for passage in passages:

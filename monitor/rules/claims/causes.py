@@ -9,7 +9,8 @@ OF_OTHER_ACTS = re.compile(
 )
 """What a body is taken to court for besides its disclosure."""
 _CAUSE = re.compile(
-    r"(?<![一-龥])(?:因|由于|由|涉及)(?P<cause>[^，。；\d]{2,20}?)(?:而)?(?:引发|引起|产生|导致|被提起|被申请|提起)(?:的)?(?:行政)?(?:复议|诉讼|被诉)"
+    r"(?:(?<![一-龥])|(?<=另)|(?<=另有)|(?<=另外)|(?<=此外))(?:因|由于|由|涉及)(?P<cause>[^，。；\d]{2,20}?)(?:而)?"
+    r"(?:引发|引起|产生|导致|发生|被提起|被申请|提起)(?:的)?(?:行政)?(?:复议|诉讼|被诉)"
 )
 _OTHER_MATTER = re.compile(
     r"(?:纠纷|争议|事故|合同|赔偿|补偿|侵权|索赔|债务|物业|医疗|消费|环境|质量)[^，。；\d]{0,6}(?:引发|引起|导致|产生)的?(?:行政)?(?:复议|诉讼)"
@@ -18,9 +19,14 @@ _OTHER_MATTER = re.compile(
 _CAUSE_OF_DISCLOSURE = re.compile("信息|公开|申请|答复|此")
 
 
-def has_other_cause(text: str) -> bool:
-    """Tell whether the cases are said to come of something else: 因水费收缴引发行政诉讼1件."""
+def has_other_cause(text: str, *, anywhere: bool = False) -> bool:
+    """Tell whether the cases named last, or any of them, are said to come of something else.
+
+    因水费收缴引发行政诉讼1件; 因信息公开复议2件，另因许可发生复议3件、诉讼1件: the last two.
+    """
     if _OTHER_MATTER.search(text):
         return True
-    match = _CAUSE.search(text) if "因" in text or "由" in text or "涉及" in text else None
-    return match is not None and not _CAUSE_OF_DISCLOSURE.search(match["cause"])
+    if not ("因" in text or "由" in text or "涉及" in text):
+        return False
+    told = [match["cause"] for match in _CAUSE.finditer(text)]
+    return any(not _CAUSE_OF_DISCLOSURE.search(cause) for cause in (told if anywhere else told[-1:]))

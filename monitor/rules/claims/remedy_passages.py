@@ -38,6 +38,7 @@ from monitor.rules.claims.remedy_words import (
     NONE,
     THEIR_STORY,
     ZERO,
+    denies_others_only,
     way_of_suits,
 )
 from monitor.rules.claims.request_meanings import HEADING
@@ -65,6 +66,8 @@ _ALL = re.compile(
 )
 _BORNE = re.compile("复议[^，。；、\\d]{0,4}被(?:维持|纠正|撤销)")
 """Whoever decides reviews does not say that his own are 被维持."""
+_COUNTS_ON = re.compile(r"[^\d]*\d")
+"""4件中维持3件; 其余12件维持10件: what is behind the number is of the next one."""
 _COLUMNS = ("upheld", "corrected", "other", "pending")
 _ENDED = re.compile("(?:均|全部|都)(?:已|已经)?(?:审结|结案|审理完毕)")
 _OTHER_SCOPE = re.compile(
@@ -173,7 +176,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     if of_others or _OTHER_SCOPE.search(sentence.text) or is_of_authority(sentence):
         return
     is_of_all = decides(sentence.text)
-    if has_other_cause(sentence.text):
+    if has_other_cause(sentence.text, anywhere=True):
         return
     before = 0
     for item in quantities(sentence.text):
@@ -189,6 +192,8 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     yield from _all_ended(context, sentence)
     for pattern in (NONE, ZERO):
         for match in pattern.finditer(sentence.text):
+            if denies_others_only(sentence.text, match.start(), match.end()):
+                continue
             for word in filter(None, (match["first"], match["second"])):
                 rows, label = (REVIEWS, "行政复议") if word == "复议" else (SUITS, "行政诉讼")
                 yield Claim(sentence, match.start(), match.end(), Decimal(0), (total_of(rows, label),))
@@ -227,7 +232,7 @@ def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quant
         yield from _all_of_them(sentence, item, end, named)
         yield from _of_their_way(sentence, item, end, rows)
         return
-    own_behind = "" if behind.startswith("中") else behind  # 4件中维持3件: not all the 4
+    own_behind = "" if _COUNTS_ON.match(behind) else behind
     outcome = outcome_of(words) or outcome_of(own_behind)
     end = item.end + (0 if outcome_of(words) else len(behind))
     groups = groups_told_of(context, sentence, start, end, rows) if outcome else ()

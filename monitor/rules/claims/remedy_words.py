@@ -12,6 +12,8 @@ NONE = re.compile(
     r"(?:未|没有|无|未曾|零)(?:被|发生|出现|产生|收到|有|涉及)*(?:政府信息公开|信息公开)?(?:提起|申请|引发|引起)?的?(?:过|任何)?(?:政府信息公开|信息公开)?类?的?(?:行政)?"
     r"(?P<first>复议|诉讼)(?:案件|案)?(?:(?:[、和及与或]|以及|或者)(?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?=[，。；）、]|$)"
 )
+_BUT_FOR_THOSE = re.compile(r"除(?:此|上述|前述|以上|该|了?上面)[^，。；]{0,10}外，?[^，。；]{0,6}$")
+_NEW_ONES = re.compile("(?:未|没有|无)(?:发生|产生|收到|出现|再)*(?:新的?|其[他它]的?|别的|另外的)")
 ZERO = re.compile(
     r"(?P<first>复议|诉讼)(?:案件|案)?(?:[、和及与](?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?:数量)?(?:均|都)?(?:为|是)(?:零|0)(?=[，。；）、件起]|$)"
 )
@@ -39,3 +41,8 @@ def way_of_suits(before: str) -> bool:
     """Tell words that say how suits were brought, not what reviews ended in: 诉讼3件，复议机关维持的1件."""
     match = _AFTER_UPHELD.search(before)
     return bool(match) and "诉讼" in before and not _REVIEWS_COUNTED.search(before)
+
+
+def denies_others_only(text: str, start: int, end: int) -> bool:
+    """Tell a denial of more cases than those told before: 除此之外，没有新的行政复议."""
+    return bool(_BUT_FOR_THOSE.search(text, 0, start) or _NEW_ONES.match(text, start, end))

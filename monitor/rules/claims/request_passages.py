@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.rules.claims.answered_alike import is_of_all
-from monitor.rules.claims.applicants import of_applicants, only_applicants
+from monitor.rules.claims.applicants import are_of_several_kinds, of_applicants, only_applicants
 from monitor.rules.claims.carried import carried_oddly, is_left_over, none_open
 from monitor.rules.claims.claim import (
     LEAST_PROOFS,
@@ -286,9 +286,11 @@ def _meanings(
     is_behind = len(label) <= 1 and bool(behind) and "中" not in behind[:8]  # 38件答复中予以公开
     told = behind if is_behind else words
     end = item.end + (len(behind) if is_behind else 0)
-    is_of_those_carried = divides_those_carried(sentence.text, item.start)
+    is_of_others = divides_those_carried(sentence.text, item.start) or (
+        is_behind and are_of_several_kinds(sentence.text, item.end)
+    )
     rows = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text)))
-    found = rows or (() if is_of_those_carried else of_applicants(told))
+    found = rows or (() if is_of_others else of_applicants(told))
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
         return (DONE, NEW, NEW_AND_OLD), end
     if found or is_behind or CHANNEL.search(words.replace("其中", "")) or _BY_OTHERS.search(words):

@@ -90,10 +90,17 @@ _PART_OF_DISCLOSED = re.compile(
 """公开信息30条，其中部分公开3条: information that was disclosed, not requests."""
 _SAID_BY_OTHERS = re.compile(r"(?:第三方|第三人|权利人)[^。]*同意[^，。；、\d]*$")
 """征求第三方意见14件，其中第三方同意公开11件: what others said when asked is no outcome."""
+_ASKED_FOR = re.compile(
+    r"(?:涉及|包含|含|申请公开)(?:政府)?(?:信息)?\d+(?P<unit>[项条])(?:政府)?信息[^。；]*$"
+)
+"""办结11件，涉及14项信息，公开9项: pieces of information, in a unit of their own."""
 
 
 def is_of_no_request(text: str, at: int) -> bool:
     """Tell whether a number is of information disclosed, or of what others said when they were asked."""
+    asked_for = _ASKED_FOR.search(text, 0, at)
+    if asked_for and re.match(rf"[\d,]+{asked_for['unit']}", text[at:]):
+        return True
     return bool(_PART_OF_DISCLOSED.search(text, 0, at) or _SAID_BY_OTHERS.search(text, 0, at))
 
 
