@@ -48,6 +48,11 @@ _BY_LEVEL = re.compile(
     r"被(?:申请|提起)?(?:行政)?(?:复议|诉讼|起?诉)|(?:行政)?(?:复议|诉讼)(?:案件)?)\d"
 )
 """Whose requests those of an area are: 其中县政府受理41件，县直部门受理109件."""
+_BY_NAME = re.compile(
+    r"(?:(?<![结布格全当时各])局|(?<![派各])委|厅|(?<![乡各村城])镇|(?<![城各])乡|(?<![各（、])街道|办公[厅室]|政府办)[^，。；：\d]{0,10}"
+    r"(?:收到|受理|接收|新收|接到|办[理结]|答复)[^，。；：\d]{0,12}\d+[件份宗条起]$"
+)
+"""One or two of an area's bodies: 县自然资源局、县住建局分别收到申请9件; 县政府办公室代表县政府受理12件."""
 _AS_PARTY = re.compile("(?:[省市县区州旗]政府|部门|街道|乡镇)(?:作为|为)(?:共同)?(?:被告|被申请人|复议机关)")
 """Whose case of an area's it is: 省政府作为被告的诉讼17件."""
 _OF_GOVERNMENT = re.compile(
@@ -62,6 +67,8 @@ _OTHER_BODY = re.compile(
 )
 """A part of the body, or another one, that received requests itself."""
 _AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
+_COUNTY = re.compile(r"[省市县区州旗盟](?:人民政府)?$")
+"""An area that has bureaus and townships."""
 _WHOLE_AREA = re.compile(
     r"全[省市县区州旗盟](?![面程])(?!(?:政务|政府信息)公开(?:工作)?的?(?:会议|要点|培训|考核|评估|水平|质量|任务|测评|推进|领导|重点))|各级"
 )
@@ -93,6 +100,7 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
         _is_of_another_time(year, _QUOTED.sub("", sentence.text[start:end]), until)
         or _is_of_others(own, until)
         or (_AREA.search(own) and _is_of_a_part(until, sentence.text[: end + WORDS_BEHIND]))
+        or (_COUNTY.search(own) and _BY_NAME.search(until))
         or (not _AREA.search(own) and _is_of_area(own, until, sentence.text[:end]))
     )
 

@@ -20,6 +20,7 @@ from monitor.rules.lists.openers import Opener, openers, without_inner_brackets
 from monitor.rules.lists.runs import (
     OF_ANOTHER_KIND,
     Run,
+    first_of_each,
     heads_of,
     prefixes,
     run_of,
@@ -154,6 +155,9 @@ def _list_at(
         readings, settled = _nested_readings(run.parts, inner.parts)
         run = replace(inner, parts=run.parts, rises=run.rises)
     heads = heads_of(body, counted, opener.body[0], _stop(body, opener))
+    first = first_of_each(body, counted, opener.body[0], _stop(body, opener))
+    if len(first) > 1 and sum_of(first) == stable.value:
+        readings = (*readings, first)
     is_divided = is_near(heads, stable)
     if is_divided:
         readings, settled = (heads,), True

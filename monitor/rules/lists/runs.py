@@ -169,6 +169,21 @@ def _is_mixed_in(body: str, row: Sequence[Quantity], parts: Sequence[Quantity], 
     )
 
 
+def first_of_each(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Reading:
+    """Return the first thing of each stretch between ；: 办公室办结11件，公开4件；部门办结19件，公开9件."""
+    found: list[Quantity] = []
+    at = start
+    for stretch in body[start:limit].split("；"):
+        end = at + len(stretch)
+        inside = (item for item in counted if at <= item.start and item.end <= end)
+        first = next((item for item in inside if body[item.start : item.end].strip()), None)
+        if first is None:
+            return ()
+        found.append(first)
+        at = end + 1
+    return tuple(found)
+
+
 def heads_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Reading:
     """Return the first thing of each stretch between ；, where some of them are divided within.
 
