@@ -68,7 +68,7 @@ _RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；：\d]
 _ONE_CHANNEL = re.compile(WAYS)
 _AMONG_A_KIND = re.compile(
     "(?:自然人|公民|个人|法人|组织|企业|本年)(?:提出|提交|的|政府信息公开|信息公开)*申请中|"
-    r"(?<!投诉)(?<!举报)类申请\d+件[，：（][^。；]*$|对\d+件(?!政府|信息|依)[^，。；\d]{1,8}申请[^。；]*$"
+    r"(?<!投诉)(?<!举报)类申请\d+件[，：（][^。；]*$|(?:会商|会审|研判|研究|复核|抽查)[^，。；\d]{0,8}申请\d+件[^。；]*$|对\d+件(?!政府|信息|依)[^，。；\d]{1,8}申请[^。；]*$"
 )
 """复议案卷类申请11件，不予公开4件; 对48件重点申请组织会商，会商后公开22件."""
 _OF_ONE_CHANNEL = re.compile(rf"(?:{WAYS})(?:提交|提出|收到)?的?申请\d+[件份宗条]，(?P<rest>[^；。]*)$")
@@ -90,6 +90,9 @@ _PART_OF_DISCLOSED = re.compile(
 """公开信息30条，其中部分公开3条: information that was disclosed, not requests."""
 _SAID_BY_OTHERS = re.compile(r"(?:第三方|第三人|权利人)[^。]*同意[^，。；、\d]*$")
 """征求第三方意见14件，其中第三方同意公开11件: what others said when asked is no outcome."""
+_WHO_RECEIVED = re.compile(r"申请的(?:单位|部门|机关|乡镇)?(?:共|有|为)*$")
+_COUNTS_BODIES = re.compile(r"\d+[个家]")
+"""收到申请的9个，未收到申请的17个: so many bodies."""
 _ASKED_FOR = re.compile(
     r"(?:涉及|包含|含|申请公开)(?:政府)?(?:信息)?\d+(?P<unit>[项条])(?:政府)?信息[^。；]*$"
 )
@@ -97,7 +100,9 @@ _ASKED_FOR = re.compile(
 
 
 def is_of_no_request(text: str, at: int) -> bool:
-    """Tell whether a number is of information disclosed, or of what others said when they were asked."""
+    """Tell a number of information or of bodies, or of what others said when they were asked."""
+    if _WHO_RECEIVED.search(text, 0, at) and _COUNTS_BODIES.match(text, at):
+        return True
     asked_for = _ASKED_FOR.search(text, 0, at)
     if asked_for and re.match(rf"[\d,]+{asked_for['unit']}", text[at:]):
         return True

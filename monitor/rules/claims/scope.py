@@ -40,7 +40,7 @@ _LAST_YEAR_TOLD = re.compile(
 )
 """上年度行政复议3件，维持2件: all that follows is of last year, until the sentence turns to another."""
 _OTHER_SCOPE = re.compile(
-    r"各[一-龥]{0,10}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:收到|受理|接收|新收|办理|接到)|本级|[厅局委]机关(?=(?:全年|共|新)*(?:收到|受理|接收|新收|办[理结]|答复))|[厅局委院校]属|系统(?:共|内|各)|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|(?<!责任)(?<!承办)(?<!相关)(?<!业务)科室|股室|某"
+    r"各[一-龥]{0,10}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:收到|受理|接收|新收|办理|接到)|本级|[厅局委]机关(?=(?:全年|共|新)*(?:收到|受理|接收|新收|办[理结]|答复))|[厅局委院校]属|系统(?:共|内|各)|(?<!申请)(?<!公开)系统(?:收到|受理|新收|办[理结])|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|(?<!责任)(?<!承办)(?<!相关)(?<!业务)科室|股室|某"
 )
 _BY_LEVEL = re.compile(
     r"(?:其中|[，；、：])[^，。；、\d]{0,4}(?:[省市县区州旗]政府(?:（[^）]*）)?|[省市县区州旗]直(?:各)?(?:部门|单位|机关)|[省市县区]级(?:部门|机关|单位)?|县区|区县|市县|部门|(?:部门[、和及与])?乡镇?(?:（[^）]*）|、?街道)?|(?<!我)街道|镇街)"
@@ -53,6 +53,10 @@ _BY_NAME = re.compile(
     r"(?:收到|受理|接收|新收|接到|办[理结]|答复)[^，。；：\d]{0,12}\d+[件份宗条起]$"
 )
 """One or two of an area's bodies: 县自然资源局、县住建局分别收到申请9件; 县政府办公室代表县政府受理12件."""
+_ASKED_APART = re.compile(
+    r"向(?:[省市县区州旗]直?)?(?:人民)?(?:政府(?:办公[厅室])?|各?部门|各?单位|机关|各?乡镇|各?镇街?|街道)[^，。；\d]{0,6}(?:提出|提交|申请|递交|寄)"
+)
+"""Of whom an area's requests were made: 向县政府提出的申请3件，办结3件；向部门提出的……."""
 _AS_PARTY = re.compile("(?:[省市县区州旗]政府|部门|街道|乡镇)(?:作为|为)(?:共同)?(?:被告|被申请人|复议机关)")
 """Whose case of an area's it is: 省政府作为被告的诉讼17件."""
 _OF_GOVERNMENT = re.compile(
@@ -82,7 +86,9 @@ _ANOTHER = re.compile(
 _ITSELF = re.compile("[我本全该]")
 _OWN_LEVEL = re.compile("政府本级(?:[、和及]?(?:[市县区省州旗])?政府办(?:公[厅室])?)?")
 """The government itself, whose requests its office takes and counts."""
-_OF_OFFICE = re.compile(r"政府办(?:公[厅室])?(?:共|累计)?(?:收到|受理|接收|新收)")
+_OF_OFFICE = re.compile(
+    r"政府办(?:公[厅室])?(?:全年|共|累计|共计)*(?:收到|受理|接收|新收|办[理结]|承办|答复)"
+)
 """The government's office is another body than its government, and than any department."""
 _OFFICE = re.compile(r"政府办(?:公[厅室])?$")
 
@@ -141,7 +147,7 @@ def _is_of_others(own: str, until: str) -> bool:
 
 def _is_of_a_part(until: str, around: str) -> bool:
     """Tell what an area's government or departments did, each for itself."""
-    return bool(_BY_LEVEL.search(around) or _AS_PARTY.search(until))
+    return bool(_BY_LEVEL.search(around) or _AS_PARTY.search(until) or _ASKED_APART.search(until))
 
 
 def _is_of_area(own: str, until: str, text: str) -> bool:
