@@ -13,9 +13,9 @@ from decimal import Decimal
 from monitor.rules.prose.quantities import Quantity, Reading
 
 _STEP = re.compile(
-    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|(?:同步|配套)解读|(?:现行|目前|当前|继续)有效"
+    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|(?:同步|配套)解读|(?:现行|目前|当前|继续)有效|保留|修[改订]"
 )
-"""What was done with documents, columns or cases, or how many of them there are now."""
+"""What was done with documents, columns or cases, how many there are now, or what was decided of them."""
 _STEP_FIRST = re.compile(
     r"^[，；、。]?(?:其中)?[，：]?(?:20\d\d年度?|全年|本年度?|当年|年内|已|均|并|拟|同步|配套|及时|宣布|依法|目前|现行|当前)*(?:"
     r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|有效|(?<=同步|配套)解读)"
