@@ -16,7 +16,8 @@ _OTHER_MATTER = re.compile(
     r"(?:纠纷|争议|事故|合同|赔偿|补偿|侵权|索赔|债务|物业|医疗|消费|环境|质量)[^，。；\d]{0,6}(?:引发|引起|导致|产生)的?(?:行政)?(?:复议|诉讼)"
     r"|(?:纠纷|合同|赔偿)类?(?:行政)?诉讼|[一-龥]{2}(?<!公开)(?<!信息)(?<!申请)(?<!的各)(?<!两)(?<!各)(?<![此该这同二])类(?:的)?行政(?:复议|诉讼)"
 )
-_CAUSE_OF_DISCLOSURE = re.compile("信息|公开|申请|答复|此")
+_CAUSE_OF_DISCLOSURE = re.compile("信息|公开|申请|答复|此|该|同一|上述|前述")
+"""因同一事项: of the disclosure told before it."""
 
 
 def has_other_cause(text: str, *, anywhere: bool = False) -> bool:
