@@ -12,8 +12,8 @@ from monitor.finding import Severity
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, is_of_same_number, judge, segments
 from monitor.rules.claims.corrected import corrected_among_problems
+from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
-from monitor.rules.claims.remedy_words import ZERO, ZERO_EACH, denies_others_only
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
@@ -66,7 +66,7 @@ _OF_OTHERS = re.compile(
 )
 """A report of disclosure that counts cases and says no more of them speaks of its own."""
 _DISCLAIMED = re.compile(
-    r"与[^，。；]{0,8}信息公开[^，。；]{0,4}无[关涉]|(?:不|未|没有)(?:涉及|属于)[^，。；]{0,6}信息公开"
+    r"与[^，。；]{0,8}信息公开[^，。；]{0,4}无[关涉]|(?:不|未|没有)(?:涉及|属于)[^，。；]{0,6}信息公开(?![^，。；]{0,4}(?:复议|诉讼))"
     rf"|(?:均|都|全部|分别|主要)(?:为|系|属|是)(?:于)?[^，。；]{{0,8}}(?:{OF_OTHER_ACTS.pattern})"
 )
 """The author says that the cases are about other acts."""
@@ -90,32 +90,10 @@ _DENIED = re.compile("(?:未|没有|无|不)[^，。；]{0,6}$")
 """Not one: 未发生一起因政府信息公开引发的行政复议."""
 _ANOTHER = re.compile(r"[，；]另(?:有|外)?[^，。；\d]{0,6}\d")
 """More of them are told apart: 引发行政复议1件，另有1件……."""
-_NONE = re.compile(
-    r"(?:未|没有|无|未曾|均未|也未|均无|也无|不(?=存在))(?:发生|收到|出现|产生|涉及|引发|引起|被|存在|有)?(?:过)?(?P<object>[^，。；\d]{0,36}?)"
-    r"(?:行政|(?<=发生)(?=复议[、和及或](?:行政)?诉讼(?:案件|的?情况)?(?:[。；]|$))|(?<=信息公开提出)|(?<=信息公开提起)|(?<=信息公开的)|(?<=举报、)|(?<=投诉、)|(?<=公开引[起发]的)|(?<=公开引[起发]的相关))(?P<first>复议|诉讼)(?:案件|申请|案)?(?:[、和及与或]|或者|以及)*(?:被?提起|引发的?|发生的?)?(?:行政)?(?P<second>诉讼|起诉(?=[，。；]|$)|复议)?(?P<after>.{0,12})"
-)
-_NAMELESS = re.compile("^(?:未|没有)发生复议")
-"""Of what, the sentence says before: 没有因信息公开遭到举报，没有发生复议、诉讼."""
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
 """A footnote of table 4: its numbers count what was pending from last year as well."""
 _SECTION_OF_CASES = 4
 """Whose title says that its reviews and suits are about disclosure."""
-_PARTLY = re.compile(
-    r"败诉|胜诉|不当|纠错|纠正|撤销|确认违法|违法|责令|变更|不作为|逾期|超期|重大|恶性|不服|执法|许可|处罚|结转|维持|未审结|尚未|被纠|决定|异议|群体|直接(?:提起|起诉)"
-)
-
-
-_AIMED_AT = re.compile(r"力争|争取|努力|目标|确保|力求|推动|追求")
-"""零复议、零诉讼 is what a body would like to have, unless it says that it has."""
-_CARRIED_AND = re.compile(r"^[^，。；复诉]*结转[^，。；复诉]{0,6}[及和、]")
-"""无政府信息公开申请结转办理情况及行政复议: two denials in one."""
-_ABOUT_REQUESTS = re.compile(
-    r"(?:^|(?<=[，。；：]))[^，。；：复诉]*(?:结转|逾期|超期|超时)[^，。；：复诉]*[，。；：]"
-)
-"""A clause that tells what became of requests: 收到1件，结转至下一年度办理，未发生行政复议."""
-_BY_DISCLOSURE = re.compile("^因[^，。；]{0,8}信息公开[^，。；]{0,8}(?:引发|引起|产生|发生|导致)")
-_OTHER_ACTS_DONE = re.compile(r"(?:许可|处罚|执法检查)(?:决定|信息)?\d+[件条项起次宗例]")
-"""行政处罚60件，未发生因政府信息公开引发的行政复议: the one has nothing to do with the other."""
 
 
 @rule(
@@ -136,7 +114,7 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
             continue
         for start, end in segments(sentence):
             if speaks_of_year(context, sentence, start, end):
-                told += _claims(sentence, start, end)
+                told += _claims(context, sentence, start, end)
         told += (
             claim
             for claim in corrected_among_problems(context, sentence)
@@ -149,47 +127,19 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     yield from wrong_rates(context, right)
 
 
-def _claims(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    yield from _negations(sentence, start, end)
+def _claims(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    yield from _negations(context, sentence, start, end)
     yield from _numbers(sentence, start, end)
     yield from _outcomes(sentence, start, end)
 
 
-def _negations(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    zero = ZERO.search(sentence.text, start, end)
-    if zero is None and not _AIMED_AT.search(sentence.text):
-        zero = ZERO_EACH.search(sentence.text, start, end)
-    if zero:
-        yield from _none_of(sentence, zero, zero.end())
-        return
-    match = _NONE.search(sentence.text, start, end)
-    if (
-        match is None
-        or (_NAMELESS.search(match.group()) and not _SAYS_DISCLOSURE.search(sentence.text))
-        or _PARTLY.search(_CARRIED_AND.sub("", match["object"]) + match["after"])
-        or _PARTLY.search(_told_before(sentence, match))
-        or denies_others_only(sentence.text, match.start(), match.end())
-    ):
-        return
-    yield from _none_of(sentence, match, match.start("after"))
-
-
-def _told_before(sentence: Sentence, match: re.Match[str]) -> str:
-    before = sentence.text[: match.start()]
-    if _BY_DISCLOSURE.match(match["object"]):
-        before = _OTHER_ACTS_DONE.sub("", before)
-    return _ABOUT_REQUESTS.sub(_unless_of_other_acts, before)
-
-
-def _unless_of_other_acts(clause: re.Match[str]) -> str:
-    return clause.group() if OF_OTHER_ACTS.search(clause.group()) else ""
-
-
-def _none_of(sentence: Sentence, match: re.Match[str], stop: int) -> Iterator[Claim]:
-    meant = {word and word.replace("起诉", "诉讼") for word in (match["first"], match["second"])}
-    for word, meaning in (("复议", _REVIEWS), ("诉讼", _SUITS)):
-        if word in meant:
-            yield Claim(sentence, match.start(), stop, Decimal(0), (meaning,))
+def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    for part in denied(sentence, start, end, context.report.organization or "", CASES):
+        if is_of_some(sentence, start, part):
+            continue
+        for is_denied, meaning in zip(cases_denied(part), (_REVIEWS, _SUITS), strict=True):
+            if is_denied:
+                yield Claim(sentence, start, end, Decimal(0), (meaning,))
 
 
 def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
-from monitor.rules.claims.carried import CARRIED_SOMEWHERE, old_told_next
+from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
+from monitor.rules.claims.denials import OF_DISCLOSURE, REQUESTS, denied, denies_requests
 from monitor.rules.claims.ended import ENDED, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.request_meanings import (
@@ -22,7 +23,6 @@ from monitor.rules.claims.request_meanings import (
     NEW,
     NEW_AND_OLD,
     OLD,
-    ON,
     OUTCOME,
     OUTCOME_BEHIND,
     PERSONS_BEHIND,
@@ -39,16 +39,11 @@ from monitor.rules.claims.request_words import (
     CHANNEL,
     CLASSIFIED,
     HANDLED,
-    NONE_AT_ALL,
-    NONE_CARRIED,
-    NONE_CARRIED_ON,
-    NONE_RECEIVED,
     NOT_REAL,
     OTHER_TOPIC,
     REQUEST_ITSELF,
     SUBJECT,
     WAYS,
-    is_of_all_requests,
     is_of_no_request,
     is_of_some_requests,
 )
@@ -65,7 +60,7 @@ _SUBJECT = re.compile(SUBJECT)
 _REQUEST_NAMED = re.compile(r"申请")
 """What is new may be anything else: 新增栏目, 新增账号."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
-_MAY_DENY = re.compile("[未没无零]")
+_MAY_DENY = re.compile("[未没无零不]")
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,
@@ -149,6 +144,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     counted = [item for item in told if item.unit in _UNITS and item.exact]
     yield from made_by_none(context, sentence)
     on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
+    is_named = is_other = False
     for start, end in segments(sentence):
         words = sentence.text[start:end]
         if is_classified and not HANDLED.match(words):
@@ -157,9 +153,14 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         on_topic = _is_on_topic(words, sentence.text[:end], before=on_topic)
         was_on_topic = was_on_topic or on_topic
         is_topic_near = was_on_topic or _REQUEST_NAMED.search(sentence.text, 0, end)
+        is_named = (is_named and not is_other) or bool(OF_DISCLOSURE.search(words))
+        if on_topic or (is_topic_near and not is_other):
+            yield from none_carried(context, sentence, start, end)
+        if on_topic or is_named:
+            yield from _negations(context, sentence, start, end)
+        is_other = is_other or bool(OTHER_TOPIC.search(words))
         if not on_topic and not (is_topic_near and _is_about_outcomes(words)):
             continue
-        yield from _negations(context, sentence, start, end)
         for item in counted:
             if start <= item.start and item.end <= end:
                 yield from _claim(context, sentence, start, item)
@@ -184,16 +185,9 @@ def _is_on_topic(words: str, told: str, *, before: bool) -> bool:
 
 
 def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    received = NONE_RECEIVED.search(sentence.text, start, end)
-    if received is not None and not is_of_all_requests(received["object"]):
-        received = None
-    for match, meaning in (
-        (received or NONE_AT_ALL.search(sentence.text, start, end), NEW),
-        (NONE_CARRIED.search(sentence.text, start, end), OLD),
-        (NONE_CARRIED_ON.search(sentence.text, start, end), ON),
-    ):
-        if match and speaks_of_year(context, sentence, start, end):
-            yield Claim(sentence, match.start(), match.end(), Decimal(0), (meaning,))
+    parts = denied(sentence, start, end, context.report.organization or "", REQUESTS)
+    if any(map(denies_requests, parts)) and speaks_of_year(context, sentence, start, end):
+        yield Claim(sentence, start, end, Decimal(0), (NEW,))
 
 
 def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:

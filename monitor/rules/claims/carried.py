@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.rules.claims.claim import Claim, Meaning
+from monitor.rules.claims.denials import CARRIED, denied
 from monitor.rules.claims.request_meanings import NEW_AND_OLD, OLD, ON
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
@@ -18,9 +19,8 @@ _LEFT_OVER = re.compile(
     r"(?:上一?年度?|去年)(?:转来|转入|遗留|接转|跨年|未办结)的?(?:申请)?$"
 )
 _REST = re.compile("余|剩余|其余|剩下|余下|尚余")
-_NONE_OPEN = re.compile(
-    r"(?P<before>上年度?|上一年度?|去年|(?P<year>20\d\d)年度?|年[末底]|期末)?(?:均|也)?(?:无|没有|未有|不存在|未发生)(?P<object>[^，。；：、\d]{0,6})结转(?P<after>[^，。；：、）]{0,14})"
-)
+_CARRIED = re.compile("结转|转结|转[入到至]|遗留|跨年")
+_FROM_LAST, _TO_NEXT = re.compile("上一?年|去年"), re.compile("[下次明]一?年|年[底末]|期末")
 _ENDED_BEFORE = re.compile("办结[^。；]*，$")
 """办结3件，无结转: what is behind those that ended goes on to the next year."""
 CARRIED_SOMEWHERE = re.compile("(?:结转|转结)的?(?:申请|件)")
@@ -70,24 +70,26 @@ def is_left_over(words: str) -> bool:
     return bool(_LEFT_OVER.search(words))
 
 
-def none_open(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+def none_carried(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     """Yield denials that anything was carried, from last year, to the next, or either."""
-    for match in _NONE_OPEN.finditer(sentence.text):
-        words = (match["before"] or "") + match["object"]
-        if match["year"] and int(match["year"]) != (context.report.year or 0) - 1:
-            continue
-        is_old, is_next = (
-            re.search("上|去年|20", words),
-            re.search("[下次明]|20|末|底", match["object"] + match["after"] + words.replace("20", "")),
-        )
-        if is_old and is_next and not _OF_EITHER.search(match.group()):
-            continue
-        is_ended = _ENDED_BEFORE.search(sentence.text, 0, match.start())
-        meanings = (OLD,) if is_old else (ON,) if is_next or is_ended else (ON, OLD)
-        denied = ((OLD,), (ON,)) if is_old and is_next else (meanings,)
-        if speaks_of_year(context, sentence, match.start(), match.start()):
-            for one in denied:
-                yield Claim(sentence, match.start(), match.end(), Decimal(0), one)
+    if not _CARRIED.search(sentence.text, start, end) or not speaks_of_year(context, sentence, start, start):
+        return
+    is_ended = bool(_ENDED_BEFORE.search(sentence.text, 0, start))
+    for part in denied(sentence, start, end, context.report.organization or "", CARRIED):
+        for meanings in _none_of(part, context.report.year or 0, is_ended):
+            yield Claim(sentence, start, end, Decimal(0), meanings)
+
+
+def _none_of(part: str, year: int, is_ended: bool) -> tuple[tuple[Meaning, ...], ...]:
+    """Return what is denied to have been carried; each denial may mean one or the other."""
+    years = {int(told) for told in re.findall(r"20\d\d", part)} - {year}
+    is_old = bool(_FROM_LAST.search(part)) or year - 1 in years
+    is_next = bool(_TO_NEXT.search(part)) or year + 1 in years
+    if not _CARRIED.search(part) or years - {year - 1, year + 1}:
+        return ()
+    if is_old and is_next:
+        return ((OLD,), (ON,)) if _OF_EITHER.search(part) else ()
+    return ((OLD,) if is_old else (ON,) if is_next or is_ended else (ON, OLD),)
 
 
 def _is_new_with_old(told: str, words: str) -> bool:

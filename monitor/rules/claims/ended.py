@@ -12,7 +12,7 @@ from monitor.rules.prose.sentences import Sentence
 
 ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
 _SOME_CARRIED_ON = re.compile(
-    r"(?:结转(?:至|到|入)?|转(?:[至到入])?)(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明|20\d\d年)"
+    r"(?:结转(?:至|到|入)?|转(?:[至到入])?)(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|(?<!\d)[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明|20\d\d年)"
 )
 """Then those that ended are neither all that came nor all that there were to do."""
 _ALL_TOLD = re.compile(r"(?:合计|共计|总计|应办[理结]?)(?:为|申请)?\d+件，(?:当年|全年|年内|已)*办结$")

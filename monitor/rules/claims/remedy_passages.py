@@ -35,10 +35,7 @@ from monitor.rules.claims.remedy_words import (
     ALL_OF_ONE_WAY,
     ASKED_FOR,
     MORE_THAN_ONE_STORY,
-    NONE,
     THEIR_STORY,
-    ZERO,
-    denies_others_only,
     way_of_suits,
 )
 from monitor.rules.claims.request_meanings import HEADING
@@ -190,17 +187,6 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
                 continue
             yield from found
     yield from _all_ended(context, sentence)
-    yield from _denials(sentence)
-
-
-def _denials(sentence: Sentence) -> Iterator[Claim]:
-    """Yield what is denied of cases, unless only more than those told before are."""
-    for match in (match for pattern in (NONE, ZERO) for match in pattern.finditer(sentence.text)):
-        if denies_others_only(sentence.text, match.start(), match.end()):
-            continue
-        for word in filter(None, (match["first"], match["second"])):
-            rows, label = (REVIEWS, "行政复议") if word == "复议" else (SUITS, "行政诉讼")
-            yield Claim(sentence, match.start(), match.end(), Decimal(0), (total_of(rows, label),))
 
 
 def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

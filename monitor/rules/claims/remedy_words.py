@@ -8,19 +8,6 @@ OUTCOME_OF_ITS_OWN = re.compile(
     r"(?:案件|案)?(?:中|的)?(?:，|：)?(?:被|结果|尚|均|已)*(?:维持|纠正|其他结果|未审结|驳回|撤销)[^，。；\d]{0,4}\d"
 )
 """其中行政复议维持5件，尚未审结1件: what follows is still of the kind that was named with an outcome."""
-NONE = re.compile(
-    r"(?:未|没有|无|未曾|零)(?:被|发生|出现|产生|收到|有|涉及)*(?:政府信息公开|信息公开)?(?:提起|申请|引发|引起)?的?(?:过|任何)?(?:政府信息公开|信息公开)?类?的?(?:行政)?"
-    r"(?P<first>复议|诉讼)(?:案件|案)?(?:(?:[、和及与或]|以及|或者)(?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?=[，。；）、]|$)"
-)
-_BUT_FOR_THOSE = re.compile(r"除(?:此|上述|前述|以上|该|了?上面)[^，。；]{0,10}外，?[^，。；]{0,6}$")
-_NEW_ONES = re.compile("(?:未|没有|无)(?:发生|产生|收到|出现|再)*(?:新的?|其[他它]的?|别的|另外的)")
-ZERO = re.compile(
-    r"(?P<first>复议|诉讼)(?:案件|案)?(?:[、和及与](?:行政)?(?P<second>诉讼|复议)(?:案件|案)?)?(?:数量)?(?:均|都)?(?:为|是)(?:零|0)(?=[，。；）、件起]|$)"
-)
-ZERO_EACH = re.compile(
-    r"零(?:行政)?(?P<first>复议)(?:案件)?[、，和]?零(?:行政)?(?P<second>诉讼)(?=[”。，；、]|$)"
-)
-"""全年实现零复议、零诉讼."""
 ALL_OF_ONE_WAY = re.compile(
     r"(?:案件)?[，（](?P<all>均|全部|都)?(?:为|是|系|属于?)?[^，。；\d未不非没无]{0,6}?(?:(?P<direct>(?:未经复议)?直接(?:起诉|提起))|(?:经)?复议后(?:再)?(?:起诉|提起))"
     r"(?:行政诉讼)?的?(?:案件)?(?=[，。；）])"
@@ -41,8 +28,3 @@ def way_of_suits(before: str) -> bool:
     """Tell words that say how suits were brought, not what reviews ended in: 诉讼3件，复议机关维持的1件."""
     match = _AFTER_UPHELD.search(before)
     return bool(match) and "诉讼" in before and not _REVIEWS_COUNTED.search(before)
-
-
-def denies_others_only(text: str, start: int, end: int) -> bool:
-    """Tell a denial of more cases than those told before: 除此之外，没有新的行政复议."""
-    return bool(_BUT_FOR_THOSE.search(text, 0, start) or _NEW_ONES.match(text, start, end))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from monitor.rules.claims.answered_alike import is_of_all
 from monitor.rules.claims.applicants import are_of_several_kinds, of_applicants, only_applicants
-from monitor.rules.claims.carried import carried_oddly, is_left_over, none_open
+from monitor.rules.claims.carried import carried_oddly, is_left_over
 from monitor.rules.claims.claim import (
     LEAST_PROOFS,
     Claim,
@@ -68,7 +68,7 @@ _OTHER = re.compile(
 _SOME_ONLY = re.compile(rf"{WAYS}|延期|本级")
 _ANSWERED = re.compile("答复|回复|办结|办理|处理|按[时期]|及时")
 _PART_APART = re.compile(
-    r"(?<!（含)(?<!（其中)部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|[1-9]\d*[件份][^，。；、（\d]{0,6}(?:部分(?:予以)?公开|公开部分)"
+    r"(?<!（含)(?<!（其中)部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|(?<!\d)[1-9]\d*[件份][^，。；、（\d]{0,6}(?:部分(?:予以)?公开|公开部分)"
 )
 _NAMING = re.compile("^.*分别(?:为|是|：)(?=[一-龥]{2})")
 """分别为公开2件、不掌握1件 names each beside its number, unlike 公开、不掌握分别2件、1件."""
@@ -216,7 +216,6 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
             yield Claim(sentence, start, end, item.value, meanings, _may_be_fewer(sentence, start, item))
         yield from _all_of_them(context, sentence, item)
         yield from _all_by_one_kind(context, sentence, item)
-    yield from none_open(context, sentence)
 
 
 def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:

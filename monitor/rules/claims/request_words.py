@@ -27,35 +27,12 @@ CHANNEL = re.compile(
     rf"{WAYS}|直接|代表|转送|转交|(?<!结)转办|交办|"
     r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|延期|其中|主要|系统|通过|涉及|科室|(?<![我本])单位|本级"
 )
-NONE_RECEIVED = re.compile(
-    r"(?:未|没有|并未|尚未)(?:收到|接到|接收到|受理|接收)(?:过)?"
-    r"(?P<object>[^，。；\d]{0,40}?申请(?:公开)?)(?!费|表|行政|复议|人)(?:件|事项|事宜|办件|的?情况|信息公开|公开|(?:政府)?信息|要求|诉求|请求|需求|来信|来函|信件|的)*"
-    r"(?=[，。；、（！？.]|$|[也且并及和或故])"
-)
 ANY_AT_ALL = re.compile(
     r"(?:收到|受理|接到|接收|办理|答复|处理)(?P<count>\d+)[件份宗起][^，。；\d]{0,12}(?:信息公开申请|公开政府信息的?申请|申请公开)|"
     r"(?P<persons>\d+)[位名人][^，。；\d]{0,12}(?:申请公开|的?公开申请|提出[^，。；]{0,6}信息公开申请|提交[^，。；]{0,6}信息公开申请)"
 )
 """A request, however few: whoever counts one contradicts a table without any."""
 NOT_REAL = re.compile("咨询|模拟|测试|暗访|培训|演练|案例|模板")
-_NONE_APPLIED = (
-    r"(?:未|没有)(?:发生|产生|出现)(?:政府信息)?依申请公开的?(?:(?:政府)?信息|事项|情况|申请)*(?=[，。；、]|$)|"
-    r"(?:无|没有|未发生|未出现)(?:任何)?(?:人|公民|群众|公众)?申请(?:公开)?(?:政府|政务)?信息(?:公开)?的?(?:情况|事项|现象|情形)(?=[，。；、]|$)"
-)
-"""本年度无申请政府信息公开的情况."""
-NONE_AT_ALL = re.compile(
-    r"未有(?:任何)?(?:申请人|公民|群众|个人|单位|人)[^，。；\d]{0,12}(?:提出|提交|递交)(?:过|的)?(?:政府信息公开申请|依申请公开)(?=[，。；、（]|$)|"
-    r"(?:政府信息公开申请|依申请公开)(?:申请|事项|件)*(?:数量?|受理量)?为零|"
-    r"(?:无|没有|零)(?:任何)?(?:政府信息公开申请|依申请公开)(?:申请|政府信息|事项|件|办件)*(?:的?情况)?(?=[，。；、（]|$)|依申请公开(?:申请|事项|件)*(?:数量)?(?:为零|零申请|零受理)"
-    rf"|{_NONE_APPLIED}"
-)
-NONE_CARRIED = re.compile(
-    r"(?:无|没有)(?:上年度?|上一年度?)结转(?:的|办理|未办结)*(?:政府信息公开|依申请公开)?(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
-)
-NONE_CARRIED_ON = re.compile(
-    r"(?:无|没有)(?:需要?)?(?:结转(?:至|到|入)?|转(?:至|到|入))(?:下年度?|下一年度?|次年|明年)(?:继续)?(?:办理|答复|处理)*的?(?:政府信息公开|依申请公开)?"
-    r"(?:申请|件|数量|事项)*(?=[，。；、（]|$)"
-)
 REQUEST_ITSELF = re.compile(
     r"申请[^，。；]{0,4}结转|结转[^，。；]{0,16}申请|(?:收到|接到|受理|接收)(?:过)?申请公开(?:(?:政府)?信息的?要求|的?事项)|(?:收到|接到|受理|接收)(?:过)?(?:政府|政务)信息的?申请|(?:收到|接到|受理|接收|新收|办结|答复)依申请(?:(?:政府|政务)?信息(?![^，。；]*主动)|件\d)"
 )
@@ -74,16 +51,6 @@ _AMONG_A_KIND = re.compile(
 _OF_ONE_CHANNEL = re.compile(rf"(?:{WAYS})(?:提交|提出|收到)?的?申请\d+[件份宗条]，(?P<rest>[^；。]*)$")
 """信函申请12件，办结10件; the next semicolon ends what is said of them."""
 _ALL_AGAIN = re.compile("共(?!同)|合计|总计|以上|上述|全年|全部申请|所有")
-ANYBODY = re.compile(
-    r"^(?:要求公开(?:政府|政务)?信息(?=的)|(?:政府|政务)信息的?$|任何|相关|有关|该项|该类|此项|公民|法人|其他组织|社会公众|公众|群众|个人|单位|和|或者|或|及|、|的|公开$|提出|提交|书面|新|过|一件|此类)*$"
-)
-_IN_ANY_WAY = re.compile(
-    "通过(?:(?:任何|各种|各类)|[^，。；\\d]*等(?:多种|各种|各类)?)(?:形式|方式|渠道|途径)"
-)
-_OF_THE_BODY = re.compile("(?:涉及|针对|关于|对)(?:本|我)(?:部门|单位|机关|局|办|委|镇|乡|街道|中心)的?")
-_ORGANIZATION = re.compile("法人|组织|企业")
-_PERSON = re.compile("公民|自然人|个人|公众|群众|任何人")
-NOT_ALL = re.compile(r"不予|撤销|撤回|重复|补正|延期|有效|不当|复议|诉讼|费")
 _PART_OF_DISCLOSED = re.compile(
     r"(?<!申请)(?:公开|发布)(?:各类|政府|政务)*信息[^，。；\d]{0,4}\d[\d,.万]*[条篇]，?其中[^。；申]{0,40}$"
 )
@@ -107,18 +74,6 @@ def is_of_no_request(text: str, at: int) -> bool:
     if asked_for and re.match(rf"[\d,]+{asked_for['unit']}", text[at:]):
         return True
     return bool(_PART_OF_DISCLOSED.search(text, 0, at) or _SAID_BY_OTHERS.search(text, 0, at))
-
-
-def is_of_all_requests(words: str) -> bool:
-    """Tell whether a negation denies every request, not those of a kind, a channel or another matter."""
-    words = _IN_ANY_WAY.sub("", words)
-    words = _OF_THE_BODY.sub("", words)
-    if _ORGANIZATION.search(words) and not _PERSON.search(words):
-        return False
-    if ANYBODY.match(words.removesuffix("公开").removesuffix("申请")):
-        return True
-    plain = re.search(SUBJECT, words) and not OTHER_TOPIC.search(words)
-    return bool(plain) and not (CHANNEL.search(words) or NOT_ALL.search(words))
 
 
 def is_of_some_requests(text: str, at: int) -> bool:
