@@ -28,6 +28,9 @@ _NOT_OF_ALL = re.compile("予以|不予|公开[^申]|无法|处理|办结|答复
 _SEVERAL_BEHIND = re.compile(
     r"[^，。；、\d]{0,8}(?:自然人|公民|个人|企业|公司|机构|律所|律师事务所|组织)、[^，。；、\d]{2,12}[^，。；\d]{0,24}(?=[，。；）]|$)"
 )
+_SEVERAL_BEFORE = re.compile(
+    r"(?:自然人|公民|个人|企业|公司|机构|律所|律师事务所|组织|单位|院校|高校)[^，。；、\d]{0,4}、$"
+)
 _ALL_BY = re.compile(
     r"(?:(?:政府信息公开|依申请公开|信息公开)?申请)?[，（；]?(?:其中)?(?:申请(?:人|主体|者|对象)|提出(?:人|者))?(?:均|都|全部|皆)?(?:为|是|系|来自(?:于)?|由)"
     r"(?P<words>自然人|公民个人|公民|个人|商业企业|企业|科研机构|法律服务机构|律师事务所|社会公益组织)(?:所)?(?:通过)?(?:网上|网络|线上|书面|当面|邮寄|信函|现场)?(?:方式)?(?:提出|申请|提交|递交)?(?=[，。；）]|$)"
@@ -60,9 +63,11 @@ def of_applicants(words: str) -> tuple[Meaning, ...]:
     )
 
 
-def are_of_several_kinds(text: str, end: int) -> bool:
-    """Tell a number behind which several kinds are named together: 39件来自企业、科研机构和律师事务所."""
-    return _SEVERAL_BEHIND.match(text, end) is not None
+def are_of_several_kinds(text: str, start: int, item: Quantity, *, is_behind: bool) -> bool:
+    """Tell a number of several kinds told together: 来自企业、科研机构; 企业、科研单位、律师事务所申请38件."""
+    if is_behind:
+        return _SEVERAL_BEHIND.match(text, item.end) is not None
+    return _SEVERAL_BEFORE.search(text, 0, start) is not None
 
 
 def only_applicants(text: str, item: Quantity) -> tuple[tuple[Meaning, ...], int, int] | None:

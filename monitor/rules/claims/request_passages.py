@@ -285,9 +285,8 @@ def _meanings(
     is_behind = len(label) <= 1 and bool(behind) and "中" not in behind[:8]  # 38件答复中予以公开
     told = behind if is_behind else words
     end = item.end + (len(behind) if is_behind else 0)
-    is_of_others = divides_those_carried(sentence.text, item.start) or (
-        is_behind and are_of_several_kinds(sentence.text, item.end)
-    )
+    is_of_several = are_of_several_kinds(sentence.text, start, item, is_behind=is_behind)
+    is_of_others = is_of_several or divides_those_carried(sentence.text, item.start)
     rows = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text)))
     found = rows or (() if is_of_others else of_applicants(told))
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
