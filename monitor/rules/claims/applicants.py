@@ -64,7 +64,7 @@ def of_applicants(words: str) -> tuple[Meaning, ...]:
 
 
 def are_of_several_kinds(text: str, start: int, item: Quantity, *, is_behind: bool) -> bool:
-    """Tell a number of several kinds told together: 来自企业、科研机构; 企业、科研单位、律师事务所申请38件."""
+    """Tell a number of several kinds: 来自企业、科研机构; 企业、科研单位、律师事务所申请38件."""
     if is_behind:
         return _SEVERAL_BEHIND.match(text, item.end) is not None
     return _SEVERAL_BEFORE.search(text, 0, start) is not None
