@@ -60,7 +60,7 @@ _SUBJECT = re.compile(SUBJECT)
 _REQUEST_NAMED = re.compile(r"申请")
 """What is new may be anything else: 新增栏目, 新增账号."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
-_MAY_DENY = re.compile("[未没无零不]")
+_MAY_DENY = re.compile("[未没无零不]|[为是]0")
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,

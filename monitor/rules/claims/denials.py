@@ -39,16 +39,16 @@ _COMMON = """
     件数 数 量 要求 诉求 1件 1起 1例 1宗 一件 一起 一例 一宗 一份 一条 一 件 起 例
 """
 _OF_REQUESTS = """
-    收到和处理 收到及处理 收悉 受理 需要办理 办理 申请量 受理量 办件 公开件 来信 来函 信件 请求 需求 获取
+    收到和处理 收到及处理 收悉 受理 需要办理 办理 申请量 受理量 办件 公开件 来信 来函 信件 请求 需求 获取 提供
     新收 新增 关于 递交 依法 提请
 """
 _OF_CASES = """
     因为 由于 因 由 就 对 关于 针对 以 作为 引发 引起 导致 被 提起 提请 参加 参与 行政复议申请 行政复议
     复议申请 复议 行政诉讼 行政应诉 应诉通知书 应诉通知 诉讼 起诉 应诉 被诉讼 被诉 被告 被申请人
-    行政复议机关 复议机关 人民法院 法院 案件 案 处理情况 监督保障 不服
+    行政复议机关 复议机关 人民法院 法院 案件 案 处理情况 监督保障 事件 不服
 """
 _OF_CARRIED = """
-    结转 转结 转入 转到 转至 遗留 跨年 余 上一年度 上一年 上年度 上年 去年 下一年度 下一年 下年度 下年 次年
+    需 结转 转结 转入 转到 转至 遗留 跨年 余 上一年度 上一年 上年度 上年 去年 下一年度 下一年 下年度 下年 次年
     明年 年底 年末 期末 继续 办理 处理 答复 办件 入 至
 """
 
@@ -92,15 +92,17 @@ _INFORMATION = re.compile("依申请公开的?(?:政府)?信息")
 _GOT = re.compile("[收接受]|申请公开.*申请")
 _AIMED_AT = re.compile("力争|争取|努力|目标|确保|力求|推动|追求|[为以]实现")
 _NO_TASK = re.compile(f"信息公开|依申请|{_TIME}")
-_NOTHING_ELSE = re.compile(rf"(?:{_TIME}|{_ITSELF}|[均都暂尚也])*(?:无|没有|零)")
+_NOTHING_ELSE = re.compile(
+    rf"(?:{_TIME}|{_ITSELF}|[均都暂尚也])*(?:无|没有|零|(?:未|没有)(?:收到|接到|发生|受理))"
+)
 """本年度无: of what, the words before the colon or the heading tell."""
 OF_DISCLOSURE = re.compile(
     "依申请|依法申请|申请公开|公开.*(?:申请|要求|诉求|需求|请求)|申请.*信息|要求.*公开"
 )
 """What is denied in such words is of requests, whatever was told before."""
 _REQUEST = re.compile("申请(?!人)|依申请|公开.*(?:要求|诉求|需求|请求)|(?:要求|诉求|需求|请求).*公开")
-_SUIT = re.compile("诉讼|起诉|被诉|应诉")
-_AT_WHOM = re.compile("复议机关")
+_REVIEW = re.compile("复议(?!机关|申请人)")
+_SUIT = re.compile("诉讼(?!人)|起诉(?!人)|被诉|应诉")
 _CAUSE = re.compile(
     r"(?:因|由|就|对|关于|针对).*?(?:引[发起]|产生|导致|不服|被|而|申请(?=行政|复议)|提起|发生)"
 )
@@ -176,7 +178,7 @@ def denies_requests(part: str) -> bool:
 def cases_denied(part: str) -> tuple[bool, bool]:
     """Tell whether a part of a clause denies all reviews, and all suits."""
     told = _CAUSE.sub("", _denied_in(part))
-    return "复议" in _AT_WHOM.sub("", told), bool(_SUIT.search(told))
+    return bool(_REVIEW.search(told)), bool(_SUIT.search(told))
 
 
 def is_of_some(sentence: Sentence, start: int, part: str) -> bool:

@@ -47,6 +47,8 @@ from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence, sentences
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
+_NOT_ONE = re.compile("(?:没有|无|未有|未(?:发生|出现|产生))任?何?一$")
+"""没有一件被撤销 counts nothing."""
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _TOTAL = re.compile(
     r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:答复通知书|通知书)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达的：]*$"
@@ -179,6 +181,8 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     for item in quantities(sentence.text):
         start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in "，。；：、（）"))
         before = item.end
+        if _NOT_ONE.search(sentence.text[: item.start + 1]):
+            continue
         if item.unit in _UNITS and item.exact and speaks_of_year(context, sentence, start, item.end):
             found = list(_of_number(context, sentence, start, item))
             if found and is_in_hand(sentence, found[0]) and not is_proof(context, found[0]):
