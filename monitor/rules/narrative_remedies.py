@@ -14,6 +14,7 @@ from monitor.rules.claims.claim import Claim, Meaning, is_of_same_number, judge,
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
+from monitor.rules.claims.remedy_words import OF_ALL_KINDS
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
@@ -35,6 +36,7 @@ _SUITS = Meaning(
 _AFTER_REVIEW = re.compile("复议后[^，。；]{0,8}诉讼")
 """复议后被提起行政诉讼2件: suits, of which the table tells those after a review apart."""
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
+_NOT_AFTER_REVIEW = re.compile("未经复议[^，。；]{0,8}诉讼")
 _WAYS = (
     Meaning("未经复议直接起诉总计", ("remedies.litigation_direct.total",)),
     Meaning("复议后起诉总计", ("remedies.litigation_after_reconsideration.total",)),
@@ -215,12 +217,16 @@ def _rows_spoken_of(before: str) -> tuple[str, ...]:
 
 
 def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterator[Claim]:
+    if OF_ALL_KINDS.match(sentence.text, item.end):
+        return
     before, after = sentence.text[start : item.start], sentence.text[item.end : end]
     reviews, suits = bool(_REVIEW.search(before)), bool(_SUIT.search(before))
     first = max(before.rfind(mark) for mark in "、和及与") if re.search(r"\d", before) else -1
     own, stop = before[first + 1 :], item.end
     if (reviews or suits) and _AFTER_REVIEW.search(own):
         meaning = _WAYS[True]
+    elif (reviews or suits) and _NOT_AFTER_REVIEW.search(own):
+        meaning = _WAYS[False]
     elif (reviews or suits) and "复议" in own and "诉讼" in own:
         meaning = _BOTH
     elif reviews or suits:

@@ -11,7 +11,7 @@ from monitor.rules.claims.answered_alike import answered_alike, made_by_none, th
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
 from monitor.rules.claims.denials import OF_DISCLOSURE, REQUESTS, denied, denies_requests
-from monitor.rules.claims.ended import ENDED, meanings_of_those_ended
+from monitor.rules.claims.ended import ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -83,6 +83,8 @@ _ALL_IN_TIME = re.compile(
     r"^(?:申请)?，已?(?:全部|均)已?(?:按[时期]|依法|按要求)*(?:办结|答复|办理完毕)"
 )
 """Unless all was: 按期办结36件，按期办结率达100%."""
+_OF_THE_OTHERS = re.compile("(?:其中)?其[他它](?:申请|人员|主体|方面)")
+"""企业申请办结6件，其他申请办结3件: of whoever was not named."""
 _OTHER_NUMBER = re.compile(r"^.*\d[^，。；\d]{0,12}?(?:以及|[和及与])")
 """33件新收申请和2件: the words before belong to the number before."""
 _AFTER = re.compile(
@@ -90,7 +92,7 @@ _AFTER = re.compile(
     r"(?:公众|公民|群众)[^，。；\d]{0,30}申请"
 )
 """What may follow a number: nothing, what became of them, or the word for requests."""
-_ENUMERATED = re.compile(rf"、(?:{WAYS})申请\d")
+_ENUMERATED = re.compile(rf"、(?:{WAYS})[^，。；、\d]{{0,4}}\d")
 """办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
 _ONLY_OF_REQUESTS = re.compile(
     r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转(?:下一?年度?|次年|明年)(?:继续)?办理)\d"
@@ -234,7 +236,12 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     own = before[previous + 1 :] if re.search(r"\d", before) else before
     own = _OTHER_NUMBER.sub("", own)
     after = sentence.text[item.end : item.end + _LOOK_BEHIND]
-    if is_of_no_request(sentence.text, item.start) or CARRIED_SOMEWHERE.match(after):
+    if (
+        is_of_no_request(sentence.text, item.start)
+        or CARRIED_SOMEWHERE.match(after)
+        or _OF_THE_OTHERS.match(own)
+        or ONE_OF_THOSE_DONE.search(sentence.text, 0, item.start - len(own))
+    ):
         return
     told = told_as_row(own, after)
     if told is not None:

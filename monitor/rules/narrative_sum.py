@@ -55,6 +55,9 @@ LONGEST_SENTENCE = 3000
 MOST_NUMBERS = 150
 """A stretch of more has lost its full stops: nothing says which total a part is of."""
 _SHOWN_OF_LONGEST = 40
+_OUTCOME = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
+"""What became of requests divides those done; the total before may be of those received."""
+LONGEST_NAME = 12
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
     r"(?:部分|有的|个别|同一(?!申请人)|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复(?!申请)|交叉|重叠|多个|不同|多次|共同|多级|多家|两级|兼)"
@@ -142,6 +145,9 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
             yield _outcome(context, sentence, found.total, found.readings[0], verdict)
     unread = (pair for pair in whole_rows(text, counted) if len(pair.parts) > read.get(pair.total.start, 0))
     for pair in (*_divisions(context, text, counted), *unread):
+        is_of_those_done = _OUTCOME.search(text, pair.parts[0].start - LONGEST_NAME, pair.parts[-1].end)
+        if is_of_those_done and may_be_in_table(context, pair.parts):
+            continue
         if pair.total.start not in told:
             told.add(pair.total.start)
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)

@@ -10,7 +10,7 @@ from monitor.rules.claims.request_meanings import NEW
 from monitor.rules.context import RuleContext
 
 _REALLY_FEWER = re.compile(
-    r"[^。；]*(?:撤[回销]|重复|剔除|扣除|合并|退回|误投)[^。；]*实际?(?:新收|收到|受理|接收|办理)"
+    r"[^。；]*(?:撤[回销]|重复|剔除|扣除|合并|退回|误投|属于(?:咨询|信访|投诉)|不属于|不符合|经甄别)[^。；]*实际?(?:新收|收到|受理|接收|办理)"
 )
 """接收申请14件，其中2件撤回，实际新收12件."""
 _REGISTERED = re.compile(

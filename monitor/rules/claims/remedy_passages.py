@@ -35,6 +35,7 @@ from monitor.rules.claims.remedy_words import (
     ALL_OF_ONE_WAY,
     ASKED_FOR,
     MORE_THAN_ONE_STORY,
+    OF_ALL_KINDS,
     THEIR_STORY,
     way_of_suits,
 )
@@ -209,6 +210,8 @@ def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
     words = sentence.text[start : item.start]
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
+    if OF_ALL_KINDS.match(sentence.text, item.end):
+        return
     if "分别" in words or way_of_suits(sentence.text[: item.start]):
         return
     is_total = bool(_TOTAL.search(words) or _TOTAL_HEADED.search(sentence.text, 0, item.start))

@@ -8,6 +8,10 @@ OUTCOME_OF_ITS_OWN = re.compile(
     r"(?:案件|案)?(?:中|的)?(?:，|：)?(?:被|结果|尚|均|已)*(?:维持|纠正|其他结果|未审结|驳回|撤销)[^，。；\d]{0,4}\d"
 )
 """其中行政复议维持5件，尚未审结1件: what follows is still of the kind that was named with an outcome."""
+OF_ALL_KINDS = re.compile(
+    r"(?:案件|申请)?[，（；](?:其中|含|包括)[^，。；\d]{0,10}(?:信息公开|依申请公开)[^，。；\d]{0,8}\d"
+)
+"""行政应诉案件15件，其中政府信息公开类3件: the first number is of cases on whatever."""
 ALL_OF_ONE_WAY = re.compile(
     r"(?:案件)?[，（](?P<all>均|全部|都)?(?:为|是|系|属于?)?[^，。；\d未不非没无]{0,6}?(?:(?P<direct>(?:未经复议)?直接(?:起诉|提起))|(?:经)?复议后(?:再)?(?:起诉|提起))"
     r"(?:行政诉讼)?的?(?:案件)?(?=[，。；）])"

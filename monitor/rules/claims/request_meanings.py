@@ -70,7 +70,7 @@ _PART_APART = re.compile(
 )
 """Told beside those granted whole, and so no part of them."""
 OUTCOME_BEHIND = re.compile(
-    r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,36}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|准予公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；、]|$)"
+    r"^(?:申请)?(?P<is>为|属于|属|系|是|(?:由于|因为?)[^，。；\d]{1,36}?)?(?P<outcome>予以部分公开|部分予以公开|予以公开|同意公开|准予公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?=[，。；]|$|、(?![^，。；、\d]{0,6}(?:公开|提供|处理)(?:[，。；、和或]|$)))"
 )
 """The number before its outcome: 4件为不予公开."""
 _NAMELESS = re.compile(r"(?:其中)?有?")

@@ -26,6 +26,7 @@ from monitor.rules.claims.claim import (
     number_in_table,
 )
 from monitor.rules.claims.divided import is_divided_whole
+from monitor.rules.claims.ended import COUNTED_TOGETHER, ONE_OF_THOSE_DONE, SHARED_BEHIND
 from monitor.rules.claims.request_meanings import (
     DONE,
     HEADING,
@@ -72,8 +73,6 @@ _PART_APART = re.compile(
 )
 _NAMING = re.compile("^.*分别(?:为|是|：)(?=[一-龥]{2})")
 """分别为公开2件、不掌握1件 names each beside its number, unlike 公开、不掌握分别2件、1件."""
-_COUNTED_TOGETHER = re.compile(r"(?:公开|提供|处理|掌握|存在)、$")
-"""公开、部分公开22件: one number of two outcomes."""
 _ALL_TOGETHER = re.compile(
     "(?:[两二]项|两者|二者)?(?:合计|共计|总计|应办(?:理)?|共办理|共应办理|共需办理|共)(?:申请)?"
 )
@@ -260,9 +259,11 @@ def _meanings(
 ) -> tuple[tuple[Meaning, ...], int]:
     """Return what a number may mean by the words before it, or behind it where none stand before."""
     words = _NAMING.sub("", sentence.text[start : item.start])
-    if _COUNTED_TOGETHER.search(sentence.text, 0, start):
-        return (), item.end
     stop = _NEXT.search(sentence.text, item.end)
+    is_shared = stop is not None and SHARED_BEHIND.match(sentence.text, stop.start())
+    told = sentence.text[:start]
+    if is_shared or COUNTED_TOGETHER.search(told) or ONE_OF_THOSE_DONE.search(told):
+        return (), item.end
     behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
     label = _FILLERS.sub("", words)
     carried = carried_oddly(sentence.text, item, label, words)

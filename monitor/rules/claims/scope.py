@@ -34,6 +34,8 @@ _PERIOD = re.compile(
     r"[上下]半年|[第前一二三四1-4]季度|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月(?:底|末|\d{1,2}日)?，[^；。]*$"
 )
 """A part of the year that a sentence begins with; all that follows is of it."""
+_SEVERAL_YEARS = re.compile(r"20\d\d(?:年度?)?(?:[、和及与至到]|[-—－~～]+)(?:20)?\d\d年度?[^。；]{0,16}分别")
+"""2022年、2023年分别收到32件、40件: a number for each."""
 _LAST_YEAR_TOLD = re.compile(
     r"(?:^|[，。；：（])(?:而|但)?(?:上一?年度?|去年)(?!度|同期|结转|转结|转入|未|尚|遗留)(?![^，。；]{0,6}相比)"
     r"(?![^。]*(?:本年|今年|当年|全年|年内|新收|新增|20\d\d年))"
@@ -128,7 +130,7 @@ def _is_of_another_time(year: int, told: str, until: str) -> bool:
     if _THIS_YEARS_SUM.search(until):
         told = told.replace("累计", "")
     if _OTHER_TIME.search(told) or any(
-        words.search(until) for words in (_BROKEN_YEAR, _PERIOD, _LAST_YEAR_TOLD)
+        words.search(until) for words in (_BROKEN_YEAR, _PERIOD, _LAST_YEAR_TOLD, _SEVERAL_YEARS)
     ):
         return True
     named = [int(match["year"]) for match in _YEAR.finditer(until)]

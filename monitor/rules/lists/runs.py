@@ -198,8 +198,9 @@ def heads_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> 
             for item in counted
             if at <= item.start and item.end <= at + len(stretch) and body[item.start : item.end].strip()
         ]
+        label = body[at : inside[0].start] if inside else ""
         at += len(stretch) + 1
-        if not inside or (found and not _are_alike(inside[0], found[0])):
+        if not inside or (found and (_LAWSUIT.search(label) or not _are_alike(inside[0], found[0]))):
             return ()
         if len(inside) > 1:
             if not _DIVIDED.search(body[inside[0].end : inside[1].start]):
