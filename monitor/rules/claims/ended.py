@@ -18,7 +18,9 @@ _SOME_CARRIED_ON = re.compile(
 _ALL_TOLD = re.compile(r"(?:合计|共计|总计|应办[理结]?)(?:为|申请)?\d+件，(?:当年|全年|年内|已)*办结$")
 _OUTCOMES = re.compile(r"(?:申请)?[，：（]?其中：?[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d")
 _LIST_ENDS = re.compile("[。；]|结转|转入")
-ONE_OF_THOSE_DONE = re.compile(r"(?:办结|答复|办理|处理)[^，。；、\d]{0,14}\d+[件份宗条]、$")
+ONE_OF_THOSE_DONE = re.compile(
+    r"(?:办结|答复|办理|处理)[^，。；、\d]{0,4}(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结)[^，。；、\d]{0,4}\d+[件份宗条]、$"
+)
 """办结上年结转3件、本年新收35件: both were done; how many came, it does not say."""
 COUNTED_TOGETHER = re.compile(r"(?:公开|提供|处理|掌握|存在)、$")
 """公开、部分公开22件: one number of two outcomes."""
