@@ -27,6 +27,15 @@ _OF_CHANGES = re.compile(
 _ADDED = re.compile(r"^[，：]?(?:新增|取消|优化|撤并|注销|关停)")
 _ATTENDED = re.compile("出席|列席|到会|参加|主持")
 _IN_TURN = re.compile("分别|依次|各")
+_DIVIDING = re.compile(
+    r"类|信息|动态|公告|公示|文件|解读|材料|报告|栏|领域|方面|新闻|通知|法规|政策|规划|计划|指南|目录|预算|决算|财政|财务|"
+    r"采购|许可|处罚|强制|投诉|咨询|举报|求助|建议|提案|议案|政务|党务|党建|工作|业务|网|微信|微博|抖音|头条|平台|公众号|视频|图|文字|"
+    r"邮|信函|当面|自然人|公民|企业|组织|其[他它余]|公开|不予|无法|答复|结转|维持|纠正|撤|[省市县区镇乡村]级|部门|镇|街道|社区|"
+    r"主动|依申请|规章|规范|机构|人事|民生|服务|建设|管理|安全|教育|医疗|社保|救助|就业|农|环境|执法|监督|制度|会议|活动|"
+    r"职能|快讯|领导|涉及|数据|统计|现场|来[信访]|电话|告知|查询|掌握|现成|存在|[转自]办|属于|保留|有效|修[订改]|废止|失效"
+)
+"""Words that name a kind of what is counted; others (已认证, 党员, 亿元以上) may be qualities."""
+_SHARED = re.compile("配发|配有|邀请|兼有|同时")
 _SUM = re.compile(r"(?:合计|共计|总计|小计|共)(?:有|为|达)?$")
 _COUNTED_ODDLY = re.compile(r"[，、][^，、。；\d]{1,12}(?P<count>\d+(?:,\d{3})*)(?=[一-龥])")
 _JOINTS = "，、；和及与以 "
@@ -75,3 +84,16 @@ def _rest_is_told(behind: str, rest: Decimal) -> bool:
     """Tell whether what parts lack stands right behind them with a unit that is seldom counted: 扇子500把."""
     match = _COUNTED_ODDLY.match(behind)
     return match is not None and Decimal(match["count"].replace(",", "")) == rest
+
+
+def may_be_qualities(told: Sequence[str]) -> bool:
+    """Tell parts that need not exclude each other: 28个，其中已认证26个，开通留言功能24个.
+
+    A row of names with 、 between them is a division, whatever the names are.
+    """
+    is_one_row = all(label.strip().startswith("、") for label in told[1:])
+    if not told[0].strip(_JOINTS + "：:"):
+        return False  # the names stand behind the numbers
+    if any(_SHARED.search(label) for label in told):
+        return True
+    return not is_one_row and not all(_DIVIDING.search(label) for label in told)

@@ -12,6 +12,7 @@ from monitor.rules.lists.runs import (
     INNER_LIST,
     MOST_LABEL,
     OF_ANOTHER_KIND,
+    RATE,
     SEMICOLON,
     STOP_WORDS,
     length,
@@ -45,7 +46,11 @@ def mixed_to_the_end(text: str, parts: Reading, tail: Reading, total: Quantity) 
         text[before.end : item.start] for before, item in zip(row[len(parts) - 1 :], tail, strict=False)
     )
     if any(
-        not _is_label(label) or OF_ANOTHER_KIND.search(label) or is_step(label, first) for label in labels
+        not _is_label(label)
+        or OF_ANOTHER_KIND.search(label)
+        or is_step(label, first)
+        or RATE.match(label.strip())
+        for label in labels
     ):
         return ()
     return row if is_near(row, total) else ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.rules.lists.gaps import is_adjacent, most_missed
-from monitor.rules.lists.kinds import is_doubtful
+from monitor.rules.lists.kinds import is_doubtful, may_be_qualities
 from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, says_more
 from monitor.rules.lists.mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.lists.openers import Opener, openers, without_inner_brackets
@@ -53,8 +53,9 @@ class PartList:
     `closed`: the parts claim to be all; `followed`: something of another unit comes after them with the
     same mark as between them; `uniform`: nothing says that they are of different kinds; `adjacent`: they
     follow the total; `settled`: if no reading fits, the first is the one to show. `candidates` are all
-    numbers that may be the total, `has_rivals`: more than one in the same clause. `tail` is what the
-    sentence counts behind the parts. `breaks` are the starts of parts that may belong to another list.
+    numbers that may be the total, `has_rivals`: more than one in the same clause. `of_qualities`: one thing
+    may be in several parts. `tail` is what the sentence counts behind the parts. `breaks` are the starts of
+    parts that may belong to another list.
     `whole`: the last part is 其他, the parts are all ways or all kinds of applicants, or the opener
     announces all. `outcomes`: they are what became of requests, `carried`: with those carried to the next
     year. `most_missed`: by what share they may miss a total that another number may be; `again`: so may a
@@ -75,6 +76,7 @@ class PartList:
     outcomes: bool = False
     carried: bool = False
     has_rivals: bool = False
+    of_qualities: bool = False
     most_missed: Decimal | None = None
     again: bool = False
 
@@ -195,6 +197,7 @@ def _list_at(
         outcomes=bool(_OUTCOMES.search(own) and not _CLASSES.search(told)),
         carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),
         has_rivals=has_rivals(text, candidates, opener, end),
+        of_qualities=not (run.has_rest or is_divided or opener.names_all) and may_be_qualities(words),
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
     )

@@ -36,7 +36,7 @@ _LIST_IS_OVER = re.compile(
     r"^[，；](?:历年|历史)累计|^[，；]对外公开总|^[，；](?:总|累计|合计)?(?:阅读|浏览|点击|播放|访问|转发|点赞)(?:总|人|次)?(?:量|数|次数)|^[，；](?:均|每)|"
     r"^[，；](?:相比|与|同比|较|比)(?:去年|上年|上一年|20\d\d年)|^[，；](?:按时|按期|群众|总)?(?:办结|满意|回复|答复|处理|解读|公开)率"
 )
-_RATE = re.compile(r"[，；][^，；。、\d]{2,10}率(?:均|已)?(?:达到?|为|超过?)?\d[\d.]*%[，；]")
+RATE = re.compile(r"[，；][^，；。、\d]{2,10}率(?:均|已)?(?:达到?|为|超过?)?\d[\d.]*%[，；]")
 """其中许可412项，网上可办率99.2%，最多跑一次1943项: behind a rate of all begins something else."""
 OF_ANOTHER_KIND = re.compile(
     r"采用|采纳|录用|转发|推送|更新|回复|答复(?!情况|结果)|办理(?!情况|结果)|上报|报送|刊登|解决|整改|点赞|评论"
@@ -137,7 +137,7 @@ def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bo
     if parts and quantity.unit != parts[0].unit:
         return True
     words = label.strip()
-    if parts and (_VERB_ALONE.match(words) or INNER_LIST.match(words) or _RATE.match(words)):
+    if parts and (_VERB_ALONE.match(words) or INNER_LIST.match(words) or RATE.match(words)):
         return True
     most = MOST_LABEL_APART if words.startswith("；") else MOST_LABEL
     return length(label) > most or bool(STOP_WORDS.search(words))

@@ -43,6 +43,8 @@ def judge(found: PartList) -> bool | None:
     if limit is not None and abs(added - total) > max(added, total) * limit:
         return None
     if added > total:
+        if len(parts) > 1 and found.of_qualities:
+            return None
         if len(parts) > 1 and not found.whole and parts[-1].value > total * MOST_SHARE_OF_ONE_PART:
             return None
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
