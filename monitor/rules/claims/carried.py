@@ -85,7 +85,7 @@ def _none_of(part: str, year: int, is_ended: bool) -> tuple[tuple[Meaning, ...],
     years = {int(told) for told in re.findall(r"20\d\d", part)} - {year}
     is_old = bool(_FROM_LAST.search(part)) or year - 1 in years
     is_next = bool(_TO_NEXT.search(part)) or year + 1 in years
-    if not _CARRIED.search(part) or years - {year - 1, year + 1}:
+    if len(_CARRIED.findall(part)) != 1 or years - {year - 1, year + 1}:
         return ()
     if is_old and is_next:
         return ((OLD,), (ON,)) if _OF_EITHER.search(part) else ()

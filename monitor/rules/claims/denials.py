@@ -81,6 +81,11 @@ _STAGE = re.compile(
     r"(?:^|[，；：。])(?P<words>[^，；：。]*(?:期间|时|[外前后底月日上中]|渠道|方式|平台|方面))，$"
 )
 """疫情期间，: what follows is of that time, way or part alone."""
+_SPEAKS_OF_SUCH = re.compile(
+    r"的(?:公民|群众|公众|企业|单位|个人|市民|申请人|人)?$|(?:未|没有?)(?:办理|受理|处理|答复|[收接]到|提出|提交|申请公开)的(?!情|现|事)|"
+    r"(?:未|没有?)(?:办理|受理|处理|答复).*结转|复议[^、和及与或]*(?:被|引|起|提|不服|而)[^、和及与或]*诉"
+)
+"""未收到答复的, 没有办理的申请, 行政复议被诉: whom or what the rest of the sentence tells of."""
 _SUCH = re.compile("[此该这]类|该项")
 """内容不明确的告知补正，无此类申请: a kind that was told before, unless nothing was said to lack there."""
 _ORGANIZATION = re.compile("法人|组织|企业|(?<![我本])单位")
@@ -90,17 +95,18 @@ _APPLICANT_FIRST = re.compile("申请人.*(?:[未没]|不(?!服))|未曾?申请(
 _CLASSED = re.compile("主动公开|不予公开")
 _INFORMATION = re.compile("依申请公开的?(?:政府)?信息")
 _GOT = re.compile("[收接受]|申请公开.*申请")
-_AIMED_AT = re.compile("力争|争取|努力|目标|确保|力求|推动|追求|[为以]实现")
+_AIMED_AT = re.compile("力争|争取|努力|下一步|目标|确保|力求|推动|追求|[为以]实现")
 _NO_TASK = re.compile(f"信息公开|依申请|{_TIME}")
 _NOTHING_ELSE = re.compile(
     rf"(?:{_TIME}|{_ITSELF}|[均都暂尚也])*(?:无|没有|零|(?:未|没有)(?:收到|接到|发生|受理))"
 )
 """本年度无: of what, the words before the colon or the heading tell."""
-OF_DISCLOSURE = re.compile(
-    "依申请|依法申请|申请公开|公开.*(?:申请|要求|诉求|需求|请求)|申请.*信息|要求.*公开"
+_WISH = (
+    "公开(?:(?:政府|政务|相关|有关)?信息)?的?(?:要求|诉求|需求|请求)|(?:要求|诉求|需求|请求).*(?:公开|提供)"
 )
+OF_DISCLOSURE = re.compile(f"依申请|依法申请|申请公开|公开.*申请|申请.*信息|{_WISH}")
 """What is denied in such words is of requests, whatever was told before."""
-_REQUEST = re.compile("申请(?!人)|依申请|公开.*(?:要求|诉求|需求|请求)|(?:要求|诉求|需求|请求).*公开")
+_REQUEST = re.compile(f"申请(?!人)|依申请|{_WISH}")
 _REVIEW = re.compile("复议(?!机关|申请人)")
 _SUIT = re.compile("诉讼(?!人)|起诉(?!人)|被诉|应诉")
 _CAUSE = re.compile(
@@ -117,7 +123,7 @@ _SOME = re.compile("部分|个别|一些|有的|有些|少数|多数|其中|另|
 def denied(sentence: Sentence, start: int, end: int, own: str, words: re.Pattern[str]) -> list[str]:
     """Return what the clause at [start, end) denies, one text a negation; nothing where a word narrows it."""
     clause = _STILL_OPEN.sub("余", _IDLE.sub("", sentence.text[start:end]))
-    if not _MAY_DENY.search(clause) or clause.endswith("的"):
+    if not _MAY_DENY.search(clause) or _SPEAKS_OF_SUCH.search(clause):
         return []
     if _SUCH.search(clause) and _MAY_DENY.search(sentence.text, 0, start):
         return []
