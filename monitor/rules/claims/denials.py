@@ -95,8 +95,10 @@ _APPLICANT_FIRST = re.compile("申请人.*(?:[未没]|不(?!服))|未曾?申请(
 _CLASSED = re.compile("主动公开|不予公开")
 _INFORMATION = re.compile("依申请公开的?(?:政府)?信息")
 _GOT = re.compile("[收接受]|申请公开.*申请")
+"""Information classed as 依申请公开 is no request, unless it was asked for."""
 _AIMED_AT = re.compile("力争|争取|努力|下一步|目标|确保|力求|推动|追求|[为以]实现")
 _NO_TASK = re.compile(f"信息公开|依申请|{_TIME}")
+"""我局不涉及行政复议工作 is said of its tasks; with a year or a word for disclosure, of its cases."""
 _NOTHING_ELSE = re.compile(
     rf"(?:{_TIME}|{_ITSELF}|[均都暂尚也])*(?:无|没有|零|(?:未|没有)(?:收到|接到|发生|受理))"
 )
@@ -114,6 +116,7 @@ _CAUSE = re.compile(
 )
 """What the cases that are denied would have come of."""
 _MEANT_AS_WELL = re.compile("举报|投诉|信访|登记|当事人")
+"""Complaints denied beside the cases name no other acts."""
 _OTHER_WORK = re.compile(f"{OF_OTHER_ACTS.pattern}|纠纷|调解|矛盾")
 _BROUGHT = re.compile("(?:未|没)曾?被?(?:申请|提[起出请]|起诉)")
 _SOME = re.compile("部分|个别|一些|有的|有些|少数|多数|其中|另|该|复议")
