@@ -43,7 +43,8 @@ def judge(found: PartList) -> bool | None:
     if limit is not None and abs(added - total) > max(added, total) * limit:
         return None
     if added > total:
-        if len(parts) > 1 and found.of_qualities:
+        may_overlap = found.of_qualities and max(part.value for part in parts) <= total
+        if len(parts) > 1 and may_overlap:
             return None
         if len(parts) > 1 and not found.whole and parts[-1].value > total * MOST_SHARE_OF_ONE_PART:
             return None
