@@ -36,7 +36,7 @@ _SUITS = Meaning(
 _AFTER_REVIEW = re.compile("复议后[^，。；]{0,8}诉讼")
 """复议后被提起行政诉讼2件: suits, of which the table tells those after a review apart."""
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
-_NOT_AFTER_REVIEW = re.compile("未经复议[^，。；]{0,8}诉讼")
+_NOT_AFTER_REVIEW = re.compile("(?:未经复议|直接(?:提起|起诉))[^，。；]{0,8}诉讼")
 _WAYS = (
     Meaning("未经复议直接起诉总计", ("remedies.litigation_direct.total",)),
     Meaning("复议后起诉总计", ("remedies.litigation_after_reconsideration.total",)),

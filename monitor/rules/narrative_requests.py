@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
+from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
 from monitor.rules.claims.denials import OF_DISCLOSURE, REQUESTS, denied, denies_requests
-from monitor.rules.claims.ended import ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
+from monitor.rules.claims.ended import COUNTED_TOGETHER, ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -85,6 +86,8 @@ _ALL_IN_TIME = re.compile(
 """Unless all was: 按期办结36件，按期办结率达100%."""
 _OF_THE_OTHERS = re.compile("(?:其中)?其[他它](?:申请|人员|主体|方面)")
 """企业申请办结6件，其他申请办结3件: of whoever was not named."""
+_OF_PEOPLE = re.compile("群众|村民|居民|市民|公众")
+"""受理群众申请31件: all that came, or those of persons."""
 _OTHER_NUMBER = re.compile(r"^.*\d[^，。；\d]{0,12}?(?:以及|[和及与])")
 """33件新收申请和2件: the words before belong to the number before."""
 _AFTER = re.compile(
@@ -218,6 +221,8 @@ def _meanings_of_number(
 ) -> tuple[Meaning, ...]:
     """Return what a number may mean by its own words and by what the sentence says of those carried on."""
     meanings = meanings_of(context, own, after, sentence.text)
+    if meanings[:1] == (NEW,) and _OF_PEOPLE.search(own):
+        meanings += of_applicants("自然人")
     if meanings and _WITH_OLD.match(after):
         meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
     if meanings[:1] == (DONE,) and ENDED.search(own):
@@ -240,6 +245,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         is_of_no_request(sentence.text, item.start)
         or CARRIED_SOMEWHERE.match(after)
         or _OF_THE_OTHERS.match(own)
+        or COUNTED_TOGETHER.search(sentence.text, 0, item.start - len(own))
         or ONE_OF_THOSE_DONE.search(sentence.text, 0, item.start - len(own))
     ):
         return

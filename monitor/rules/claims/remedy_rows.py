@@ -46,9 +46,17 @@ _OUTCOMES = (
 )
 """What authors call the outcomes, and the columns that may hold them."""
 
+_WAY_OF_SUITS = re.compile(
+    r"(?:(?P<direct>未经复议|直接(?:提起|起诉))|(?<!未经)复议后)[^，。；、\d]{0,8}(?:行政)?诉讼(?:案件|案)?[共计为有的]*$"
+)
+"""经复议后提起诉讼1件, 直接提起行政诉讼2件: one way, not all suits."""
+
 
 def rows_of(words: str) -> tuple[Rows, str] | None:
     """Return the rows that are named last before a number."""
+    way = _WAY_OF_SUITS.search(words)
+    if way:
+        return (DIRECT, "未经复议直接起诉") if way["direct"] else (AFTER, "复议后起诉")
     best, found = -1, None
     for rows, label, pattern in NAMES:
         at = max((match.end() for match in pattern.finditer(words)), default=-1)

@@ -74,7 +74,7 @@ OUTCOME_BEHIND = re.compile(
 )
 """The number before its outcome: 4件为不予公开."""
 _NAMELESS = re.compile(r"(?:其中)?有?")
-_AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或)$")
+_AND = re.compile(r"(?:公开|提供|处理|掌握|存在)的?(?:和|及|与|或|、)$")
 """Before an outcome that is counted together with another: 已主动公开和同意公开的3件."""
 _MARK = re.compile("[，。；、]")
 _OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|(?<!结)转[办送])[^，。；\d]{0,14}[1-9]")

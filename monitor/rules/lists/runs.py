@@ -43,7 +43,7 @@ OF_ANOTHER_KIND = re.compile(
 )
 """Verbs in the words of a part: it may count something else than the total does."""
 _VERB_ALONE = re.compile(
-    r"^[，；、。]?(?:现?已|均|全部|目前|当年|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
+    r"^[，；、。]?(?:现?已|均|全部|目前|当年|实际|按时|按期|及时)*(?:办结|答复|回复|采纳|整改|办理|审结|完成|受理)(?:完毕|完成)?了?$"
 )
 """What was done with the things that are divided, and no part of them: 收到25件，其中网上20件，办结24件."""
 MOST_LABEL = 60
@@ -58,6 +58,9 @@ _REST = re.compile(
 SEMICOLON = rank("；")
 _LAWSUIT = re.compile("行政(?:复议|诉讼|应诉)")
 """What stands at the end of a sentence about requests, and is none of their parts."""
+_PENDING = re.compile("[，；、](?:尚|仍)?未审结")
+_ENDS_OF_CASES = re.compile("维持|纠正|驳回|撤|[胜败]诉|结果|审结|结案")
+"""一审2件，二审1件，未审结1件: what is pending divides the cases once more."""
 _NAMED_AGAIN = re.compile("申请(?:均|都|全部)")
 """What became of parts told before: 网上9件申请均当日答复."""
 LEAST_EVEN = 2
@@ -101,6 +104,7 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
         is_over = (
             is_of_suits
             or _NAMED_AGAIN.match(body, quantity.end)
+            or (_PENDING.match(label.strip()) and not _ENDS_OF_CASES.search(body, start, at))
             or _ENDS_WITH_MORE.match(label)
             or is_step(label.strip(), body[start : row[0].start])
         )
