@@ -12,7 +12,7 @@ from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
 from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
 from monitor.rules.claims.denials import OF_DISCLOSURE, REQUESTS, denied, denies_requests
-from monitor.rules.claims.ended import COUNTED_TOGETHER, ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
+from monitor.rules.claims.ended import ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -245,7 +245,6 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         is_of_no_request(sentence.text, item.start)
         or CARRIED_SOMEWHERE.match(after)
         or _OF_THE_OTHERS.match(own)
-        or COUNTED_TOGETHER.search(sentence.text, 0, item.start - len(own))
         or ONE_OF_THOSE_DONE.search(sentence.text, 0, item.start - len(own))
     ):
         return
