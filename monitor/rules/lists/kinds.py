@@ -13,12 +13,12 @@ from decimal import Decimal
 from monitor.rules.prose.quantities import Quantity, Reading
 
 _STEP = re.compile(
-    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|(?:同步|配套)解读|(?:现行|目前|当前|继续)有效|保留|修[改订]"
+    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|(?:同步|配套)解读|有效$|保留|修[改订]|(?:制[定发]|出台)$"
 )
 """What was done with documents, columns or cases, how many there are now, or what was decided of them."""
 _STEP_FIRST = re.compile(
     r"^[，；、。]?(?:其中)?[，：]?(?:20\d\d年度?|全年|本年度?|当年|年内|已|均|并|拟|同步|配套|及时|宣布|依法|目前|现行|当前)*(?:"
-    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|有效|(?<=同步|配套)解读)"
+    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|有效$|(?<=同步|配套)解读)"
 )
 _OF_CHANGES = re.compile(
     r"清理|梳理|调整|变更|变动|更新|优化|改造|整合|规范|增减|维护|审查|审核|制定|制发|修订"
@@ -32,10 +32,13 @@ _DIVIDING = re.compile(
     r"采购|许可|处罚|强制|投诉|咨询|举报|求助|建议|提案|议案|政务|党务|党建|工作|业务|网|微信|微博|抖音|头条|平台|公众号|视频|图|文字|"
     r"邮|信函|当面|自然人|公民|企业|组织|其[他它余]|公开|不予|无法|答复|结转|维持|纠正|撤|[省市县区镇乡村]级|部门|镇|街道|社区|"
     r"主动|依申请|规章|规范|机构|人事|民生|服务|建设|管理|安全|教育|医疗|社保|救助|就业|农|环境|执法|监督|制度|会议|活动|"
-    r"职能|快讯|领导|涉及|数据|统计|现场|来[信访]|电话|告知|查询|掌握|现成|存在|[转自]办|属于|保留|有效|修[订改]|废止|失效|新增|取消|注销|关停|首次|更新"
+    r"职能|快讯|领导|涉及|数据|统计|现场|来[信访]|电话|告知|查询|掌握|现成|存在|[转自]办|属于|保留|有效|修[订改]|废止|失效|新增|取消|注销|关停|首次|更新|信箱|热线"
 )
 """Words that name a kind of what is counted; others (已认证, 党员, 亿元以上) may be qualities."""
-_SHARED = re.compile("配发|配有|邀请|兼有|同时")
+_PIECES = frozenset({"条", "篇", "则", "期"})
+"""Units of information."""
+_SHARED = re.compile("配发|配有|邀请|兼有|同时|以上|以下|过[百千万]|认证|功能")
+"""Words of qualities, whatever the others are."""
 _SUM = re.compile(r"(?:合计|共计|总计|小计|共)(?:有|为|达)?$")
 _COUNTED_ODDLY = re.compile(r"[，、][^，、。；\d]{1,12}(?P<count>\d+(?:,\d{3})*)(?=[一-龥])")
 _JOINTS = "，、；和及与以 "
@@ -86,14 +89,16 @@ def _rest_is_told(behind: str, rest: Decimal) -> bool:
     return match is not None and Decimal(match["count"].replace(",", "")) == rest
 
 
-def may_be_qualities(told: Sequence[str]) -> bool:
+def may_be_qualities(told: Sequence[str], unit: str) -> bool:
     """Tell parts that need not exclude each other: 28个，其中已认证26个，开通留言功能24个.
 
-    A row of names with 、 between them is a division, whatever the names are.
+    A row of names with 、 between them is a division, whatever the names are, and so is a list of
+    information, each piece of which stands in one place.
     """
-    is_one_row = all(label.strip().startswith("、") for label in told[1:])
     if not told[0].strip(_JOINTS + "：:"):
         return False  # the names stand behind the numbers
     if any(_SHARED.search(label) for label in told):
         return True
-    return not is_one_row and not all(_DIVIDING.search(label) for label in told)
+    is_one_row = all(label.strip().startswith("、") for label in told[1:])
+    dividing = sum(bool(_DIVIDING.search(label)) for label in told)
+    return not is_one_row and unit not in _PIECES and dividing * 2 < len(told)

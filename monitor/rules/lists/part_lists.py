@@ -197,7 +197,8 @@ def _list_at(
         outcomes=bool(_OUTCOMES.search(own) and not _CLASSES.search(told)),
         carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),
         has_rivals=has_rivals(text, candidates, opener, end),
-        of_qualities=not (run.has_rest or is_divided or opener.names_all) and may_be_qualities(words),
+        of_qualities=not (run.has_rest or is_divided or opener.names_all)
+        and may_be_qualities(words, stable.unit),
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
     )
