@@ -141,7 +141,7 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
             continue
         for is_denied, meaning in zip(cases_denied(part), (_REVIEWS, _SUITS), strict=True):
             if is_denied:
-                yield Claim(sentence, start, end, Decimal(0), (meaning,))
+                yield Claim(sentence, start, end, Decimal(0), (meaning,), understood=True)
 
 
 def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:

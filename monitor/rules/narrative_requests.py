@@ -192,7 +192,7 @@ def _is_on_topic(words: str, told: str, *, before: bool) -> bool:
 def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     parts = denied(sentence, start, end, context.report.organization or "", REQUESTS)
     if any(map(denies_requests, parts)) and speaks_of_year(context, sentence, start, end):
-        yield Claim(sentence, start, end, Decimal(0), (NEW,))
+        yield Claim(sentence, start, end, Decimal(0), (NEW,), understood=True)
 
 
 def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:

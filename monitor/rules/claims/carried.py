@@ -77,7 +77,7 @@ def none_carried(context: RuleContext, sentence: Sentence, start: int, end: int)
     is_ended = bool(_ENDED_BEFORE.search(sentence.text, 0, start))
     for part in denied(sentence, start, end, context.report.organization or "", CARRIED):
         for meanings in _none_of(part, context.report.year or 0, is_ended):
-            yield Claim(sentence, start, end, Decimal(0), meanings)
+            yield Claim(sentence, start, end, Decimal(0), meanings, understood=True)
 
 
 def _none_of(part: str, year: int, is_ended: bool) -> tuple[tuple[Meaning, ...], ...]:

@@ -42,7 +42,10 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number (0 for a negation) that the prose states at [start, end) of a sentence."""
+    """A number (0 for a negation) that the prose states at [start, end) of a sentence.
+
+    `understood`: whoever read it knows that none of its words narrows it, as of denials.
+    """
 
     sentence: Sentence
     start: int
@@ -50,6 +53,7 @@ class Claim:
     value: Decimal
     meanings: tuple[Meaning, ...]
     at_most: bool = False
+    understood: bool = False
 
 
 def judge(context: RuleContext, claim: Claim, among: Sequence[Claim]) -> Iterator[Outcome]:
@@ -69,7 +73,7 @@ def judge(context: RuleContext, claim: Claim, among: Sequence[Claim]) -> Iterato
         yield cannot_tell(f"“{evidence.raw}”与表相差悬殊（{held}），不能确定说的是同一件事。", evidence)
         return
     told = claim.sentence.text[claim.start : claim.end]
-    strange = strange_words(told, context.report.organization or "")
+    strange = "" if claim.understood else strange_words(told, context.report.organization or "")
     if strange:
         yield cannot_tell(
             f"“{evidence.raw}”与表不同，但其中的“{strange}”含义不明，不能确定说的是同一件事。", evidence

@@ -27,25 +27,26 @@ _ITSELF = (
     r"[我本](?:们|机关|单位|部门|街道办事处|街道办|街道|办事处|中心|分局|支队|大队|总队|管委会|苏木|[局委办厅镇乡街县区市州盟旗省院校会部处队馆])|"
     r"全(?:街道|[镇乡街区县市州旗省局])"
 )
-_OF_DISCLOSURE = r"(?:政府信息|政务信息|信息|政务|依法?申请)公开(?:工作|事务|行为)?"
-_COMPLAINTS = r"(?:行政)?(?:举报|投诉|申诉|信访|责任追究)(?=[、和及与或等投举]|的?情|$)"
+_OF_DISCLOSURE = r"(?:部门)?(?:政府信息|政务信息|信息|政务|依法?申请)公开(?:工作|事务|行为)?"
+_COMPLAINTS = r"(?:行政)?(?:举报|投诉|申诉|信访|责任追究)(?=[、和及与或等投举申]|的?情|案|$)"
+_TOWARDS = r"向(?:[省市县区旗州]|上级)?(?:人民)?(?:政府|行政机关|机关|法院)"
 _ANSWERS = r"答复(?=不服|[引而被无均未零实])"
 _COMMON = """
     未曾 未有 从未 没有 不存在 不涉及 不曾 未 没 无 零 0 为 是 发生 出现 产生 存在 涉及 涉 有 实现 接受 收到
-    接到 接收 接获 接 均 都 皆 也 亦 并 且 但 而 故 因此 暂时 暂 尚 还 从 共 所有 过 了 到 内 在 于 的 之 等
-    任何 任意 公民 法人 其他组织 其它组织 非法人组织 社会组织 组织 个人 群众 社会公众 公众 社会各界 社会
+    接到 接收 接获 接 均 都 皆 也 亦 并 且 但 而 故 因此 暂时 暂 尚 还 从 共 所有 过 了 到 内 中 在 于 的 之
+    等 任何 任意 公民 法人 其他组织 其它组织 非法人组织 社会组织 组织 个人 群众 社会公众 公众 社会各界 社会
     企业 市民 申请人 单位 自然人 主体 人 各类 类 和 或者 或 与 及 以及 相关 有关 此类 该类 该项 向 提出 提交
     依申请 政府信息 政务信息 信息 申请公开 公开 申请件 申请书 申请 方面 情况 情形 现象 事项 事宜 数量 总量
     件数 数 量 要求 诉求 1件 1起 1例 1宗 一件 一起 一例 一宗 一份 一条 一 件 起 例
 """
 _OF_REQUESTS = """
     收到和处理 收到及处理 收悉 受理 需要办理 办理 申请量 受理量 办件 公开件 来信 来函 信件 请求 需求 获取 提供
-    新收 新增 关于 递交 依法 提请
+    新收 新增 关于 针对 递交 依法 提请
 """
 _OF_CASES = """
     因为 由于 因 由 就 对 关于 针对 以 作为 引发 引起 导致 被 提起 提请 参加 参与 行政复议申请 行政复议
     复议申请 复议 行政诉讼 行政应诉 应诉通知书 应诉通知 诉讼 起诉 应诉 被诉讼 被诉 被告 被申请人
-    行政复议机关 复议机关 人民法院 法院 案件 案 处理情况 监督保障 事件 不服
+    行政复议机关 复议机关 人民法院 法院 案件 案例 案 处理情况 监督保障 事件 不服
 """
 _OF_CARRIED = """
     需 结转 转结 转入 转到 转至 遗留 跨年 余 上一年度 上一年 上年度 上年 去年 下一年度 下一年 下年度 下年 次年
@@ -60,7 +61,7 @@ def _plain(words: str, *more: str) -> re.Pattern[str]:
 
 
 REQUESTS, CARRIED = _plain(_OF_REQUESTS), _plain(_OF_CARRIED)
-CASES = _plain(_OF_CASES, _COMPLAINTS, _ANSWERS)
+CASES = _plain(_OF_CASES, _COMPLAINTS, _ANSWERS, _TOWARDS)
 _MAY_DENY = re.compile("[未没无零不]|[为是]0")
 _IDLE = re.compile(
     r"^(?:（[^）]{1,3}）|\d{1,2}[.．、]|[一二三四五六七八九十]{1,2}[是、])|[“”\"‘’]|（[^）]*）?$|[.．！？。]+$|"
@@ -149,10 +150,15 @@ def _topic(sentence: Sentence, start: int) -> str:
 
 def _is_plain(told: str, own: str, words: re.Pattern[str]) -> bool:
     """Tell whether all words are among those that narrow nothing, or the body's name, in full or short."""
-    for at in range(len(own) - 2):
-        told = told.replace(own[at:], "、")
+    for known in _in_full_or_short(own):
+        told = told.replace(known, "、")
     rest = words.sub("、", told)
     return all(len(name) > 1 and in_order(name, own) for name in rest.split("、") if name)
+
+
+def _in_full_or_short(own: str) -> tuple[str, ...]:
+    """Return a name with and without the areas before it, and as its trade's: 水务部门 for 水务局."""
+    return (*(own[at:] for at in range(len(own) - 2)), *([f"{own[:-1]}部门"] if own else []))
 
 
 def _is_of_a_kind(clause: str) -> bool:
