@@ -88,7 +88,7 @@ _OF_THE_OTHERS = re.compile("(?:其中)?其[他它](?:申请|人员|主体|方�
 """企业申请办结6件，其他申请办结3件: of whoever was not named."""
 _OF_PEOPLE = re.compile("群众|村民|居民|市民|公众")
 """受理群众申请31件: all that came, or those of persons."""
-_OTHER_NUMBER = re.compile(r"^.*\d[^，。；\d]{0,12}?(?:以及|[和及与])")
+_OTHER_NUMBER = re.compile(r"^.*\d[^，。；\d]{0,12}?(?:以及|及(?!时)|[和与])")
 """33件新收申请和2件: the words before belong to the number before."""
 _AFTER = re.compile(
     r"$|[，。；、（）]|均|已|全部|都|一?并|无|结转|答复|办结|(?:政府|政务)?信息(?:公开|依申请)|依申请|申请|公开申请|的|以及|和|及|"

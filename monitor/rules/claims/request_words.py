@@ -48,8 +48,8 @@ _AMONG_A_KIND = re.compile(
     r"(?<!投诉)(?<!举报)类申请\d+件[，：（][^。；]*$|(?:会商|会审|研判|研究|复核|抽查)[^，。；\d]{0,8}申请\d+件[^。；]*$|对\d+件(?!政府|信息|依)[^，。；\d]{1,8}申请[^。；]*$"
 )
 """复议案卷类申请11件，不予公开4件; 对48件重点申请组织会商，会商后公开22件."""
-_OF_ONE_CHANNEL = re.compile(rf"(?:{WAYS})(?:提交|提出|收到)?的?申请\d+[件份宗条]，(?P<rest>[^；。]*)$")
-"""信函申请12件，办结10件; the next semicolon ends what is said of them."""
+_OF_ONE_CHANNEL = re.compile(rf"(?:{WAYS})(?:提交|提出|收到)?的?申请\d+[件份宗条]，(?P<rest>[^；。）]*)$")
+"""信函申请12件，办结10件; the next semicolon or bracket ends what is said of them."""
 _ALL_AGAIN = re.compile("共(?!同)|合计|总计|以上|上述|全年|全部申请|所有")
 _PART_OF_DISCLOSED = re.compile(
     r"(?<!申请)(?:公开|发布)(?:各类|政府|政务)*信息[^，。；\d]{0,4}\d[\d,.万]*[条篇]，?其中[^。；申]{0,40}$"
