@@ -115,8 +115,9 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
         if not _TOPIC.search(sentence.text) or _DISCLAIMED.search(sentence.text + behind):
             continue
         for start, end in segments(sentence):
-            if speaks_of_year(context, sentence, start, end):
-                told += _claims(context, sentence, start, end)
+            found = list(_claims(context, sentence, start, end))
+            if found and speaks_of_year(context, sentence, start, end):
+                told += found
         told += (
             claim
             for claim in corrected_among_problems(context, sentence)
@@ -148,12 +149,14 @@ def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     words = _REMARK.sub("", sentence.text[start:end])
     if _AS_AUTHORITY.search(words) or _RECEIVED.search(words) or "各" in words:
         return
-    of_disclosure = _is_of_disclosure(sentence, end)
-    for item in quantities(sentence.text):
-        inside = (
-            start <= item.start and item.end <= end and item.exact and _counts_cases(sentence, start, item)
-        )
-        if inside and (of_disclosure or not item.value):
+    inside = [
+        item
+        for item in quantities(sentence.text)
+        if start <= item.start and item.end <= end and item.exact and _counts_cases(sentence, start, item)
+    ]
+    of_disclosure = bool(inside) and _is_of_disclosure(sentence, end)
+    for item in inside:
+        if of_disclosure or not item.value:
             yield from _number(sentence, start, end, item)
 
 
@@ -166,15 +169,18 @@ def _counts_cases(sentence: Sentence, start: int, item: Quantity) -> bool:
 
 def _outcomes(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
     """Yield what became of the reviews or suits that the sentence speaks of."""
-    if _JUDGING.search(sentence.text) or not _is_of_disclosure(sentence, end):
+    told = [
+        (item, match)
+        for item in quantities(sentence.text)
+        if start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
+        if (match := _OUTCOME.search(sentence.text, start, item.start))
+    ]
+    if not told or _JUDGING.search(sentence.text) or not _is_of_disclosure(sentence, end):
         return
-    for item in quantities(sentence.text):
-        inside = start <= item.start and item.end <= end and item.unit in _UNITS and item.exact
-        match = _OUTCOME.search(sentence.text, start, item.start) if inside else None
-        rows = _rows_spoken_of(sentence.text[: item.start]) if match else ()
-        if match and rows:
-            column, label = _OUTCOMES[next(word for word in _OUTCOMES if word in match["outcome"])]
-            cells = tuple(f"{row}.{column}" for row in rows)
+    for item, match in told:
+        column, label = _OUTCOMES[next(word for word in _OUTCOMES if word in match["outcome"])]
+        cells = tuple(f"{row}.{column}" for row in _rows_spoken_of(sentence.text[: item.start]))
+        if cells:
             yield Claim(sentence, match.start(), item.end, item.value, (Meaning(label, cells),))
 
 
