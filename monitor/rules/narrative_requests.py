@@ -10,10 +10,11 @@ from monitor.finding import Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
 from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
-from monitor.rules.claims.claim import Claim, Meaning, apart, judge, number_in_table, segments
+from monitor.rules.claims.claim import Claim, Meaning, agrees, apart, judge, number_in_table, segments
 from monitor.rules.claims.denials import OF_DISCLOSURE, REQUESTS, denied, denies_requests
 from monitor.rules.claims.ended import ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
+from monitor.rules.claims.new_alone import is_of_the_new_alone
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
@@ -58,7 +59,7 @@ from monitor.rules.registry import rule
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
 _SUBJECT = re.compile(SUBJECT)
-_REQUEST_NAMED = re.compile(r"申请")
+_REQUEST_NAMED = re.compile(r"申请(?!(?:行政)?复议)")
 """What is new may be anything else: 新增栏目, 新增账号."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _MAY_DENY = re.compile("[未没无零不]|[为是]0")
@@ -136,7 +137,8 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     both = (*told, *wrong)
     claims = [claim for claim in both if not fewer_were_taken_on(context, claim.sentence.text, claim.end)]
     for claim in claims:
-        yield from judge(context, claim, claims)
+        if agrees(context, claim) or not is_of_the_new_alone(context, claim):
+            yield from judge(context, claim, claims)
     for passage in passages:
         yield from wrong_shares(context, passage)
 

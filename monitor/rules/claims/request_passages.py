@@ -27,12 +27,14 @@ from monitor.rules.claims.claim import (
 )
 from monitor.rules.claims.divided import is_divided_whole
 from monitor.rules.claims.ended import COUNTED_TOGETHER, ONE_OF_THOSE_DONE, SHARED_BEHIND
+from monitor.rules.claims.new_alone import OLD_TOLD
 from monitor.rules.claims.request_meanings import (
     DONE,
     HEADING,
     NEW,
     NEW_AND_OLD,
     ON,
+    WITHOUT_OLD,
     divides_those_carried,
     meanings_of,
 )
@@ -272,7 +274,7 @@ def _meanings(
     if "分别" in words or _SOME_ONLY.search(words) or _OLD_STORY.search(words + behind):
         return (), item.end
     if _OPEN_AT_END.search(words + behind):
-        is_of_end = not _OF_NOW.search(sentence.text[: item.end])
+        is_of_end = not (_OF_NOW.search(sentence.text[: item.end]) or OLD_TOLD.search(words))
         return ((ON,) if is_of_end else ()), item.end + len(behind)
     if (_ALL_TOGETHER.fullmatch(label) or _ALL_TOGETHER.fullmatch(words)) and "结转" in sentence.text[
         : item.start
@@ -291,7 +293,7 @@ def _meanings(
     rows = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text)))
     found = rows or (() if is_of_others else of_applicants(told))
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
-        return (DONE, NEW, NEW_AND_OLD), end
+        return (DONE, NEW, NEW_AND_OLD, WITHOUT_OLD), end
     if found or is_behind or CHANNEL.search(words.replace("其中", "")) or _BY_OTHERS.search(words):
         return found, end
     return meanings_of(context, words, "", words), end
