@@ -32,8 +32,9 @@ _OTHER_TIME = re.compile(
 )
 _PERIOD = re.compile(
     r"[上下]半年|[第前一二三四1-4]季度|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月(?:底|末|\d{1,2}日)?，[^；。]*$"
+    r"|历年来?累计(?![^。]*(?:本年|今年|当年|全年|20\d\d年))"
 )
-"""A part of the year that a sentence begins with; all that follows is of it."""
+"""A part of the year, or all years together, that a sentence begins with; all that follows is of it."""
 _SEVERAL_YEARS = re.compile(r"20\d\d(?:年度?)?(?:[、和及与至到]|[-—－~～]+)(?:20)?\d\d年度?[^。；]{0,16}分别")
 """2022年、2023年分别收到32件、40件: a number for each."""
 _LAST_YEAR_TOLD = re.compile(
