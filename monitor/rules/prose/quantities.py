@@ -49,6 +49,8 @@ _IN_LIST = re.compile(r"(?:，占[^，。；、]{1,12})?[，、；][^，。；�
 _LEAST_BEFORE = 2
 _WORDS_BEFORE = 12
 _NOT_A_COUNT = re.compile(r"规定|第.{1,3}[款项]|[款项]规定|性|例(?!如)")
+_OF_TIME = re.compile("(?:多|余)?(?:工作日(?![志报])|自然日|月(?![报刊])|小时|季度|星期|百分点)")
+"""20个工作日 is a while, and 5个百分点 a difference, but neither a number of things."""
 _PERHAPS_LONGER = re.compile(r"\d[， ]$")
 """A full-width comma or blank behind a digit: perhaps only the end of the number is read (1，234; 12 10)."""
 
@@ -96,7 +98,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the counted things of an even sentence; ordinals (第二十条, 一类), dates, percents are none."""
     found = []
     for match in _QUANTITY.finditer(text):
-        if _ORDINAL.search(_before(text, match.start())) or _NOT_A_COUNT.match(text[match.end() :]):
+        is_of_time = match["unit"] == "个" and _OF_TIME.match(text, match.end())
+        if is_of_time or _ORDINAL.search(_before(text, match.start())):
+            continue
+        if _NOT_A_COUNT.match(text[match.end() :]):
             continue
         quantity = _quantity(match, text)
         if quantity is not None and not _is_ordinal(quantity, text):
