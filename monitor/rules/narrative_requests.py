@@ -11,7 +11,7 @@ from monitor.rules.claims.answered_alike import answered_alike, made_by_none, th
 from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
 from monitor.rules.claims.claim import Claim, Meaning, agrees, apart, judge, number_in_table, segments
-from monitor.rules.claims.denials import OF_DISCLOSURE, REQUESTS, denied, denies_requests
+from monitor.rules.claims.denials import MAY_DENY, OF_DISCLOSURE, REQUESTS, denied, denies_requests
 from monitor.rules.claims.ended import ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.new_alone import is_of_the_new_alone
@@ -62,7 +62,6 @@ _SUBJECT = re.compile(SUBJECT)
 _REQUEST_NAMED = re.compile(r"申请(?!(?:行政)?复议)")
 """What is new may be anything else: 新增栏目, 新增账号."""
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
-_MAY_DENY = re.compile("[未没无零不]|[为是]0")
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,
@@ -145,7 +144,7 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     told = quantities(sentence.text)
-    if not (told or _MAY_DENY.search(sentence.text)):
+    if not (told or MAY_DENY.search(sentence.text)):
         return
     is_classified = bool(CLASSIFIED.search(sentence.text))
     counted = [item for item in told if item.unit in _UNITS and item.exact]
@@ -254,7 +253,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     if told is not None:
         yield from _of_row(context, sentence, start, item, told)
         return
-    if _ENUMERATED.match(sentence.text, item.end) or fewer_were_taken_on(context, sentence.text, item.end):
+    if _ENUMERATED.match(sentence.text, item.end):
         return
     if not any(words.match(after) for words in (_AFTER, *_TOLD_BEHIND)):
         return

@@ -88,7 +88,8 @@ _ANOTHER = re.compile(
     r"(?:^|[，。；])(?:全年|今年|当年|年内|本年度?)?(?P<name>[一-龥]{0,8}?(?:局|厅|委|会|院|镇|乡|街道))(?:全年|共|累计|当年|今年)*(?:收到|受理|接收|新收|接到)"
 )
 """Whoever received requests, by a name that may be the body's own in short."""
-_ITSELF = re.compile("[我本全该]")
+_ITSELF = re.compile("[我本该]|^全")
+"""我局, 本局, 全局; not 安全局."""
 _OWN_LEVEL = re.compile("政府本级(?:[、和及]?(?:[市县区省州旗])?政府办(?:公[厅室])?)?")
 """The government itself, whose requests its office takes and counts."""
 _OF_OFFICE = re.compile(
