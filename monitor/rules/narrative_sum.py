@@ -29,6 +29,7 @@ from monitor.rules.lists.complements import (
 from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.lines import with_its_lines
+from monitor.rules.lists.openers import opens_too_many
 from monitor.rules.lists.part_lists import PartList, part_lists
 from monitor.rules.lists.points import points, points_before_total, with_its_points
 from monitor.rules.lists.remainders import (
@@ -88,7 +89,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         behind = following.text if following and following.section == sentence.section else ""
         if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
             continue
-        if len(sentence.text) > LONGEST_SENTENCE or len(quantities(sentence.text)) > MOST_NUMBERS:
+        if _is_garbled(sentence):
             yield _too_long(context, sentence)
             continue
         lines = with_its_lines(said, place)
@@ -99,6 +100,12 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _of_those_pending(context, sentence, following)
         for whole, pair in _in_sentences(said, place):
             yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+
+
+def _is_garbled(sentence: Sentence) -> bool:
+    text = sentence.text
+    is_long = len(text) > LONGEST_SENTENCE or len(quantities(text)) > MOST_NUMBERS
+    return is_long or opens_too_many(text)
 
 
 def _too_long(context: RuleContext, sentence: Sentence) -> Outcome:

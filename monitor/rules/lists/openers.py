@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import COUNTED_NAMES, DIVIDED_AS, OF_THOSE, SEEN_BY, TOLD_AS
@@ -87,10 +86,15 @@ MOST_OPENERS = 100
 """No sentence has so many lists; garbled ones do, and each of them would be read to its end."""
 
 
+def opens_too_many(text: str) -> bool:
+    """Tell a garbled sentence, of which nobody could say where its lists begin."""
+    return len(text) > MOST_OPENERS and len(_OPENING.findall(text)) > MOST_OPENERS
+
+
 def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     """Return the places where lists begin, in their order; a counted thing before ： or （ may be a total."""
     found = {}
-    for match in islice(_OPENING.finditer(text), MOST_OPENERS):
+    for match in _OPENING.finditer(text):
         is_other = _names_a_part(text, match) or _names_other_things(text, match)
         if is_other or _begins_with_a_total(text, counted, match.end()):
             continue
