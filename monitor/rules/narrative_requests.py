@@ -11,7 +11,7 @@ from monitor.rules.claims.answered_alike import answered_alike, made_by_none, th
 from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
 from monitor.rules.claims.claim import Claim, Meaning, agrees, apart, judge, number_in_table, segments
-from monitor.rules.claims.denials import MAY_DENY, OF_DISCLOSURE, REQUESTS, denied, denies_requests
+from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
 from monitor.rules.claims.ended import ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.new_alone import is_of_the_new_alone
@@ -19,7 +19,6 @@ from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
     FROM_LAST_YEAR_AFTER,
-    HEADING,
     IN_HAND_AFTER,
     INTO_YEAR_AFTER,
     NEW,
@@ -34,7 +33,7 @@ from monitor.rules.claims.request_meanings import (
     meanings_of,
 )
 from monitor.rules.claims.request_passages import passages_of_requests, wrong_claims, wrong_shares
-from monitor.rules.claims.request_rows import ROW_COUNTED, rows_named, told_as_row
+from monitor.rules.claims.request_rows import rows_named, told_as_row
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
     ANY_AT_ALL,
@@ -42,14 +41,12 @@ from monitor.rules.claims.request_words import (
     CLASSIFIED,
     HANDLED,
     NOT_REAL,
-    OTHER_TOPIC,
-    REQUEST_ITSELF,
-    SUBJECT,
     WAYS,
     is_of_no_request,
     is_of_some_requests,
 )
 from monitor.rules.claims.scope import speaks_of_year
+from monitor.rules.claims.topic import REQUEST_NAMED, Topic
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
@@ -58,10 +55,6 @@ from monitor.rules.registry import rule
 
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
-_SUBJECT = re.compile(SUBJECT)
-_REQUEST_NAMED = re.compile(r"申请(?!(?:行政)?复议)")
-"""What is new may be anything else: 新增栏目, 新增账号."""
-_LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
 _LOOK_BEHIND = 32
 _TOLD_BEHIND = (
     ALL_DONE_AFTER,
@@ -97,9 +90,6 @@ _AFTER = re.compile(
 """What may follow a number: nothing, what became of them, or the word for requests."""
 _ENUMERATED = re.compile(rf"、(?:{WAYS})[^，。；、\d]{{0,4}}\d")
 """办结网上申请3件、纸质申请36件: one verb for both, so neither is all."""
-_ONLY_OF_REQUESTS = re.compile(
-    r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转(?:下一?年度?|次年|明年)(?:继续)?办理)\d"
-)
 _WITH_OLD = re.compile(
     r"^（(?:其中|均)?(?:含|包括|包含)[^）\d]{0,8}(?:上年|上一年|去年|20\d\d年)度?(?:结转|转结)"
 )
@@ -149,45 +139,24 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     is_classified = bool(CLASSIFIED.search(sentence.text))
     counted = [item for item in told if item.unit in _UNITS and item.exact]
     yield from made_by_none(context, sentence)
-    on_topic = was_on_topic = bool(HEADING.search(sentence.heading))
-    is_named = is_other = False
+    topic = Topic.of_heading(sentence.heading)
     for start, end in segments(sentence):
         words = sentence.text[start:end]
         if is_classified and not HANDLED.match(words):
             continue
         yield from _any_at_all(context, sentence, start, end)
-        on_topic = _is_on_topic(words, sentence.text[:end], before=on_topic)
-        was_on_topic = was_on_topic or on_topic
-        is_topic_near = was_on_topic or _REQUEST_NAMED.search(sentence.text, 0, end)
-        is_named = (is_named and not is_other) or bool(OF_DISCLOSURE.search(words))
-        if on_topic or (is_topic_near and not is_other):
+        topic = topic.behind(words, sentence.text[:end])
+        if topic.may_carry:
             yield from none_carried(context, sentence, start, end)
-        if on_topic or is_named:
+        if topic.may_deny:
             yield from _negations(context, sentence, start, end)
-        is_other = is_other or bool(OTHER_TOPIC.search(words))
-        if not on_topic and not (is_topic_near and _is_about_outcomes(words)):
+        if not topic.may_count(words):
             continue
         for item in counted:
             if start <= item.start and item.end <= end:
                 yield from _claim(context, sentence, start, item)
                 yield from answered_alike(context, sentence, item)
                 yield from the_only_request(context, sentence, item)
-
-
-def _is_about_outcomes(words: str) -> bool:
-    """Tell words that only requests get: 不予公开32件; they go on with them behind a clause about others."""
-    if ROW_COUNTED.search(words):
-        return True
-    return bool(_ONLY_OF_REQUESTS.search(words)) and not OTHER_TOPIC.search(words)
-
-
-def _is_on_topic(words: str, told: str, *, before: bool) -> bool:
-    """Tell whether a stretch speaks of requests, from its own words or from those told until then."""
-    if REQUEST_ITSELF.search(words) and not OTHER_TOPIC.search(told):
-        return True
-    if not _SUBJECT.search(words):
-        return before and not OTHER_TOPIC.search(words)
-    return not _LAWSUITS.search(words) and (before or not words.startswith("其中"))
 
 
 def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
@@ -259,7 +228,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         return
     if _BY_OTHERS.search(own) or (_RESULT.search(own) and not OUTCOME.search(own.translate(_QUOTES))):
         return
-    if "新增" in own and not _REQUEST_NAMED.search(
+    # What is new may be anything else: 新增栏目, 新增账号.
+    if "新增" in own and not REQUEST_NAMED.search(
         sentence.heading + sentence.text[: item.end + _LOOK_BEHIND]
     ):
         return

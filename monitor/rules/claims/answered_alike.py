@@ -16,12 +16,13 @@ from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.claim import Claim, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, OLD
 from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.request_words import RECEIVED
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 
-_RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,16}$")
+_RECEIVED = re.compile(rf"(?:{RECEIVED})[^，。；\d]{{0,16}}$")
 _DONE_FIRST = (
     r"(?:(?:已|均|全部|都|于|在|当年|年内|本年度|法定期限内|规定期限内|按时|按期)*(?:办结|办理完毕|答复)，)?"
 )
@@ -72,7 +73,7 @@ def the_only_request(context: RuleContext, sentence: Sentence, item: Quantity) -
 
 
 _MADE_BY = re.compile(
-    r"(?:收到|受理|接收|接到)(?P<count>\d+)[家名位](?P<who>企业|公司|村民|居民|公民|群众|个人|市民)"
+    rf"(?:{RECEIVED})(?P<count>\d+)[家名位](?P<who>企业|公司|村民|居民|公民|群众|个人|市民)"
     r"(?:提出|提交|递交)的(?:书面|网上)?(?:政府)?信息公开申请"
 )
 _PERSON = re.compile("村民|居民|群众|市民")

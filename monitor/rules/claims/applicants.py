@@ -6,6 +6,7 @@ import re
 
 from monitor.rules.claims.claim import Meaning
 from monitor.rules.claims.request_meanings import NEW
+from monitor.rules.claims.request_words import RECEIVED
 from monitor.rules.prose.quantities import Quantity
 
 _COLUMNS = (
@@ -35,9 +36,9 @@ _ALL_BY = re.compile(
     r"(?:(?:政府信息公开|依申请公开|信息公开)?申请)?[，（；]?(?:其中)?(?:申请(?:人|主体|者|对象)|提出(?:人|者))?(?:均|都|全部|皆)?(?:为|是|系|来自(?:于)?|由)"
     r"(?P<words>自然人|公民个人|公民|个人|商业企业|企业|科研机构|法律服务机构|律师事务所|社会公益组织)(?:所)?(?:通过)?(?:网上|网络|线上|书面|当面|邮寄|信函|现场)?(?:方式)?(?:提出|申请|提交|递交)?(?=[，。；）]|$)"
 )
-_RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；\d]{0,12}公开[^，。；\d]{0,12}$")
+_RECEIVED = re.compile(rf"(?:{RECEIVED})[^，。；\d]{{0,12}}公开[^，。；\d]{{0,12}}$")
 _APPLICATIONS = re.compile(
-    r"(?:收到|受理|接收|接到|新收)(?:(?:(?:政府|政务)?信息公开|依申请公开)?申请\d+[件份]|[^，。；\d]{0,2}\d+[件份](?=申请))"
+    rf"(?:{RECEIVED})(?:(?:(?:政府|政务)?信息公开|依申请公开)?申请\d+[件份]|[^，。；\d]{{0,2}}\d+[件份](?=申请))"
 )
 """A number of all requests; one of answers or of another part may be of others."""
 

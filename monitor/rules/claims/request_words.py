@@ -23,6 +23,8 @@ WAYS = (
     "挂号|特快|小程序|客户端|公众号"
 )
 """How a request may reach a body."""
+RECEIVED = "收到|受理|接收|接到|新收"
+"""That requests came, in one word."""
 CHANNEL = re.compile(
     rf"{WAYS}|直接|代表|转送|转交|(?<!结)转办|交办|"
     r"自然人|企业|法人(?!.{0,3}其他组织)|组织(?<!其他组织)|机构|个人|延期|其中|主要|系统|通过|涉及|科室|(?<![我本])单位|本级"
@@ -41,7 +43,7 @@ ALL_CHANNELS = re.compile(
     r"线上[、和及与]?线下|[^，。；\d]*等(?:多种|各种|各类|多个)?(?:方式|渠道|途径|形式)"
 )
 """通过网上、信函、当面等方式: every channel, so no part of the requests."""
-_RECEIVED = re.compile(r"(?:收到|受理|接收|接到|新收)[^，。；：\d]*\d")
+_RECEIVED_SOME = re.compile(rf"(?:{RECEIVED})[^，。；：\d]*\d")
 _ONE_CHANNEL = re.compile(WAYS)
 _AMONG_A_KIND = re.compile(
     "(?:自然人|公民|个人|法人|组织|企业|本年)(?:提出|提交|的|政府信息公开|信息公开)*申请中|"
@@ -85,7 +87,7 @@ def is_of_some_requests(text: str, at: int) -> bool:
         return True
     if not _ONE_CHANNEL.search(text, 0, at):
         return False
-    told = list(_RECEIVED.finditer(text, 0, at))
+    told = list(_RECEIVED_SOME.finditer(text, 0, at))
     clauses = (
         text[max(text.rfind(mark, 0, one.start()) for mark in "，。；：") + 1 : one.end()] for one in told
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from monitor.rules.body_names import in_order
+from monitor.rules.claims.request_words import RECEIVED
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.sentences import Sentence
 
@@ -43,17 +44,18 @@ _LAST_YEAR_TOLD = re.compile(
 )
 """上年度行政复议3件，维持2件: all that follows is of last year, until the sentence turns to another."""
 _OTHER_SCOPE = re.compile(
-    r"各[一-龥]{0,10}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:收到|受理|接收|新收|办理|接到)|本级|[厅局委]机关(?=(?:全年|共|新)*(?:收到|受理|接收|新收|办[理结]|答复))|[厅局委院校]属|系统(?:共|内|各)|(?<!申请)(?<!公开)系统(?:收到|受理|新收|办[理结])|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|(?<!责任)(?<!承办)(?<!相关)(?<!业务)科室|股室|某"
+    rf"各[一-龥]{{0,10}}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:{RECEIVED}|办理)|本级|[厅局委]机关(?=(?:全年|共|新)*(?:{RECEIVED}|办[理结]|答复))|"
+    rf"[厅局委院校]属|系统(?:共|内|各)|(?<!申请)(?<!公开)系统(?:{RECEIVED}|办[理结])|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|(?<!责任)(?<!承办)(?<!相关)(?<!业务)科室|股室|某"
 )
 _BY_LEVEL = re.compile(
     r"(?:其中|[，；、：])[^，。；、\d]{0,4}(?:[省市县区州旗]政府(?:（[^）]*）)?|[省市县区州旗]直(?:各)?(?:部门|单位|机关)|[省市县区]级(?:部门|机关|单位)?|县区|区县|市县|部门|(?:部门[、和及与])?乡镇?(?:（[^）]*）|、?街道)?|(?<!我)街道|镇街)"
-    r"(?:共|新)?(?:收到|受理|接收|新收|接到|办[理结]|答复|予以公开|部分公开|不予公开|无法提供|不予处理|"
+    rf"(?:共|新)?(?:{RECEIVED}|办[理结]|答复|予以公开|部分公开|不予公开|无法提供|不予处理|"
     r"被(?:申请|提起)?(?:行政)?(?:复议|诉讼|起?诉)|(?:行政)?(?:复议|诉讼)(?:案件)?)\d"
 )
 """Whose requests those of an area are: 其中县政府受理41件，县直部门受理109件."""
 _BY_NAME = re.compile(
     r"(?:(?<![结布格全当时各])局|(?<![派各])委|厅|(?<![乡各村城])镇|(?<![城各])乡|(?<![各（、])街道|办公[厅室]|政府办)[^，。；：\d]{0,10}"
-    r"(?:收到|受理|接收|新收|接到|办[理结]|答复)[^，。；：\d]{0,12}\d+[件份宗条起](?:，(?![^；。]*(?:全[省市县区州旗]|[共合总]计))[^；。]*)?$"
+    rf"(?:{RECEIVED}|办[理结]|答复)[^，。；：\d]{{0,12}}\d+[件份宗条起](?:，(?![^；。]*(?:全[省市县区州旗]|[共合总]计))[^；。]*)?$"
 )
 """One or two of an area's bodies: 县自然资源局、县住建局分别收到申请9件; 县政府办公室代表县政府受理12件."""
 _ASKED_APART = re.compile(
@@ -65,14 +67,14 @@ _AS_PARTY = re.compile(
 )
 """Whose case of an area's it is: 省政府作为被告的诉讼17件."""
 _OF_GOVERNMENT = re.compile(
-    r"(?:^|[，。；：])[省市县区州旗](?:人民)?政府(?:全年|本年度?|共|累计)*(?P<does>被(?:申请|提起|复议|诉)|收到|受理|接收|新收|接到|审[理结])"
+    rf"(?:^|[，。；：])[省市县区州旗](?:人民)?政府(?:全年|本年度?|共|累计)*(?P<does>被(?:申请|提起|复议|诉)|{RECEIVED}|审[理结])"
 )
 """What the government above a bureau received, or was taken to court for: 县政府被申请行政复议4件."""
 _OF_AREA = re.compile("人民政府$")
 _ALL_LEVELS = re.compile("各级[、和及]?(?:各(?:部门|单位))?")
 """All of an area's bodies, whose requests its government's table counts."""
 _OTHER_BODY = re.compile(
-    r"(?:^|[，。；])(?:[^，。；\d]{0,12}?)(?P<name>中心|工作站|所|支队|大队|分局|公司|医院)(?:全年|共|累计)*(?:收到|受理|接收|新收|接到)"
+    rf"(?:^|[，。；])(?:[^，。；\d]{{0,12}}?)(?P<name>中心|工作站|所|支队|大队|分局|公司|医院)(?:全年|共|累计)*(?:{RECEIVED})"
 )
 """A part of the body, or another one, that received requests itself."""
 _AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
@@ -85,16 +87,14 @@ _WHOLE_AREA = re.compile(
 _RANKED = re.compile(r"（[^（）]*(?:同比|排名|位列|位居|位次)[^（）]*）")
 """How many more they are, and how many others have: remarks on the body's own number."""
 _ANOTHER = re.compile(
-    r"(?:^|[，。；])(?:全年|今年|当年|年内|本年度?)?(?P<name>[一-龥]{0,8}?(?:局|厅|委|会|院|镇|乡|街道))(?:全年|共|累计|当年|今年)*(?:收到|受理|接收|新收|接到)"
+    rf"(?:^|[，。；])(?:全年|今年|当年|年内|本年度?)?(?P<name>[一-龥]{{0,8}}?(?:局|厅|委|会|院|镇|乡|街道))(?:全年|共|累计|当年|今年)*(?:{RECEIVED})"
 )
 """Whoever received requests, by a name that may be the body's own in short."""
 _ITSELF = re.compile("[我本该]|^全")
 """我局, 本局, 全局; not 安全局."""
 _OWN_LEVEL = re.compile("政府本级(?:[、和及]?(?:[市县区省州旗])?政府办(?:公[厅室])?)?")
 """The government itself, whose requests its office takes and counts."""
-_OF_OFFICE = re.compile(
-    r"政府办(?:公[厅室])?(?:全年|共|累计|共计)*(?:收到|受理|接收|新收|办[理结]|承办|答复)"
-)
+_OF_OFFICE = re.compile(rf"政府办(?:公[厅室])?(?:全年|共|累计|共计)*(?:{RECEIVED}|办[理结]|承办|答复)")
 """The government's office is another body than its government, and than any department."""
 _OFFICE = re.compile(r"政府办(?:公[厅室])?$")
 
