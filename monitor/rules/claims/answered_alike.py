@@ -34,8 +34,14 @@ _ALIKE = re.compile(
 )
 _ROW_TOLD = re.compile(
     r"(?:因|由于|(?:答复|办理|处理)(?:类型|结果|意见)(?:为|是|：))(?:其|该信息|该申请)?“?"
-    r"(?P<row>(?:本机关)?不掌握相关政府信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项)”?(?=[，。；]|$)"
+    r"(?P<row>(?:本机关)?不掌握相关政府信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
+    r"属于(?:四类)?过程性信息|属于(?:三类)?内部事务信息|属于国家秘密)”?[，而]?(?:决定|依法)?(?:不予公开|无法提供|不予处理)?(?=[，。；]|$)"
 )
+_COME_TO = re.compile(
+    r"，(?:经[^，。；\d]{2,12}，)?(?:[我本][局委厅办镇乡街]道?|已|于|依法|依规|按时|按期|按规定|按程序|在法定期限内|及时|作出|答复|办结|并|申请人|，)*"
+    r"(?P<outcome>予以公开|同意公开|部分公开|予以部分公开|不予公开|无法提供|不予处理)(?:的?(?:答复|决定|处理))?(?=[。；]|$)"
+)
+"""What the only request came to, at the end of what is said of it: 收到1件，已答复并予以公开。"""
 _ANOTHER = re.compile(r"\d|部分|上年|上一年|去年|另|咨询|来信")
 """Between the number and the row: another matter, or a part of it."""
 _APPLICANT = re.compile(r"，申请人(?:类型)?(?:为|是|系|：)(?P<who>自然人|个人|公民|企业)(?=[，。；]|$)")
@@ -62,10 +68,14 @@ def the_only_request(context: RuleContext, sentence: Sentence, item: Quantity) -
     if [number_in_table(context, meaning) for meaning in (NEW, DONE, OLD)] != [1, 1, 0]:
         return
     row, who = _ROW_TOLD.search(text, item.end), _APPLICANT.search(text, item.end)
-    if row and _ANOTHER.search(text, item.end, row.start()):
-        row = None
+    end = None if row or _ALIKE.match(text, item.end) else _COME_TO.search(text, item.end)
+    row, end = (
+        match if match and not _ANOTHER.search(text, item.end, match.start()) else None
+        for match in (row, end)
+    )
     for match, meanings in (
         (row, rows_named(context, row["row"]) if row else ()),
+        (end, rows_named(context, end["outcome"]) if end else ()),
         (who, of_applicants(who["who"]) if who else ()),
     ):
         if match and meanings and speaks_of_year(context, sentence, item.start, item.end):

@@ -38,7 +38,7 @@ from monitor.rules.claims.request_meanings import (
     divides_those_carried,
     meanings_of,
 )
-from monitor.rules.claims.request_rows import is_one_reason, rows_named
+from monitor.rules.claims.request_rows import is_one_reason, rows_named, without_rows
 from monitor.rules.claims.request_words import (
     CHANNEL,
     CLASSIFIED,
@@ -198,7 +198,7 @@ def _is_of_requests(sentence: Sentence) -> bool:
 
 
 def _goes_on(sentence: Sentence) -> bool:
-    return not OTHER_TOPIC.search(sentence.text) or "办结" in sentence.text[:8]
+    return not OTHER_TOPIC.search(without_rows(sentence.text)) or "办结" in sentence.text[:8]
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

@@ -67,9 +67,15 @@ _ROW_OF_TABLE = (
 """The table's own words for a row, which mean nothing else."""
 _ROW_IN_WORDS = re.compile(f"{_ROW_OF_TABLE}$")
 ROW_COUNTED = re.compile(rf"{_ROW_OF_TABLE}\d")
+_ROW_WORDS = re.compile(_ROW_OF_TABLE)
 _ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW_OF_TABLE}(?=[，。；、）]|$)")
 _NAMELESS = re.compile("(?:其中|有|另|，)*")
 _IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
+
+
+def without_rows(text: str) -> str:
+    """Return a text without the table's words for its rows: 信访举报投诉类申请 speaks of no petition."""
+    return _ROW_WORDS.sub("", text)
 
 
 def is_one_reason(words: str, sentence: str) -> bool:

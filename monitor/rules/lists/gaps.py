@@ -15,9 +15,10 @@ _GAP = re.compile(
 _FIRST_DIVISION = re.compile(r"（(?:其中|含)[^（）]*）|^（[条件篇次期份]）|，[^，。；：\d]{2,14}；$")
 """Between a total and a list that divides it once more: another list, another unit, a clause of its own."""
 _CLAUSE = re.compile(
-    r"[^，。；\d]{0,14}(?:[，；。](?:其中)?[^，。；：（）\d]{2,30}(?:\d+(?:\.\d+)?%)?){1,2}[，。；]?"
+    r"[^，。；\d]{0,14}(?:[，；。](?:其中)?[^，。；：（）\d]{2,30}(?:\d+(?:\.\d+)?%)?){1,2}[，。；]?|"
+    r"[^，。；：（）\d]{15,40}"
 )
-"""Clauses that count nothing, between a total and 其中: 420条，完成年度任务。其中……"""
+"""Clauses between a total and 其中: 420条，完成任务。其中……; 86所学校公开了收费标准，其中……"""
 _REMARK = re.compile(
     r"[^，。；\d]{0,14}(?:[，；。](?:"
     r"[并且]?(?:均|全部?|都|已|超额|完成|圆满|有效|切实|充分|较好|及时|"

@@ -18,7 +18,7 @@ _STEP = re.compile(
 """What was done with documents, columns or cases, how many there are now, or what was decided of them."""
 _STEP_FIRST = re.compile(
     r"^[，；、。]?(?:其中)?[，：]?(?:20\d\d年度?|全年|本年度?|当年|年内|已|均|并|拟|同步|配套|及时|宣布|依法|目前|现行|当前)*(?:"
-    r"取消|新增|废止|失效|撤并|注销|关停|划转|立案|备案|有效$|(?<=同步|配套)解读)"
+    r"取消|新增|废止|失效(?!链|网|页|信息|栏目|图片)|撤并|注销|关停|划转|立案|备案|有效$|(?<=同步|配套)解读)"
 )
 _OF_CHANGES = re.compile(
     r"清理|梳理|调整|变更|变动|更新|优化|改造|整合|规范|增减|维护|审查|审核|制定|制发|修订"

@@ -27,6 +27,8 @@ _MORE_BEHIND = re.compile(
 """等, or parts that are named and not counted: 行政检查22项，以及公共服务等事项."""
 _REST_COUNTED = re.compile(r"^(?:以及|及|和)其[他它][^，。；等]*$")
 """A last part that takes the rest, with its number: 网站20条和其他平台5条."""
+_REST_OF_ALL = re.compile("[，、；]?其[他它](?:[^，。；、\\d]{0,6}(?:信息|内容|类|方面|事项|情况))?的?")
+"""A last part that takes the rest of the things counted, not what came by other channels."""
 _EACH = re.compile(r"若干|各(?![类项级部界种单地乡镇街县区村科领])|之一")
 _VERBS = re.compile(
     r"公开|发布|转载|转发|推送|办理|办结|受理|答复|回复|收到|制作|更新|举办|召开|开展|组织(?!机构)|编发|编印|"
@@ -94,6 +96,11 @@ def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
         or (len(kinds[-1 - place]) == 1 and not kinds[-1 - place] & {None, divided_by[place - 1]})
         or all(other - known[place - 1] for other in verbs[place:])
     )
+
+
+def takes_the_rest(label: str) -> bool:
+    """Tell the label of a part that takes whatever the parts before it left: 其他政府信息."""
+    return bool(_REST_OF_ALL.fullmatch(label.strip()))
 
 
 def is_whole(told: Sequence[str]) -> bool:
