@@ -21,11 +21,12 @@ Key: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class OfficialTitle(ConfigModel):
-    """One of the six official sections."""
+    """One of the six official sections; `signs`: one of them stands in its title, however it is worded."""
 
     number: Annotated[int, Field(ge=1, le=6)]
     title: str
     aliases: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 class Column(ConfigModel):

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.flow_regions import flow_regions
+from extract.headings import find_headings
 from extract.model import Fact, Problem, Report, State
 from extract.readings import TablesReading, cell_name
-from extract.sections import find_headings
 from extract.sums import summands, sums_of
 from extract.tables_flow import read_flow
 

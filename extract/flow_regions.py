@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from extract.flow_stream import page_number_lines
 from extract.formats import TABLES, official_forms
+from extract.headings import Heading
 from extract.labels import squash
 from extract.readings import TablesReading
-from extract.sections import Heading
 from extract.tables_labels import DISCLOSURE, REMEDIES, REQUESTS
 
 _STARTS = {

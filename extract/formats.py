@@ -66,6 +66,7 @@ class Forms:
     by_id: dict[str, Form]
     tables: dict[str, TableForm]
     titles: tuple[tuple[int, tuple[str, ...]], ...]
+    signs: dict[int, frozenset[str]]
     columns: dict[tuple[str, str, str], tuple[str, ...]]
 
     def row_keys(self, form: str, table: str) -> tuple[str, ...]:
@@ -94,7 +95,17 @@ def official_forms() -> Forms:
         for table in form.tables
         for row in table.rows
     }
-    return Forms(by_id, tables, ordered, columns)
+    return Forms(by_id, tables, ordered, _signs(by_id.values()), columns)
+
+
+def _signs(forms: Iterable[Form]) -> dict[int, frozenset[str]]:
+    """Return for each section the words of its subject, one of which its title has."""
+    sections = [title for form in forms for title in form.sections]
+    numbers = {title.number for title in sections}
+    return {
+        number: frozenset(sign for title in sections if title.number == number for sign in title.signs)
+        for number in sorted(numbers)
+    }
 
 
 def _union(tables: list[Table], ids: list[str]) -> TableForm:

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from extract.errors import NotAReport
 from extract.formats import official_forms
+from extract.headings import Heading, find_headings, other_headings
 from extract.model import Format, NormalizedText, Problem, Report
-from extract.sections import Heading, cut_sections, find_headings, other_headings
+from extract.sections import cut_sections
 from extract.signature import Signature, find_signature
 from extract.tables import Tables, read_tables
 from extract.title_search import TitleFound, find_title, period_years, publisher_named
 from extract.titles import TitleReading, Verdict, is_same_body, read_page_title, tidy_title
 
-VERSION = 1
-"""Raised with every change that can change a report; the archive derives reports anew."""
 FIRST_YEAR_OF_FORMS = 2019
 LEAST_TITLES = 3
 _LEAST_CHARS_OF_OLD_REPORT = 300

@@ -1,201 +1,16 @@
-"""Find the six official parts by their titles, whatever their level, numbering or company.
-
-A title counts by its words; its number may be wrong, missing or start again. It may be glued to the
-paragraph that follows, broken over two lines, or carry the residue of a template.
-"""
+"""Cut a text into its parts at the titles found, and join the lines that only wrap."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
-from extract.formats import official_forms
-from extract.labels import half_width, squash
+from extract.headings import SENTENCE_END, Heading, plain
 from extract.model import Section
 
-_NUMBERED = re.compile(
-    r"(?:(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，:：]|第(?P<part>[一二三四五六])部分[、:：]?|"
-    r"(?P<digit>[1-9])\s*[、.．])\s*(?P<rest>\S.*)",
-    re.DOTALL,
-)
-_RESIDUE = re.compile(r"\s*\[[^\]]*\]\s*")
-_LEAST_FUZZY_SCORE = 86.0
-_LEAST_TITLE_CHARS = 4
-_MOST_TITLE_CHARS = 40
-_LEAST_UNNUMBERED_CHARS = 6
-_LEAST_GLUED_CHARS = 6
-_SENTENCE_END = "。；;！？!?：:"
 _ANY_HEADING = re.compile(r"\s*(?:#|[（(]?[一二三四五六七八九十\d]{1,2}\s*[)）、.．])")
 _MOST_WRAP_WIDTH = 110
 _LEAST_WRAP_SHARE = 0.8
-_LEAST_SECTIONS_OF_OTHER_FORM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A title found: its official number (None: outside the six), its words, and where it stands.
-
-    `glued` is text of the same line after the title, `before` what stands before it on the line.
-    `last_line` differs from `line` where the title is broken. `mark` is the numbering as printed.
-    """
-
-    number: int | None
-    title: str
-    line: int
-    last_line: int
-    glued: str = ""
-    before: str = ""
-    mark: str = ""
-
-
-def plain(line: str) -> str:
-    """Return a line without heading marks, TABs and emphasis."""
-    return line.lstrip("# \t").replace("**", "").strip()
-
-
-def find_headings(lines: Sequence[str]) -> list[Heading]:
-    """Return the official titles in document order, entries of a table of contents left out."""
-    found: list[Heading] = []
-    number = 0
-    while number < len(lines):
-        heading = _heading_at(lines, number)
-        if heading:
-            found.append(heading)
-            number = heading.last_line
-        number += 1
-    return _without_sub_headings(_without_contents(found, lines))
-
-
-def _heading_at(lines: Sequence[str], number: int) -> Heading | None:
-    line = plain(lines[number])
-    if len(line) < _LEAST_TITLE_CHARS or lines[number].strip("\t").count("\t"):
-        return None
-    match = _RESIDUE.match(line)
-    before = match[0].strip() if match else ""
-    bare = line[match.end() :] if match else line
-    numbered = _NUMBERED.match(bare)
-    rest = numbered["rest"].strip() if numbered else bare
-    heading = None
-    if numbered and not numbered["digit"]:
-        heading = _numbered_heading(rest, lines, number)
-    elif len(bare) <= _MOST_TITLE_CHARS and (numbered or _stands_alone(bare)):
-        title = _bare_title(rest)
-        heading = Heading(title, rest, number, number) if title else None
-    mark = (numbered["number"] or numbered["part"] or numbered["digit"]) if numbered else ""
-    return replace(heading, before=before, mark=mark) if heading else None
-
-
-def _stands_alone(text: str) -> bool:
-    """Tell whether words are those of a title even without a number (基本情况 may be a menu's)."""
-    return len(squash(text)) >= _LEAST_UNNUMBERED_CHARS or squash(text) == "总体情况"
-
-
-def _numbered_heading(rest: str, lines: Sequence[str], number: int) -> Heading | None:
-    """Read a numbered line: a title to the letter, broken over two lines, damaged, or with its text."""
-    exact = _exact_number(rest)
-    joined = None if exact else _next_words(lines, number)
-    if joined and len(rest) >= _LEAST_GLUED_CHARS and rest[-1] not in _SENTENCE_END:
-        whole = rest + plain(lines[joined])
-        title = _bare_title(whole)
-        if title:
-            return Heading(title, whole, number, joined)
-    title = exact or _damaged_number(rest)
-    return Heading(title, rest, number, number) if title else _glued_heading(rest, number)
-
-
-def _next_words(lines: Sequence[str], number: int) -> int | None:
-    """Return the number of the next line with words, over one blank line at most."""
-    for following in range(number + 1, min(number + 3, len(lines))):
-        if lines[following].strip():
-            return following
-    return None
-
-
-def _bare_title(text: str) -> int | None:
-    """Return the number of the official title that `text` is to the letter."""
-    squashed = squash(text)
-    return next((n for n, names in official_forms().titles if squashed in names), None)
-
-
-def _exact_number(text: str) -> int | None:
-    """Return the number of the official title that `text` is, residue in brackets aside."""
-    return _bare_title(re.sub(r"[(][^()]*[)]?$", "", half_width(text)).strip())
-
-
-def _damaged_number(text: str) -> int | None:
-    """Return the number of the official title that a numbered, short line resembles closely."""
-    if len(text) > _MOST_TITLE_CHARS or re.search(r"[。；！？]", text):
-        return None
-    squashed = squash(text)
-    scores = {n: max(fuzz.ratio(squashed, name) for name in names) for n, names in official_forms().titles}
-    best = max(scores, key=lambda n: scores[n])
-    return best if scores[best] >= _LEAST_FUZZY_SCORE else None
-
-
-def _glued_heading(rest: str, number: int) -> Heading | None:
-    """Read a title that its paragraph follows on the same line."""
-    for official, names in official_forms().titles:
-        for name in names:
-            end = _end_of(name, rest)
-            if end is None:
-                continue
-            tail = rest[end:]
-            if re.match(r"\s+\S|[。：:\d]", tail) and len(tail) >= _LEAST_GLUED_CHARS:
-                return Heading(official, rest[:end], number, number, tail.lstrip("。：: "))
-    return None
-
-
-def _end_of(name: str, text: str) -> int | None:
-    """Return where the squashed `name` ends in `text`, or None where `text` does not begin with it."""
-    place = 0
-    for end, character in enumerate(text, 1):
-        if squash(character):
-            if character != name[place]:
-                return None
-            place += 1
-            if place == len(name):
-                return end
-    return None
-
-
-def _without_contents(found: list[Heading], lines: Sequence[str]) -> list[Heading]:
-    """Drop titles without text below where the same title comes again with text (contents lists)."""
-    kept = []
-    for place, heading in enumerate(found):
-        end = found[place + 1].line if place + 1 < len(found) else len(lines)
-        empty = not heading.glued and not any(line.strip() for line in lines[heading.last_line + 1 : end])
-        if not (empty and any(later.number == heading.number for later in found[place + 1 :])):
-            kept.append(heading)
-    return kept
-
-
-def _without_sub_headings(found: list[Heading]) -> list[Heading]:
-    """Drop points of the first part (1.收到和处理…申请情况) that bear the title of a later part (三、…)."""
-    kept = []
-    for place, heading in enumerate(found):
-        later = (other for other in found[place + 1 :] if other.number == heading.number)
-        if not (heading.mark.isdigit() and any(other.mark and not other.mark.isdigit() for other in later)):
-            kept.append(heading)
-    return kept
-
-
-def other_headings(lines: Sequence[str], official: Sequence[Heading]) -> list[Heading]:
-    """Find parts outside the six: 七、… after them, or a report's own parts where the six are not used."""
-    used = {heading.line for heading in official}
-    own: list[Heading] = []
-    after = max(used, default=-1) if len(official) >= _LEAST_SECTIONS_OF_OTHER_FORM else -1
-    free = len(official) < _LEAST_SECTIONS_OF_OTHER_FORM
-    for number, line in enumerate(lines):
-        match = _NUMBERED.match(plain(line))
-        if not match or not match["number"] or number in used or "\t" in line or number <= after:
-            continue
-        short = len(match["rest"]) <= _MOST_TITLE_CHARS and match["rest"][-1] not in _SENTENCE_END
-        if short and (free or match["number"] in ("七", "八", "九", "十")):
-            own.append(Heading(None, match["rest"].strip(), number, number, mark=match["number"]))
-    return own
 
 
 def cut_sections(
@@ -228,7 +43,7 @@ def _tidy(lines: Sequence[str]) -> str:
     joined: list[str] = []
     for place, line in enumerate(kept):
         full = place > 0 and widths[place - 1] >= _LEAST_WRAP_SHARE * full_width
-        if full and kept[place - 1][-1] not in _SENTENCE_END and not _ANY_HEADING.match(line):
+        if full and kept[place - 1][-1] not in SENTENCE_END and not _ANY_HEADING.match(line):
             blank = " " if joined[-1][-1:].isascii() and line[:1].isascii() else ""
             joined[-1] += blank + line
         else:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extract.flow_regions import flow_regions
 from extract.formats import TABLES, decide_format, official_forms
+from extract.headings import Heading
 from extract.labels import half_width
 from extract.model import Anchor, CellKey, Fact, Format, NormalizedText, Problem
 from extract.numbers import AMBIGUOUS
@@ -26,7 +27,6 @@ from extract.readings import (
     unclear_cells,
 )
 from extract.recognised import confirm
-from extract.sections import Heading
 from extract.table_cells import cut_grids
 from extract.tables_flow import read_flow
 from extract.tables_grid import read_grids

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extract.headings import plain
 from extract.labels import half_width
-from extract.sections import plain
 from extract.titles import FIRST_YEAR, LAST_YEAR, TitleReading, Verdict, read_page_title, read_title
 
 _TITLE_HINTS = ("meta_title", "ucap_title", "h1", "title_class", "page_title")

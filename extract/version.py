@@ -4,4 +4,4 @@ Raise it with every change of a reader, the parser or a data file of theirs that
 read: stored originals are then due again (`nianbao process`), and nothing is crawled anew.
 """
 
-EXTRACT_VERSION = 5
+EXTRACT_VERSION = 6

@@ -18,7 +18,7 @@ _SUBHEADING = re.compile(
 )
 """A line that only announces what should follow."""
 _NUMBERED_LINE = re.compile(
-    r"^[# ]*(?P<numeral>[一二三四五六七八九十]{1,2})[、.．](?P<title>[^\n\t]{4,40})$", re.MULTILINE
+    r"^[# ]*(?P<numeral>[一二三四五六七八九十]{1,2})[、.．](?P<title>[^\n\t]{2,40})$", re.MULTILINE
 )
 IMAGE_CODES = frozenset({"text_as_image", "tables_as_image"})
 UNREAD_CODES = frozenset({"text_as_image", "scan"})
@@ -44,10 +44,23 @@ def missing_sections(context: RuleContext) -> Iterator[Outcome]:
     headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.heading)
     for number in sorted(NUMERALS.keys() - there):
         title = section_title(number)
+        other = _title_in_place(context, number)
         if unread:
             yield cannot_tell(f"没有读到第{NUMERALS[number]}部分“{title}”；{unread}，无法判断。", *headings)
+        elif other:
+            message = f"第{NUMERALS[number]}部分的位置上是“{other}”，不能确定它是不是“{title}”。"
+            yield cannot_tell(message, Evidence(raw=other))
         else:
             yield fails(f"缺少第{NUMERALS[number]}部分“{title}”。", *headings, expected=title)
+
+
+def _title_in_place(context: RuleContext, number: int) -> str:
+    """Return the one line with a part's numeral, in the part before it, that may be its title: 六、附则."""
+    before = [section for section in context.report.sections if (section.number or 0) < number]
+    lines = _NUMBERED_LINE.finditer(before[-1].text) if before else ()
+    numbered = [match for match in lines if match["title"][-1] not in "。；"]
+    is_alone = len(numbered) == 1 and numbered[0]["numeral"] == NUMERALS[number]
+    return numbered[0].group().strip("# ") if is_alone else ""
 
 
 @rule(
