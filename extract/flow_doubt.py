@@ -41,6 +41,16 @@ def may_be_joined(raws: Sequence[str]) -> bool:
     )
 
 
+def _adds_up_joined(raws: Sequence[str]) -> bool:
+    """Tell whether a row adds up with two neighbours as one number: 1 2 … 12, beside a blank cell."""
+    for place in range(len(raws) - 1):
+        if may_be_joined(raws[place : place + 2]):
+            row = [*raws[:place], raws[place] + raws[place + 1], *raws[place + 2 :]]
+            if all(map(str.isdecimal, row)) and sum(map(int, row[:-1])) == int(row[-1]):
+                return True
+    return False
+
+
 def doubted_rows(reading: TablesReading) -> list[RowReading]:
     """Mark rows that may be torn, where other rows show that numbers are missing or torn."""
     states = [[cell.value for cell in row.cells.values()] for row in reading.rows]
@@ -92,7 +102,8 @@ def _is_doubtful(row: RowReading, damaged: bool, cell_a_line: bool) -> bool:
         torn = damaged and may_be_joined([cell.raw for cell in cells])
         scattered = len(set(lines)) > 1 and not cell_a_line
         return len(cells) > 1 and (torn or scattered or not _fits_kinds(row))
-    broken = len(set(lines)) > 1
+    is_told_apart = cell_a_line and not _adds_up_joined([cell.raw for cell in cells])
+    broken = len(set(lines)) > 1 and not is_told_apart
     return (damaged or broken) and not adds_up(cells)
 
 

@@ -140,16 +140,18 @@ def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
 
 def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> Iterator[Outcome]:
     text, counted = sentence.text, quantities(sentence.text)
-    told: set[int] = set()
     read: dict[int, int] = {}
+    wrong: list[PartList] = []
+    unsure: list[PartList] = []
     for found in part_lists(text, counted):
         read[found.total.start] = max(map(len, found.readings))
         if is_for_the_table(context, found, text) or _divides_a_part(found, sentence.text):
             continue
         verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:
-            told.add(found.total.start)
-            yield _outcome(context, sentence, found.total, found.readings[0], verdict)
+            (wrong if verdict else unsure).append(found)
+    yield from (_outcome(context, sentence, one.total, one.readings[0], certain=True) for one in wrong)
+    told = {one.total.start for one in wrong}
     unread = (pair for pair in whole_rows(text, counted) if len(pair.parts) > read.get(pair.total.start, 0))
     for pair in (*_divisions(context, text, counted), *unread):
         is_of_those_done = _OUTCOME.search(text, pair.parts[0].start - LONGEST_NAME, pair.parts[-1].end)
@@ -158,6 +160,8 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
         if pair.total.start not in told:
             told.add(pair.total.start)
             yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
+    undecided = (one for one in unsure if one.total.start not in told)
+    yield from (_outcome(context, sentence, one.total, one.readings[0], certain=False) for one in undecided)
     for behind in totals_behind(text, counted):
         if _is_near_miss(behind):
             yield _wrong_behind(context, sentence, behind)

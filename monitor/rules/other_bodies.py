@@ -51,6 +51,8 @@ _OF_ITS_AUTHOR = (_AUTHOR, _REVIEWER, _REPORTED, _PUBLISHER)
 _TAX = "国家税务总局"
 """Stands before the name of every tax bureau, and names no other body there."""
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
+_INSTITUTION = re.compile(r"(?:中心|医院|学校|[支总大]队|供销合作社|供销社)$")
+"""A public institution: another bureau may be above it, but does not write its report."""
 _ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
 _OFFICE_OF_AREA = re.compile(r"[县区旗][^县区旗]{1,12}(?:局|委员会|委)$")
 _NAMED_ZONE = re.compile(
@@ -87,16 +89,19 @@ _PLACES = (
 def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield names of other bureaus, or zones, that stand in a place of the publisher's own."""
     is_bureau = all(_BUREAU.search(name) for name in own)
-    if not is_bureau and not all(_ZONE_OFFICE.search(name) for name in own):
+    is_institution = not is_bureau and all(_INSTITUTION.search(name) for name in own)
+    if not (is_bureau or is_institution) and not all(_ZONE_OFFICE.search(name) for name in own):
         return
     for pattern in _patterns(sentence):
+        if is_institution and pattern not in (_AUTHOR, _REPORTED):
+            continue
         for match in pattern.finditer(sentence.text):
             if pattern in (_PLANNING, _FIRST_DEED, _CASES) and speaks_of_own(sentence.text, own):
                 continue
             name, known = match["name"], own
             if pattern in _OF_ITS_AUTHOR and all(_TAX in whole for whole in (name, *own)):
                 name, known = name.replace(_TAX, ""), tuple(whole.replace(_TAX, "") for whole in own)
-            if _is_other(name, known, is_bureau=is_bureau):
+            if _is_other(name, known, is_bureau=is_bureau or is_institution):
                 yield match
 
 

@@ -19,8 +19,16 @@ from monitor.rules.prose.quantities import Quantity, Reading
 
 _LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$")
 _NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,8})$")
-_OPPOSITES = (("主办", "协办"), ("主办", "会办"), ("主办", "分办"), ("线上", "线下"), ("原创", "转载"))
-_KIND = re.compile("(?:内容|信息|文章|稿件|作品|消息|推文|方式|渠道|类)$")
+_OPPOSITES = (
+    ("主办", "协办"),
+    ("主办", "会办"),
+    ("主办", "分办"),
+    ("线上", "线下"),
+    ("原创", "转载"),
+    ("原创", "转发"),
+    ("自制", "转发"),
+)
+_KIND = re.compile("(?:内容|信息|图文|文章|稿件|作品|消息|推文|方式|渠道|类)$")
 """What an opposite is said of: 原创内容, 线上方式."""
 LEAST_SHARE, MOST_SHARE = Decimal("0.6"), Decimal("1.5")
 _CLASSES = tuple(

@@ -91,6 +91,27 @@ def test_cell_a_line_without_bars_is_read_where_no_cell_is_blank(form):
     assert all(facts[path].value == pytest.approx(value) for path, value in sample.values.items())
 
 
+def _with_reviews(row: str) -> str:
+    """Write a report of zeros, each cell on a line of its own, with this row of reviews."""
+    text = cell_a_line(make_sample(12, Shape(zeros=1.0)))
+    zeros = "\n\n".join("0" * 15)
+    assert text.count(zeros) == 1
+    return text.replace(zeros, "\n\n".join([*row.split(), *"0" * 10]))
+
+
+def test_cell_a_line_with_a_wrong_sum_is_read_as_written():
+    """Where every number stands alone, a row that does not add up is a mistake of the report."""
+    facts = facts_of(read_report(_with_reviews("2 0 0 0 1").encode()))
+    assert facts["remedies.reconsideration.upheld"].value == 2
+    assert facts["remedies.reconsideration.total"].value == 1
+
+
+def test_cell_a_line_that_adds_up_with_two_as_one_is_ambiguous():
+    """12 in a narrow cell, beside a cell that was lost."""
+    facts = facts_of(read_report(_with_reviews("1 2 0 0 12").encode()))
+    assert facts["remedies.reconsideration.upheld"].state is State.AMBIGUOUS
+
+
 def test_headings_of_table_4_beside_each_other_take_no_columns():
     """A padded row that lost its merged cells: what stands below is not read from its place."""
     head = [
