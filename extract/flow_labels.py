@@ -76,14 +76,20 @@ class FlowLabels:
             if own == key
         )
 
-    def resembles(self, pieces: Sequence[LabelPiece], key: str) -> bool:
-        """Tell whether the words may hold a damaged label of a row."""
-        text = "".join(piece.text for piece in pieces)
+    def resembles(self, pieces: Sequence[LabelPiece], key: str, found: str | None = None) -> bool:
+        """Tell whether the words may hold a damaged label of a row, beside that of the row `found` there."""
+        text = self._without("".join(piece.text for piece in pieces), found)
         return any(
             fuzz.partial_ratio(core, text) >= _LEAST_RESEMBLANCE
             for core, _number, own in self._patterns
             if own == key and len(text) >= len(core) >= _LEAST_FUZZY_CHARS
         )
+
+    def _without(self, text: str, key: str | None) -> str:
+        """Return the words before the whole label, number and all, of a row: nothing else is in it."""
+        own = [number + core for core, number, name in self._patterns if name == key and number]
+        label = max((whole for whole in own if text.endswith(whole)), key=len, default="")
+        return text.removesuffix(label)
 
     def _variants(self, pieces: Sequence[LabelPiece], keep_last: bool) -> Iterator[str]:
         """Yield the words of a gap as they are, then without the pieces of merged headings."""

@@ -217,7 +217,7 @@ class _FlowRows(FlowTable):
             named = next((n for n in gaps if labels.names(self.stream.gap(n), row.key)), None)
             if named is not None:
                 self._add_blank_row(row.key, named, found)
-            elif any(labels.resembles(self.stream.gap(n), row.key) for n in gaps):
+            elif any(labels.resembles(self.stream.gap(n), row.key, found.get(n)) for n in gaps):
                 self.unrecognised = True
 
     def _is_between(self, key: str, number: int, found: Mapping[int, str]) -> bool:

@@ -66,7 +66,9 @@ def place_rows(piece: Piece) -> list[dict[str, CellReading]]:
     placed = []
     usual = _usual_places(piece)
     for row, in_line in zip(piece.rows, aligned, strict=True):
-        cells = _place_by_span(row, piece, hidden) if in_line else _place_by_count(row, piece, usual)
+        is_straight = piece.form.key == REQUESTS and _is_straight(row, piece, straight)
+        pinned = usual if is_straight else frozenset[int]()
+        cells = _place_by_span(row, piece, hidden) if in_line else _place_by_count(row, piece, usual, pinned)
         if row.swallows_values or (in_line and not (all(aligned) or _is_pinned(cells))):
             cells = _mark_row(row, piece)
         placed.append(_mark_torn(cells, row) if row.torn else cells)
@@ -163,7 +165,9 @@ def _place_by_span(
     return cells
 
 
-def _place_by_count(row: LabelledRow, piece: Piece, usual: frozenset[int]) -> dict[str, CellReading]:
+def _place_by_count(
+    row: LabelledRow, piece: Piece, usual: frozenset[int], pinned: frozenset[int]
+) -> dict[str, CellReading]:
     keys, values = column_keys(piece), row.values
     filled = [number for number, cell in enumerate(values) if not cell.empty]
     chosen: Sequence[GridCell] = ()
@@ -173,11 +177,19 @@ def _place_by_count(row: LabelledRow, piece: Piece, usual: frozenset[int]) -> di
         chosen = values[filled[0] : filled[-1] + 1]
     elif len(filled) == len(keys) and frozenset(values[n].place for n in filled) == usual:
         chosen = [values[number] for number in filled]  # every column is several grid places wide
+    elif len(filled) < len(keys) == len(pinned) and _is_within(row, pinned):
+        chosen = [cell for cell in values if cell.place in pinned]  # the first or the last cell is blank
     elif not filled and len(values) >= len(keys):
         chosen = values[: len(keys)]
     if not keys or not chosen:
         return _mark_row(row, piece)
     return {key: _read(piece, key, cell) for key, cell in zip(keys, chosen, strict=True)}
+
+
+def _is_within(row: LabelledRow, places: frozenset[int]) -> bool:
+    """Tell whether a row has a cell at each of the places, and no value beside them."""
+    has_all = places <= {cell.place for cell in row.values}
+    return has_all and all(cell.place in places for cell in row.values if not cell.empty)
 
 
 def _read(piece: Piece, key: str, cell: GridCell) -> CellReading:
@@ -223,7 +235,7 @@ def _is_pinned(cells: dict[str, CellReading]) -> bool:
 
 
 def _doubt_totals(placed: list[dict[str, CellReading]], piece: Piece) -> list[dict[str, CellReading]]:
-    """Mark rows of table 3 with numbers but an empty total, where other rows have one: a cell is lost."""
+    """Mark rows of table 3 with an empty total, where other rows have one: a cell before it may be lost."""
     if piece.form.key != REQUESTS:
         return placed
     totals = [cells["total"].value.value for cells in placed if "total" in cells]
@@ -232,10 +244,16 @@ def _doubt_totals(placed: list[dict[str, CellReading]], piece: Piece) -> list[di
     checked = []
     for row, cells in zip(piece.rows, placed, strict=True):
         lost = "total" in cells and cells["total"].value.state is State.BLANK
-        checked.append(
-            _mark_row(row, piece) if lost and any(c.value.value for c in cells.values()) else cells
-        )
+        checked.append(_mark_row(row, piece) if lost and _may_have_moved(cells) else cells)
     return checked
+
+
+def _may_have_moved(cells: dict[str, CellReading]) -> bool:
+    """Tell whether the last number before an empty total is the sum of the others: it may be the total."""
+    if any(cell.value.state in (State.AMBIGUOUS, State.UNREADABLE) for cell in cells.values()):
+        return any(cell.value.value for cell in cells.values())
+    *parts, last = (Decimal(cell.value.value or 0) for key, cell in cells.items() if key != "total")
+    return last > 0 and sum(parts, Decimal(0)) == last
 
 
 def _doubt_shift(cells: dict[str, CellReading], piece: Piece) -> dict[str, CellReading]:

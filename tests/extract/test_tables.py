@@ -398,3 +398,30 @@ def test_heading_of_the_sixth_group_is_not_a_row_where_its_rows_have_lost_their_
     grid = [row[:2] + row[3:] if not row[2] else [row[0], row[1], *row[3:]] for row in request_grid(SAMPLE)]
     facts = facts_of(parse(lines_with(grid)))
     assert {f.value for path, f in facts.items() if path.startswith("requests.other_processing.")} <= {None}
+
+
+def test_flow_row_that_is_not_there_is_missing_although_its_neighbour_sounds_like_it():
+    """7.属于行政执法案卷 is gone; 8.属于行政查询事项 is whole, and no damaged label of it."""
+    lines = flow_raw(SAMPLE).split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("7.属于行政执法案卷"))
+    end = next(n for n, line in enumerate(lines) if n > at and line.startswith("8.属于行政查询事项"))
+    report = parse(lines[:at] + lines[end:])
+    assert not any(path.startswith("requests.denied_enforcement_file") for path in facts_of(report))
+    assert codes_of(report) == ["row_missing"]
+
+
+@pytest.mark.parametrize("place", [3, 9])
+def test_blank_at_the_end_of_a_row_is_blank_where_the_header_tells_no_places(place):
+    """Merged header cells without their tabs; the rows between tabs all have their seven cells."""
+    grid = request_grid(SAMPLE)
+    grid[0], grid[1], grid[2] = (
+        [*grid[0][:1], "申请人情况"],
+        ["", "自然人", "法人或其他组织", "总计"],
+        grid[2],
+    )
+    row = row_of(grid, "2.重复申请")
+    row[3:] = ["0"] * 7
+    row[place] = ""
+    facts = facts_of(parse(lines_with(grid)))
+    states = [f.state for path, f in facts.items() if path.startswith("requests.not_processed_repeated.")]
+    assert sorted(states) == sorted([State.BLANK, *[State.READ] * 6])

@@ -144,8 +144,17 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         own = text[counted[place - 1].end if place else 0 : total.start]
         is_all = bool(_ALL.search(own)) or len(parts) > LEAST_WAYS or _are_next_to_all(text, total, parts)
         says_all = is_all and not _PART.match(own)
-        if len(parts) > 1 and total.exact and says_all and not WAY.search(own.rpartition("，")[2]):
+        is_of_ways = len(parts) > 1 and total.exact and not WAY.search(own.rpartition("，")[2])
+        if is_of_ways and says_all and not _is_made_before_another_deed(text, total, parts):
             yield Complement(total, parts)
+
+
+def _is_made_before_another_deed(text: str, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Tell whether the first ways make the total: 公开213条，其中网站150条、公众号63条，其他平台转发10条."""
+    return any(
+        sum_of(parts[:end]) == total.value and _OTHER_DEED.search(text, before.end, parts[end].start)
+        for end, before in enumerate(parts[1:-1], start=2)
+    )
 
 
 def _are_next_to_all(text: str, total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -66,6 +66,18 @@ def labels(body: str, start: int, parts: Sequence[Quantity]) -> list[str]:
     return [body[end : part.start].strip() for end, part in zip(ends, parts, strict=False)]
 
 
+def rest_of(told: Sequence[str], parts: Sequence[Quantity]) -> int | None:
+    """Return where the part stands that takes what the others left: 其他信息10条."""
+    return next(
+        (
+            part.start
+            for label, part in zip(told, parts, strict=True)
+            if _REST_OF_ALL.fullmatch(label.strip())
+        ),
+        None,
+    )
+
+
 def says_more(told: Sequence[str]) -> bool:
     """Tell whether the labels of a list say that it does not name all parts."""
     return _lacks_a_class(told) or any(_opens(label, place > 0) for place, label in enumerate(told))
@@ -96,11 +108,6 @@ def breaks(told: Sequence[str], parts: Sequence[Quantity]) -> frozenset[int]:
         or (len(kinds[-1 - place]) == 1 and not kinds[-1 - place] & {None, divided_by[place - 1]})
         or all(other - known[place - 1] for other in verbs[place:])
     )
-
-
-def takes_the_rest(label: str) -> bool:
-    """Tell the label of a part that takes whatever the parts before it left: 其他政府信息."""
-    return bool(_REST_OF_ALL.fullmatch(label.strip()))
 
 
 def is_whole(told: Sequence[str]) -> bool:

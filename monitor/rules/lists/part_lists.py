@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from monitor.rules.lists.gaps import is_adjacent, most_missed
 from monitor.rules.lists.kinds import is_doubtful, may_be_qualities
-from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, says_more, takes_the_rest
+from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, rest_of, says_more
 from monitor.rules.lists.mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.lists.openers import Opener, openers, without_inner_brackets
 from monitor.rules.lists.runs import (
@@ -59,7 +59,7 @@ class PartList:
     `whole`: the last part is 其他, the parts are all ways or all kinds of applicants, or the opener
     announces all. `outcomes`: they are what became of requests, `carried`: with those carried to the next
     year. `most_missed`: by what share they may miss a total that another number may be; `again`: so may a
-    number of the table. `takes_rest`: the last part is 其他信息, and so all before it are parts.
+    number of the table. `rest` is the start of a part that is 其他信息: all before it are parts.
     """
 
     total: Quantity
@@ -79,7 +79,7 @@ class PartList:
     of_qualities: bool = False
     most_missed: Decimal | None = None
     again: bool = False
-    takes_rest: bool = False
+    rest: int | None = None
 
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
@@ -202,7 +202,7 @@ def _list_at(
         and may_be_qualities(words, stable.unit),
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
-        takes_rest=run.has_rest and takes_the_rest(words[-1]),
+        rest=rest_of(words, named),
     )
 
 

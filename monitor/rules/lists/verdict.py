@@ -110,15 +110,16 @@ def _fits_without_some(found: PartList, parts: Sequence[Quantity]) -> bool:
     """Tell whether the first parts make the total, and the others may be something else.
 
     Others that begin anew may always be, of the rest a few items are more likely a slip of the pen. One part
-    that is the total itself may hold the others: 公开50条，其中网站50条、公众号20条. A last part that
-    takes the rest (其他信息4条) says that all of them are parts.
+    that is the total itself may hold the others: 公开50条，其中网站50条、公众号20条. A part that takes the
+    rest (其他信息4条) says that all before it, and it, are parts.
     """
     total = found.total.value
     beside = sum_of(parts) - total
     if found.total.exact and beside >= LEAST_BESIDE and any(part.value == total for part in parts):
         return True
-    may_be_others = beside >= LEAST_BESIDE and not found.takes_rest
-    ends = (end for end in range(2, len(parts)) if parts[end].start in found.breaks or may_be_others)
+    of_list = -1 if found.rest is None else found.rest
+    firsts = {part.start for part in parts if part.start > of_list} if beside >= LEAST_BESIDE else set()
+    ends = (end for end in range(2, len(parts)) if parts[end].start in found.breaks | firsts)
     return any(sum_of(parts[:end]) == total > 0 for end in ends)
 
 
