@@ -9,6 +9,7 @@ from extract.model import Fact, Number, Report
 from monitor.finding import Evidence, RuleOutcome, Severity, evidence_of
 from monitor.rules.arithmetic import blame_of, number
 from monitor.rules.context import FIRST_YEAR_OF_2021_FORMAT, FIRST_YEAR_OF_TABLES, RuleContext
+from monitor.rules.explained import CARRIED, STOCK, noted, why_other
 from monitor.rules.official import FORM_2021, cell_label, cells_of, column_label, columns_of_kind, row_label
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.registry import rule
@@ -34,7 +35,7 @@ LEAST_FIGURE_THAT_JUMPS = 20
     since=FIRST_YEAR_OF_TABLES + 1,
 )
 def carry_over(context: RuleContext) -> Iterator[Outcome]:
-    """本年表三各列“二、上年结转” = 上一年度表三同列“四、结转下年度继续办理”; 与最初公布的或现在的相符即可."""
+    """本年表三各列“上年结转” = 上一年度同列“结转下年度”; 与最初公布的或现在的相符即可, 作了说明的不判断."""
     previous = context.previous
     if previous is None:
         return
@@ -47,7 +48,8 @@ def carry_over(context: RuleContext) -> Iterator[Outcome]:
         if brought.value is None or left.value is None:
             unread += [fact for fact in (brought, left) if fact.value is None]
         elif brought.value not in (left.value, _value(first, left.path)):
-            yield _not_carried(previous, brought, left)
+            why = why_other(context, CARRIED, brought.value - left.value)
+            yield _explained(why) if why else _not_carried(previous, brought, left)
     if unread:
         yield cannot_tell(
             f"上年结转无法与上一年度核对：有 {len(unread)} 格没有读出。",
@@ -63,7 +65,7 @@ def carry_over(context: RuleContext) -> Iterator[Outcome]:
     since=FIRST_YEAR_OF_2021_FORMAT + 1,
 )
 def in_force(context: RuleContext) -> Iterator[Outcome]:
-    """现行有效（本年）= 现行有效（上年）+ 制发 - 废止; 修订、自然失效等说明过的除外, 所以只是警告."""
+    """现行有效（本年）= 现行有效（上年）+ 制发 - 废止; 修订、自然失效等说明过的不作判断."""
     if context.previous is None:
         return
     before = _facts(context.previous)
@@ -72,7 +74,7 @@ def in_force(context: RuleContext) -> Iterator[Outcome]:
         old = before.get(f"disclosure.{row}.in_force")
         facts = [fact for fact in (*cells, old) if fact is not None]
         if len(facts) == len(cells) + 1:
-            yield from _roll_forward(row, facts)
+            yield from _roll_forward(context, row, facts)
 
 
 @rule(
@@ -139,7 +141,11 @@ def _not_carried(previous: Report, brought: Fact, left: Fact) -> Outcome:
     )
 
 
-def _roll_forward(row: str, facts: list[Fact]) -> Iterator[Outcome]:
+def _explained(why: Evidence) -> Outcome:
+    return cannot_tell(f"与上一年度不衔接，但报告作了说明：“{why.raw}”，请人工核对。", why)
+
+
+def _roll_forward(context: RuleContext, row: str, facts: list[Fact]) -> Iterator[Outcome]:
     issued, repealed, current, old = (fact.value for fact in facts)
     label = row_label(f"disclosure.{row}")
     evidence = (*(evidence_of(fact) for fact in facts[:-1]), _of_last_year(facts[-1]))
@@ -147,6 +153,10 @@ def _roll_forward(row: str, facts: list[Fact]) -> Iterator[Outcome]:
         yield cannot_tell(f"“{label}”的现行有效件数无法与上一年度核对：有的格没有读出。", *evidence)
     elif current != old + issued - repealed:
         due = old + issued - repealed
+        why = noted(facts[:-1]) or why_other(context, STOCK, current - due)
+        if why:
+            yield _explained(why)
+            return
         yield fails(
             f"“{label}”：上年现行有效 {number(old)} + 制发 {number(issued)} - 废止 {number(repealed)}"
             f" = {number(due)}，本年现行有效写作 {number(current)}。",
