@@ -36,8 +36,10 @@ from monitor.rules.lists.remainders import (
     all_done,
     but_for_some,
     done_and_pending,
+    done_and_rest,
     ended_otherwise,
     goes_on_with_pending,
+    one_kind_and_rest,
 )
 from monitor.rules.lists.respective import respective
 from monitor.rules.lists.runs import sum_of
@@ -174,6 +176,8 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
         *complements(text, counted),
         *classes_of_documents(text, counted),
         *all_done(text, counted),
+        *done_and_rest(text, counted),
+        *one_kind_and_rest(text, counted),
         *(pair for pair in of_requests if not may_be_in_table(context, pair.parts)),
     )
     yield from (pair for pair in whole if misses(pair) and names_all(text, pair))

@@ -82,6 +82,10 @@ _OTHER_ENDS = re.compile(r"(?:撤[销回]|不予受理|补正|(?<!结)转[办送
 _IN_HAND = re.compile(
     r"(?:正在|尚在)办理中?的?$|(?<![上去下一]年)(?<!年度)(?<!结转)(?:尚未|未)办结(?:的|申请)*(?:共|有|为)?$"
 )
+_IN_ONE_WAY = re.compile(
+    r"^(?:其中)?(?:(?:因|由于)?其[他它](?:原因|情形|情况|方式)|作为|告知|按(?!时|期|规定|要求|程序|照|法|流程))[^，。；、\d]{1,14}$"
+)
+"""其他原因处理3件, 按便民原则答复2件: some of those done, which the table may hold anywhere."""
 _ALL_ONCE_MORE = re.compile("(?:以上|上述|所有|全部|这|该)?")
 _AMONG_DONE = re.compile("在办结的$")
 _OF_THEM = re.compile("^(?:(?:政府)?信息公开|依申请公开)?申请中")
@@ -203,6 +207,8 @@ def _done(context: RuleContext, before: str, after: str, sentence: str) -> tuple
         return (DONE, WITHOUT_OLD) if _OF_THEM.match(after) else ()
     if not _FINISH.search(before) or _OTHER_ENDS.search(sentence):
         return None
+    if _IN_ONE_WAY.search(before):
+        return ()
     if OTHER_TOPIC.search(before) and not _REQUEST.search(before):
         return None
     answered = _answered(context) if _ANSWER.search(before) and not _RECEIVED_AND.search(before) else ()

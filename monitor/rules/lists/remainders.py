@@ -29,6 +29,14 @@ _ONLY_SOME = re.compile("补正|延期|告知|不予|无法|撤|不属|公开|�
 _ENDED_OTHERWISE = re.compile(
     r"撤[回销]|补正|(?<!结)转[办送交]|不予受理|不予处理|终止|其[余他]|另有|剩余|余下"
 )
+_PUT_RIGHT = re.compile(
+    r"，(?!其中)[^，。；：、（）\d]{0,10}(?:整改|处理|解决|修复|销号)(?:完毕|完成|到位)?了?"
+)
+_REST = re.compile(r"[，；](?:其余|剩余|余下)的?")
+_STILL_PENDING = re.compile(
+    r"(?:正在|尚在|仍在|均在|持续|限期|未)[^，。；\d]{0,8}(?:整改|处理|解决|修复|推进)"
+)
+_IN_ALL = re.compile(r"，(?:全年|本年度?|全[省市县区镇局])?[^，。；：、（）\d]{0,14}共(?:计|举[办行]|召开)?")
 _THE_REST = re.compile(r"(?:另|还|其余|剩余|余下)?有?")
 _WITH_THOSE = re.compile("（(?:含|包括|包含)[^（）]*）")
 _NUMBER_FIRST = re.compile(
@@ -55,6 +63,41 @@ def all_done(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             and done.exact
         ):
             yield Complement(totals[0], (done,))
+
+
+def done_and_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals divided into what was put right and the rest: 问题74个，已整改70个，剩余3个正在整改."""
+    for place in range(len(counted) - 2):
+        total, done, rest = counted[place : place + 3]
+        told = text[total.end : done.start]
+        is_first = all(item.unit != total.unit for item in counted[:place])
+        if (
+            is_first
+            and _are_of_one_kind(total, done, rest)
+            and _PUT_RIGHT.fullmatch(told)
+            and _REST.fullmatch(text[done.end : rest.start])
+            and _STILL_PENDING.match(text, rest.end)
+            and not _NOT_OF_ONE_YEAR.search(text[: done.start])
+        ):
+            yield Complement(total, (done, rest))
+
+
+def one_kind_and_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield totals told between one kind and the rest: 民生发布会64场，全年发布会共112场，其余48场……."""
+    for place in range(len(counted) - 2):
+        some, total, rest = counted[place : place + 3]
+        is_first = all(item.unit != total.unit for item in counted[:place])
+        if (
+            is_first
+            and _are_of_one_kind(some, total, rest)
+            and _IN_ALL.fullmatch(text[some.end : total.start])
+            and _REST.fullmatch(text[total.end : rest.start])
+        ):
+            yield Complement(total, (some, rest))
+
+
+def _are_of_one_kind(*items: Quantity) -> bool:
+    return all(item.exact and item.unit == items[0].unit for item in items)
 
 
 def goes_on_with_pending(text: str) -> bool:

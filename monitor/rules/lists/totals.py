@@ -46,7 +46,7 @@ def totals(
         return None, before
     stable = [item for item in before if not is_no_total(text[: item.start])]
     total = stable[0 if opener.again else -1] if stable else None
-    return _with_those_carried(text, total, before), before
+    return _with_those_carried(text, total, stable), before
 
 
 def is_counted_with_another(text: str, counted: Sequence[Quantity], opener: Opener) -> bool:

@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from monitor.rules.prose.quantities import Quantity
 
 _TOTAL = re.compile(
-    r"[，,；](?:以?上?[两三四五六七八]项|[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
+    r"[，,；](?:以?上?[两三四五六七八]项|[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|(?:政务)?新媒体(?:平台)?|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
 )
 _TOTAL_OF_MORE = re.compile(
     r"等(?![级次候])[^，。；、\d]{0,10}[，]?(?:共计|合计|总计|总共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*"
 )
 """政策60条、动态40条等信息共计120条: there may be more parts, not less."""
 _NO_PLAIN_LIST = re.compile(
-    r"其中|包括|包含|含|分别(?![^，。；\d]{0,12}\d+[条件篇份次期]、\d)|以上|累计|同比|较|比(?!武|学)|上年(?!度?结转)|去年|增(?!强|进)|减(?!负|灾)|降|占|余|(?<!集)约(?!谈|束)|平均|共(?!计|收到|受理|接收|收|公开|发布|推送|主动)|等(?![^，。；]{1,10}\d)|[（）：]|其他若干"
+    r"其中|包括|包含|含|分别(?![^，。；\d]{0,12}\d+[条件篇份次期]、\d)|以上|累计|同比|较|比(?!武|学)|上年(?!度?结转)|去年|增(?!强|进)|减(?!负|灾)|降|占|余|(?<!集)约(?!谈|束)|平均|共(?!计|收到|受理|接收|收|公开|发布|推送|主动|承办|办理|召开|举办|举行|开展|组织|有|配备)|等(?![^，。；]{1,10}\d)|[（）：]|其他若干"
 )
+_AREAS = re.compile("（[市区县旗镇乡、街道]{1,6}）")
+"""县（市、区）, 乡镇（街道）: brackets within a name."""
+_NAME_IN_ROW = re.compile(r"、[^，。；、（）：\d]{2,24}")
+_OF_NEW_MEDIA, _WEBSITE = re.compile("新媒体"), re.compile("网站")
 _HEADING = re.compile("^(?:（[一二三四五六七八九]）)?[一-龥]{2,14}：")
 """（三）政府信息管理：清理39条，规范12条，两项合计51条."""
 _COUNTS_MORE = re.compile("[，（](?:含|包括)")
@@ -55,15 +59,38 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
             or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
             or _bare_sum(text, stretch, before, total)
         )
-        if not is_sum or _NO_PLAIN_LIST.search(_HEADING.sub("", stretch[: is_sum.start()])):
+        if not is_sum:
             continue
         before = [item for item in before if item.end <= is_sum.start()]  # 三个平台共计 counts no platforms
+        words = _HEADING.sub("", _AREAS.sub("", stretch[: is_sum.start()]))
+        if _NO_PLAIN_LIST.search(words) or any(item.unit != total.unit for item in before):
+            before = _in_a_row(text, before, is_sum.start())
+        if _OF_NEW_MEDIA.search(is_sum.group()) and _WEBSITE.search(words):
+            continue
         if len(before) < LEAST_PARTS:
             continue
         if _COUNTS_MORE.match(text, total.end) or _ends_with_its_parts(total, before):
             continue
         if all(item.exact and item.unit == total.unit for item in (*before, total)):
             yield TotalBehind(total, tuple(before), is_open=of_more is not None)
+
+
+def _in_a_row(text: str, before: Sequence[Quantity], end: int) -> list[Quantity]:
+    """Return the things with nothing but 、 and names between them, up to where their sum begins.
+
+    涉及县级目录208个、乡镇级目录1456个，共1664个: whatever the sentence counts before them.
+    """
+    row = [item for item in before[-1:] if item.end == end]
+    for item, following in pairwise(reversed(before)):
+        label = _AREAS.sub("", text[following.end : item.start])
+        if not row or not _NAME_IN_ROW.fullmatch(label):
+            break
+        row.append(following)
+    row.reverse()
+    if len(row) < LEAST_PARTS:
+        return []
+    first = text[max(text.rfind(mark, 0, row[0].start) for mark in "，。；") + 1 : row[0].start]
+    return [] if _NO_PLAIN_LIST.search(_AREAS.sub("", first)) else row
 
 
 def _bare_sum(text: str, stretch: str, before: Sequence[Quantity], total: Quantity) -> re.Match[str] | None:

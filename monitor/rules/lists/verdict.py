@@ -97,7 +97,8 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
     rounded = sum((part.tolerance for part in parts), Decimal(0))
     if _is_filled_up(found.total.value - added, found.tail):
         return True
-    if any(abs(added - item.value) <= item.tolerance + rounded for item in found.candidates):
+    totals = (found.total, *found.candidates)
+    if any(abs(added - item.value) <= item.tolerance + rounded for item in totals):
         return True
     if any(_are_dimensions(found.total.value, parts, times) for times in _NUMBER_OF_DIMENSIONS):
         return True
