@@ -79,7 +79,7 @@ _REPORTED = re.compile(
     rf"(?:现将|现公布|现发布|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
 )
 _WROTE = re.compile(
-    rf"(?:^|[，。；]){_NAME}(?:(?:特|现|组织|认真|据此)*|结合[^，。；]{{2,16}}，(?:特|现)?)(?:编制|编写|撰写)(?:完成|形成)?了?(?=本(?:年度)?报告|《?20\d\d年)"
+    rf"(?:^|[，。；]){_NAME}(?:(?:特|现|组织|认真|据此)*|结合[^，。；]{{2,16}}，(?:特|现)?)(?:编制|编写|撰写)(?:完成|形成)?了?(?:并(?:向社会)?(?:公布|发布|公开))?(?=本(?:年度)?报告|《?20\d\d年)"
 )
 """Whose report it is: 根据……，示例镇人民政府编制本报告."""
 _PUBLISHED = re.compile(rf"现(?:向社会)?(?:公布|公开|发布)《?{_NAME}20\d\d年")
@@ -155,7 +155,7 @@ def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match
             is_other_place = pattern is not _FIRST_SUBJECT and _LOCAL_BODY.search(name)
             if all(
                 is_of_another_area(name, known)
-                or (pattern in (_BASED, _REPORTED) and _are_two_governments(name, known))
+                or (pattern in (_BASED, _REPORTED, _WROTE) and _are_two_governments(name, known))
                 or (is_other_place and _LOCAL_BODY.search(known) and not is_same(name, known))
                 for known in own
             ):

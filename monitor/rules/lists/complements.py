@@ -85,6 +85,7 @@ _PENDING = re.compile(
 )
 """What was done and what was not, of things that are not carried from year to year."""
 _WORDS_BEFORE = 12
+_FOUND = re.compile(r"[，；](?:共|累计|其中|并)?(?:发现|查出|排查|查找|梳理|反馈|通报)[^，。；、\d]{0,8}$")
 _NOT_EXHAUSTIVE = re.compile(
     r"依申请|办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳|公开)"
 )
@@ -112,7 +113,7 @@ def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         is_of_cases = bool(
             _CASES.search(text[max(0, total.start - _WORDS_BEFORE) : total.start]) or _OLD.search(text)
         )
-        is_one_of_two = place > 0 and counted[place - 1].unit == total.unit
+        is_one_of_two = place > 0 and counted[place - 1].unit == total.unit and not _is_found(text, total)
         is_less = first and second and yes.value + no.value < total.value and _are_done_and_not(first, second)
         if (
             first
@@ -121,6 +122,11 @@ def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             and (_are_opposite(first["words"], second["words"]) or is_less)
         ):
             yield Complement(total, (yes, no))
+
+
+def _is_found(text: str, total: Quantity) -> bool:
+    """Tell what a check found, which is its own total: 检查11个分局、26个部门，发现问题34个."""
+    return bool(_FOUND.search(text, 0, total.start))
 
 
 def classes_of_documents(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:

@@ -48,8 +48,8 @@ _DIMENSIONS = (
     re.compile(r"予以公开|部分公开|同意|不予|无法|不属|不存在|不掌握|补正|撤回|撤销"),
 )
 """Kinds of applicants, ways and outcomes: each divides a total on its own."""
-_ONLY_TWO = (re.compile("人大"), re.compile("政协"))
-"""Who makes proposals: the congress and the conference, nobody else."""
+_ONLY_TWO = (re.compile("人大|建议|议案"), re.compile("政协|提案"))
+"""Who makes proposals, and what: the congress 建议, the conference 提案, nobody else anything."""
 _UPDATES = tuple(re.compile(words) for words in ("概况", "动态", "目录|公开(?:类|专栏|栏目|信息)"))
 """What a portal counts in its own yearly form: three classes, of which authors often name two."""
 _RANK = {"、": 1, "，": 2, "；": 3, "。": 4}

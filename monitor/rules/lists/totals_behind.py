@@ -36,6 +36,10 @@ _BARE_SUM = re.compile(r"[，；]累计$")
 """Of two things, where it misses their sum by next to nothing: 网站623条，微信351条，累计974条。"""
 MOST_SHARE_MISSED_BARE = Decimal("0.1")
 LEAST_PARTS = 2
+_JOINED = re.compile(r"[^，。；\d]{1,12}?[、和与及]")
+_IN_ALL = re.compile(r"(?P<last>[^，。；、\d]{1,12}?)，?(?:共计?|合计|总计)")
+_ANY_OF_THEM = ("单位", "部门", "机构", "地方", "主体")
+"""What offices of all kinds are called together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
             or (len(before) > LEAST_PARTS and _SUM_OF_THE_YEAR.search(stretch))
             or _bare_sum(text, stretch, before, total)
         )
+        joined = () if is_sum else _joined(text, before, total)
+        if joined:
+            yield TotalBehind(total, joined)
         if not is_sum:
             continue
         before = [item for item in before if item.end <= is_sum.start()]  # 三个平台共计 counts no platforms
@@ -91,6 +98,20 @@ def _in_a_row(text: str, before: Sequence[Quantity], end: int) -> list[Quantity]
         return []
     first = text[max(text.rfind(mark, 0, row[0].start) for mark in "，。；") + 1 : row[0].start]
     return [] if _NO_PLAIN_LIST.search(_AREAS.sub("", first)) else row
+
+
+def _joined(text: str, before: Sequence[Quantity], total: Quantity) -> tuple[Quantity, ...]:
+    """Return things that are counted in a row and called the same in all: 17个科室和8个直属单位共25个单位."""
+    said = _IN_ALL.fullmatch(text, before[-1].end, total.start) if before else None
+    if said is None or not text.startswith((*_ANY_OF_THEM, said["last"][-2:]), total.end):
+        return ()
+    row = [before[-1]]
+    for item in reversed(before[:-1]):
+        if not _JOINED.fullmatch(text, item.end, row[0].start):
+            break
+        row.insert(0, item)
+    is_plain = all(item.exact and item.unit == total.unit for item in (*row, total))
+    return tuple(row) if is_plain and len(row) >= LEAST_PARTS else ()
 
 
 def _bare_sum(text: str, stretch: str, before: Sequence[Quantity], total: Quantity) -> re.Match[str] | None:
