@@ -203,11 +203,12 @@ def _without_contents(found: list[Heading], lines: Sequence[str]) -> list[Headin
 
 
 def _without_sub_headings(found: list[Heading]) -> list[Heading]:
-    """Drop points of the first part (1.收到和处理…申请情况) that bear the title of a later part (三、…)."""
+    """Drop points of the first part (1.收到和处理…申请情况, 主动公开情况) titled as a later part (三、…)."""
     kept = []
     for place, heading in enumerate(found):
         later = (other for other in found[place + 1 :] if other.number == heading.number)
-        if not (heading.mark.isdigit() and any(other.mark and not other.mark.isdigit() for other in later)):
+        is_point = not heading.mark or heading.mark.isdigit()
+        if not (is_point and any(other.mark and not other.mark.isdigit() for other in later)):
             kept.append(heading)
     return kept
 

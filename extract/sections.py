@@ -11,6 +11,7 @@ from extract.model import Section
 _ANY_HEADING = re.compile(r"\s*(?:#|[（(]?[一二三四五六七八九十\d]{1,2}\s*[)）、.．])")
 _MOST_WRAP_WIDTH = 110
 _LEAST_WRAP_SHARE = 0.8
+_ENDS_IN_NUMBER, _GOES_ON_IN_NUMBER = re.compile(r"\d[.,]?$"), re.compile(r"[.,]?\d")
 
 
 def cut_sections(
@@ -44,11 +45,17 @@ def _tidy(lines: Sequence[str]) -> str:
     for place, line in enumerate(kept):
         full = place > 0 and widths[place - 1] >= _LEAST_WRAP_SHARE * full_width
         if full and kept[place - 1][-1] not in SENTENCE_END and not _ANY_HEADING.match(line):
-            blank = " " if joined[-1][-1:].isascii() and line[:1].isascii() else ""
-            joined[-1] += blank + line
+            joined[-1] += _between(joined[-1], line) + line
         else:
             joined.append(line)
     return "\n".join(joined)
+
+
+def _between(before: str, line: str) -> str:
+    """Return what a full line's end stands for: a blank between words, nothing in a number or in Chinese."""
+    if _ENDS_IN_NUMBER.search(before) and _GOES_ON_IN_NUMBER.match(line):
+        return ""
+    return " " if before[-1:].isascii() and line[:1].isascii() else ""
 
 
 def _display_width(line: str) -> int:

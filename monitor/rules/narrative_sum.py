@@ -65,7 +65,7 @@ _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
     r"(?:部分|有的|个别|同一(?!申请人)|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复(?!申请)|交叉|重叠|多个|不同|多次|共同|多级|多家|两级|兼)"
     r"|(?:同时|同步|重复)(?:在|于|通过)?(?:多个|不同|两个|各)(?:平台|渠道|栏目)"
-    r"|重复(?:计算|统计|计数)|(?:不|未|没有)(?:计入|纳入|列入|算入|包括在|包含在)[^，。；\d]{0,8}(?:数|内|中|统计)|(?:存在|有)(?:所|部分|一定)?(?:的)?(?:重复(?!申请|提出|提交)|交叉|重叠)"
+    r"|且有?\d|重复(?:计算|统计|计数)|(?:不|未|没有)(?:计入|纳入|列入|算入|包括在|包含在)[^，。；\d]{0,8}(?:数|内|中|统计)|(?:存在|有)(?:所|部分|一定)?(?:的)?(?:重复(?!申请|提出|提交)|交叉|重叠)"
 )
 """The author says that a thing may be counted in several parts: their sum proves nothing."""
 _CASES_OF_DISCLOSURE = re.compile(
@@ -165,7 +165,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     undecided = (one for one in unsure if one.total.start not in told)
     yield from (_outcome(context, sentence, one.total, one.readings[0], certain=False) for one in undecided)
     for behind in totals_behind(text, counted):
-        if _is_near_miss(behind):
+        if _is_near_miss(behind) and not sentence.goes_on:
             yield _wrong_behind(context, sentence, behind)
 
 

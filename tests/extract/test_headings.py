@@ -146,3 +146,9 @@ def test_titles_in_other_words_need_the_others_in_theirs():
         "文。",
     ]
     assert 4 not in [heading.number for heading in find_headings(lines)]
+
+
+def test_point_without_a_number_is_no_part_where_the_part_itself_comes_later():
+    """主动公开情况 above a paragraph of the first part is another name of the second."""
+    lines = ["一、总体情况", "主动公开情况", "文。", *six_with(1)[0:]]
+    assert [heading.number for heading in find_headings(lines)] == [1, 2, 3, 4, 5, 6]

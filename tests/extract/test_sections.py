@@ -61,6 +61,23 @@ def test_wrapped_lines_are_joined_and_headings_are_not():
     assert section.text.split("\n") == [prose[0], prose[1] + prose[2], prose[3], prose[4]]
 
 
+def test_number_that_a_full_line_cuts_stays_one_number():
+    """Beside words of letters, which stay apart."""
+    lines = normal(make_sample(1)).split("\n")
+    place = lines.index("## 五、存在的主要问题及改进情况")
+    prose = [
+        "本机关全年公开信息，门户网站设立栏目，公布政府信息共12",
+        "34条，其中政策文件类的信息较少，并通过栏目建设，采用GIS",
+        "OA办理，政务新媒体各平台由办公室统一管理，今年阅读量达8",
+        ".1万人次。",
+    ]
+    report = parse([*lines[: place + 1], *prose, *lines[place + 3 :]])
+    section = next(part for part in report.sections if part.number == 5)
+    assert "共1234条" in section.text
+    assert "GIS OA" in section.text
+    assert "达8.1万人次" in section.text
+
+
 def test_heading_marks_without_words_are_no_text():
     """A converter leaves lone # of headings that held a picture."""
     lines = normal(make_sample(1)).split("\n")

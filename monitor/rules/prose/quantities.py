@@ -51,8 +51,8 @@ _WORDS_BEFORE = 12
 _NOT_A_COUNT = re.compile(r"规定|第.{1,3}[款项]|[款项]规定|性|例(?!如)")
 _OF_TIME = re.compile("(?:多|余)?(?:工作日(?![志报])|自然日|月(?![报刊])|小时|季度|星期|百分点)")
 """20个工作日 is a while, and 5个百分点 a difference, but neither a number of things."""
-_PERHAPS_LONGER = re.compile(r"\d[， ]$")
-"""A full-width comma or blank behind a digit: perhaps only the end of the number is read (1，234; 12 10)."""
+_PERHAPS_LONGER = re.compile(r"\d(?:[， ]|，? | ?[.．] )$")
+"""Behind a digit a comma, blank or torn point: perhaps only the end is read (1，234; 12 10; 1 . 93万)."""
 
 
 @dataclass(frozen=True, slots=True)

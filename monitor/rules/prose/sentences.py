@@ -26,6 +26,7 @@ OF_THOSE = (
     r"(?:(?:主动|已|所|全部|以上|上述)*公开的?(?:政府|政务)?|这些(?:政府|政务)?|上述(?:政府|政务)?)信息中"
 )
 """在公开的信息中: what follows divides what was counted before."""
+_UNFINISHED = ("；", ";", "，", ",", "、")
 BY_WAYS = r"(?:(?:受理|申请|提交|接收|收件|来源)(?:渠道|方式|途径)(?:方面|上)|(?:收到|受理|新收)的申请[中里])"
 """受理渠道方面，网络5件: how the requests came, counted before, is told."""
 SEEN_BY = (
@@ -84,6 +85,12 @@ class Sentence:
     section: int | None
     heading: str = ""
     first: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether the line before ends in the middle of what this one goes on with: 政策类60条；."""
+        before = self.source[: self.places[0]].rstrip() if self.places else ""
+        return before[-1:] in _UNFINISHED
 
     def raw(self, start: int = 0, end: int | None = None) -> str:
         """Return the original words of a stretch of the sentence, on one line."""

@@ -87,6 +87,24 @@ def test_numeral_in_mixed_digits_is_read_whole_or_not_at_all(text):
     assert quantities(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["18 . 64万条", "18. 64万条", "共1. 93件", "1 234条", "12 345件", "1， 234条", "1，234条"]
+)
+def test_number_torn_apart_by_blanks_or_marks_is_not_exact(text):
+    """A converter's blanks: 64万条 is no number of the original, but something was counted."""
+    (quantity,) = quantities(text)
+    assert not quantity.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("2024年3月，234件", 234), ("一是，12件", 12), ("3件，234件", 234)]
+)
+def test_number_behind_a_mark_is_exact(text, value):
+    """Only digits right before the mark can be its beginning."""
+    assert quantities(text)[-1].value == value
+    assert quantities(text)[-1].exact
+
+
 @pytest.mark.parametrize("run", ["1", "12", "1.5", "1,234", "一", "二百", "○〇", "万", "拾"])
 def test_run_of_numerals_without_a_unit_counts_nothing(run):
     """A garbled table of 100 000 characters is read once, not once from each character on."""
