@@ -61,6 +61,9 @@ _SHOWN_OF_LONGEST = 40
 _OUTCOME = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
 """What became of requests divides those done; the total before may be of those received."""
 LONGEST_NAME = 12
+_REQUESTS_CAME = re.compile(r"(?:收到|新收|受理|接收)[^，。；\d]{0,16}申请(?:共|共计)?$")
+_SENT = re.compile("答复|回复|送达|寄出|寄送")
+_BY_WHOM = re.compile(r"(?:申请)?，其中(?:自然人|公民|个人|企业|法人)")
 _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
     r"(?:部分|有的|个别|同一(?!申请人)|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复(?!申请)|交叉|重叠|多个|不同|多次|共同|多级|多家|两级|兼)"
@@ -188,10 +191,10 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
 def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence | None) -> Iterator[Outcome]:
     """Judge a total whose ways the next sentence counts, and nothing else."""
     totals = [item for item in quantities(sentence.text) if item.value]
-    if following is None or following.source is not sentence.source or len(totals) != 1:
+    if following is None or following.source is not sentence.source or not totals:
         return
     total = totals[0]
-    if not total.exact:
+    if not total.exact or (len(totals) > 1 and not _are_all_requests(sentence.text, total)):
         return
     before = sentence.text[: total.start]
     both = joined(sentence, following)
@@ -199,8 +202,15 @@ def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence |
     for pair in ways_of(total, both.text, parts):
         if not (_SAYS_ALL.search(before) or (len(parts) > LEAST_WAYS and not WAY.search(before))):
             continue
+        if len(totals) > 1 and (may_be_in_table(context, pair.parts) or _SENT.search(following.text)):
+            continue
         if 0 < abs(sum_of(pair.parts) - total.value) <= total.value * MOST_SHARE_MISSED_FAR:
             yield _outcome(context, both, total, pair.parts, certain=True)
+
+
+def _are_all_requests(text: str, total: Quantity) -> bool:
+    """Tell the number of all requests that came, which a sentence divides by whoever made them."""
+    return bool(_REQUESTS_CAME.search(text, 0, total.start)) and bool(_BY_WHOM.match(text, total.end))
 
 
 def _of_those_pending(
