@@ -206,11 +206,19 @@ def _without_sub_headings(found: list[Heading]) -> list[Heading]:
     """Drop points of the first part (1.收到和处理…申请情况, 主动公开情况) titled as a later part (三、…)."""
     kept = []
     for place, heading in enumerate(found):
-        later = (other for other in found[place + 1 :] if other.number == heading.number)
+        later = [other for other in found[place + 1 :] if other.number == heading.number]
         is_point = not heading.mark or heading.mark.isdigit()
-        if not (is_point and any(other.mark and not other.mark.isdigit() for other in later)):
+        is_numbered_later = any(other.mark and not other.mark.isdigit() for other in later)
+        if not (is_point and is_numbered_later) and (
+            _has_own_numeral(heading) or not any(map(_has_own_numeral, later))
+        ):
             kept.append(heading)
     return kept
+
+
+def _has_own_numeral(heading: Heading) -> bool:
+    """Tell a title numbered as the form numbers it: 二、主动公开…, not 一、主动公开情况 in the first part."""
+    return heading.number is not None and heading.mark == _NUMERALS[heading.number - 1]
 
 
 def _with_reworded(found: list[Heading], lines: Sequence[str]) -> list[Heading]:

@@ -152,3 +152,9 @@ def test_point_without_a_number_is_no_part_where_the_part_itself_comes_later():
     """主动公开情况 above a paragraph of the first part is another name of the second."""
     lines = ["一、总体情况", "主动公开情况", "文。", *six_with(1)[0:]]
     assert [heading.number for heading in find_headings(lines)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_numbered_point_is_no_part_where_the_part_itself_comes_later_with_its_numeral():
+    """一、主动公开情况 among the points of the first part."""
+    lines = ["一、总体情况", "一、主动公开情况", "文。", "二、依申请公开情况", "文。", *six_with(1)]
+    assert [heading.mark for heading in find_headings(lines)] == list("一二三四五六")

@@ -61,6 +61,8 @@ _INLINE_HEADING = re.compile(
     r"[^，,。；;：:\d]{2,20})[。：:]"
 )
 """A heading on the line of its text: （二）依申请公开。全年收到……"""
+_TOPIC = re.compile(r"\s*[一-龥]{2,12}[：:]")
+"""What a line is about: 依申请公开：新收21件."""
 _LINE_END = "。；！？：:;!?"
 _SHORT_LINE = 24
 _BOXED = re.compile("(?<=[一-龥])（( *[0-9]{1,7} *)）(?=[条件份篇次宗起期项个](?![目例人]))")
@@ -160,7 +162,7 @@ def _wraps(line: str, following: str) -> bool:
     told = line.strip()
     if not told or not following.strip() or told[-1] in _LINE_END or "\t" in line + following:
         return False
-    return len(told) > _SHORT_LINE and not _HEADING.match(following)
+    return len(told) > _SHORT_LINE and not (_HEADING.match(following) or _TOPIC.match(following))
 
 
 def _cut(
