@@ -109,9 +109,13 @@ def _wrong_numerals(context: RuleContext) -> Iterator[tuple[int, str, Evidence]]
     """Yield the official headings whose own numeral is another, where the text shows it plainly."""
     if context.text is None:
         return
-    headings = {"".join(item.heading.split()): item.number for item in context.report.sections if item.number}
+    numbers = {
+        (item.mark, "".join(item.heading.split())): item.number
+        for item in context.report.sections
+        if item.number
+    }
     for match in _NUMBERED_LINE.finditer(context.text.text):
-        number = headings.get("".join(match["title"].split()))
+        number = numbers.get((match["numeral"], "".join(match["title"].split())))
         if number and match["numeral"] != NUMERALS[number]:
             yield number, match["numeral"], Evidence(raw=match.group().strip("# "), span=match.span())
 
