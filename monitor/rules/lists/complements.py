@@ -14,22 +14,11 @@ from itertools import pairwise
 
 from monitor.rules.lists.labels import goes_on, is_whole
 from monitor.rules.lists.mixed import is_near
+from monitor.rules.lists.opposites import are_done_and_not, are_opposite
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity, Reading
 
 _LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$")
-_NO = re.compile(r"[不未非](?:予以?)?(?P<yes>[一-龥]{2,8})$")
-_OPPOSITES = (
-    ("主办", "协办"),
-    ("主办", "会办"),
-    ("主办", "分办"),
-    ("线上", "线下"),
-    ("原创", "转载"),
-    ("原创", "转发"),
-    ("自制", "转发"),
-)
-_KIND = re.compile("(?:内容|信息|图文|文章|稿件|作品|消息|推文|方式|渠道|类)$")
-"""What an opposite is said of: 原创内容, 线上方式."""
 LEAST_SHARE, MOST_SHARE = Decimal("0.6"), Decimal("1.5")
 _CLASSES = tuple(
     re.compile(rf"^[，、；（：](?:其中)?[，：]?{words}{name}[^，。；：、\d]{{0,4}}$")
@@ -49,6 +38,8 @@ _COLUMN = re.compile(r"专栏|栏目")
 """A part of a website, among other ways."""
 _OTHER_WAY = re.compile(r"^[，、；](?:通过)?其[他它](?:方式|渠道|途径|形式|平台|媒体)")
 _GOES_ON = re.compile(r"(?:[，、；]|以?及|和|与)[^，。；：\d]{2,40}\d")
+_SHARE_BEHIND = re.compile(r"^[，（]约?占(?:比|总数|总量)?(?:为|的)?[\d.]+%）?")
+"""What share a way has, before the next one."""
 _OPENER = re.compile(r"^[^。；\d]*其中[，：]?")
 """What is said of the ways before they are counted one by one."""
 _REST_LABEL = re.compile(r"^[，、；](?:其[他它余])[^，。；：、\d]{0,12}$")
@@ -79,17 +70,8 @@ _OUTCOME = re.compile(r"不属|不予|予以|无法|部分公开")
 _NOT_HERE = re.compile(r"结转|办结|答复|上年|复议|诉讼")
 _CASES = re.compile(r"申请|复议|诉讼|案件")
 _OLD = re.compile("结转|上年|去年")
-_DONE = re.compile(r"(?:办结|答复|回复|办理|整改|处理)(?:完毕|完成)?$")
-_PENDING = re.compile(
-    r"(?:正在|尚在|在)(?:办理|办|处理|整改)中?的?$|(?:未|待|尚未)(?:办结|答复|回复|办理|处理|整改)的?$"
-)
-"""What was done and what was not, of things that are not carried from year to year."""
 _WORDS_BEFORE = 12
 _FOUND = re.compile(r"[，；](?:共|累计|其中|并)?(?:发现|查出|排查|查找|梳理|反馈|通报)[^，。；、\d]{0,8}$")
-_NOT_EXHAUSTIVE = re.compile(
-    r"依申请|办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳|公开)"
-)
-"""Requests and cases are carried from year to year: what is done and what is not may exceed what came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +96,17 @@ def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             _CASES.search(text[max(0, total.start - _WORDS_BEFORE) : total.start]) or _OLD.search(text)
         )
         is_one_of_two = place > 0 and counted[place - 1].unit == total.unit and not _is_found(text, total)
-        is_less = first and second and yes.value + no.value < total.value and _are_done_and_not(first, second)
+        is_less = (
+            first
+            and second
+            and yes.value + no.value < total.value
+            and are_done_and_not(first["words"], second["words"])
+        )
         if (
             first
             and second
             and not (goes_on or is_one_of_two or is_of_cases)
-            and (_are_opposite(first["words"], second["words"]) or is_less)
+            and (are_opposite(first["words"], second["words"]) or is_less)
         ):
             yield Complement(total, (yes, no))
 
@@ -136,7 +123,8 @@ def classes_of_documents(text: str, counted: Sequence[Quantity]) -> Iterator[Com
         if any(item.unit != total.unit or not item.exact for item in (total, *parts)):
             continue
         labels = [text[before.end : item.start] for before, item in zip((total, *parts), parts, strict=False)]
-        if all(name.search(label) for name, label in zip(_CLASSES, labels, strict=True)):
+        orders = (_CLASSES, (_CLASSES[0], *reversed(_CLASSES[1:])))
+        if any(all(map(re.Pattern.search, names, labels)) for names in orders):
             yield Complement(total, tuple(parts))
 
 
@@ -187,11 +175,22 @@ def up_to_the_rest(text: str, counted: Sequence[Quantity]) -> Iterator[Complemen
                 or (is_near(parts, total) and _are_things(total, own, counted[:place], labels))
             )
             and not _PART.match(own)
-            and _REST_LABEL.match(labels[-1])
+            and (_REST_LABEL.match(labels[-1]) or _names_only_things(text, parts, total, labels))
             and all(_PLAIN_LABEL.match(label) and not _COMPARED.search(label) for label in labels)
         ):
             yield Complement(total, parts)
             return
+
+
+def _names_only_things(text: str, parts: Reading, total: Quantity, labels: Sequence[str]) -> bool:
+    """Tell several things that nearly make up their total, and end its sentence: 共发布165条，动态102条……."""
+    is_end = text[parts[-1].end :] in ("", "。")
+    return (
+        is_end
+        and len(parts) > LEAST_WAYS
+        and is_near(parts, total)
+        and not any(_DONE_WITH.search(label) or _NOT_HERE.search(label) for label in labels)
+    )
 
 
 def _are_things(total: Quantity, own: str, before: Sequence[Quantity], labels: Sequence[str]) -> bool:
@@ -255,7 +254,7 @@ def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
     parts: list[Quantity] = []
     labels: list[str] = []
     for before, item in pairwise(row):
-        label = text[before.end : item.start]
+        label = _SHARE_BEHIND.sub("", text[before.end : item.start])
         if not labels:
             label = _COUNTED_THING.sub("", label)
         is_last_way = bool(labels) and bool(_OTHER_WAY.match(label))
@@ -265,28 +264,13 @@ def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
             return ()
         parts.append(item)
         labels.append(label)
-        if not _GOES_ON.match(text[item.end :]):
+        if not _GOES_ON.match(_SHARE_BEHIND.sub("", text[item.end :])):
             break
     return tuple(parts)
 
 
 def _is_next_part(text: str, last: Quantity, following: Quantity) -> bool:
     return following.unit == last.unit and bool(_LABEL.match(text[last.end : following.start]))
-
-
-def _are_done_and_not(first: re.Match[str], second: re.Match[str]) -> bool:
-    """Tell 已回复 and 正在办理; more than came may be, some came before, but not less."""
-    return bool(_DONE.search(first["words"]) and _PENDING.search(second["words"]))
-
-
-def _are_opposite(first: str, second: str) -> bool:
-    if _NOT_EXHAUSTIVE.search(first + second):
-        return False
-    negation = _NO.search(second)
-    if negation:
-        return first.endswith(negation["yes"]) or negation["yes"] in first
-    kinds = _KIND.sub("", first), _KIND.sub("", second)
-    return any(kinds[0].endswith(yes) and kinds[1].endswith(no) for yes, no in _OPPOSITES)
 
 
 def names_all(text: str, pair: Complement) -> bool:

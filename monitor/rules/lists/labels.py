@@ -15,7 +15,7 @@ from monitor.rules.prose.quantities import Quantity
 
 MARKS = "，、；：:。（ "
 _MORE_BEFORE = re.compile(
-    r"^(?:其中)?[，：]?(?:主要|(?:包括|包含|涵盖)(?!.*等.{0,8}的)|例如|譬如|诸如|尤其|特别是|其他若干|"
+    r"^(?:其中)?[，：]?(?:主要(?!领导|负责|职[能责])|(?:包括|包含|涵盖)(?!.*等.{0,8}的)|例如|譬如|诸如|尤其|特别是|其他若干|"
     r"重点(?!领域|工作|项目|任务|民生|行业|人群|产业|区域|企业|工程|建设|信息))"
 )
 """Words that begin a part's label and say that not all parts are named."""

@@ -11,20 +11,20 @@ from itertools import accumulate, pairwise
 from monitor.rules.prose.quantities import Quantity
 
 _TOTAL = re.compile(
-    r"[，,；](?:以?上?[两三四五六七八]项|[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|(?:政务)?新媒体(?:平台)?|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*$"
+    r"[，,；](?:以?上?[两三四五六七八]项|(?:以上|上述)?[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|(?:政务)?新媒体(?:平台)?|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|清理|梳理|受理|接受|开展|接待|推送|制作|咨询|诉求|来信|政府|政务|各类|信息|数量)*$"
 )
 _TOTAL_OF_MORE = re.compile(
     r"等(?![级次候])[^，。；、\d]{0,10}[，]?(?:共计|合计|总计|总共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*"
 )
 """政策60条、动态40条等信息共计120条: there may be more parts, not less."""
 _NO_PLAIN_LIST = re.compile(
-    r"其中|包括|包含|含|分别(?![^，。；\d]{0,12}\d+[条件篇份次期]、\d)|以上|累计|同比|较|比(?!武|学)|上年(?!度?结转)|去年|增(?!强|进)|减(?!负|灾)|降|占|余|(?<!集)约(?!谈|束)|平均|共(?!计|收到|受理|接收|收|公开|发布|推送|主动|承办|办理|召开|举办|举行|开展|组织|有|配备)|等(?![^，。；]{1,10}\d)|[（）：]|其他若干"
+    r"其中|包括|包含|含|分别(?![^，。；\d]{0,12}\d+[条件篇份次期]、\d)|以上|累计|同比|较|比(?!武|学)|上年(?!度?结转)|去年|增(?!强|进)|减(?!负|灾)|降|占|余|(?<!集)约(?!谈|束)|平均|共(?=\d)|等(?![^，。；]{1,10}\d)|[（）：]|其他若干"
 )
 _AREAS = re.compile("（[市区县旗镇乡、街道]{1,6}）")
 """县（市、区）, 乡镇（街道）: brackets within a name."""
 _NAME_IN_ROW = re.compile(r"、[^，。；、（）：\d]{2,24}")
 _OF_NEW_MEDIA, _WEBSITE = re.compile("新媒体"), re.compile("网站")
-_HEADING = re.compile("^(?:（[一二三四五六七八九]）)?[一-龥]{2,14}：")
+_HEADING = re.compile("^(?:（[一二三四五六七八九]）)?[一-龥]{2,20}：")
 """（三）政府信息管理：清理39条，规范12条，两项合计51条."""
 _COUNTS_MORE = re.compile("[，（](?:含|包括)")
 """Behind a total: it counts what is not among its parts."""
@@ -119,7 +119,8 @@ def _bare_sum(text: str, stretch: str, before: Sequence[Quantity], total: Quanti
     added = sum((item.value for item in before), Decimal(0))
     is_near = abs(added - total.value) <= added * MOST_SHARE_MISSED_BARE
     is_last = text[total.end :] in ("", "。")
-    return _BARE_SUM.search(stretch) if is_near and is_last and "全年" in stretch else None
+    is_of_year = "全年" in stretch or len(before) > LEAST_PARTS
+    return _BARE_SUM.search(stretch) if is_near and is_last and is_of_year else None
 
 
 def _ends_with_its_parts(total: Quantity, before: Sequence[Quantity]) -> bool:
