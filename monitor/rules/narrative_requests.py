@@ -37,6 +37,7 @@ from monitor.rules.claims.request_rows import rows_named, told_as_row
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
     ANY_AT_ALL,
+    BY_OTHERS,
     CHANNEL,
     CLASSIFIED,
     HANDLED,
@@ -94,7 +95,6 @@ _WITH_OLD = re.compile(
     r"^（(?:其中|均)?(?:含|包括|包含)[^）\d]{0,8}(?:上年|上一年|去年|20\d\d年)度?(?:结转|转结)"
 )
 """答复98件（含上年度结转8件）: then it counts those carried in."""
-_BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由")
 _IS_ROW = re.compile(r"\d\.")
 _OLD_APART = re.compile(
     r"(?:(?!其中|包括|包含|含)[^。；（\d])*，(?:同时|另有?|另外有?|加上|连同|还有?)(?:办理|承接|处理)?(?:了)?(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)"
@@ -226,7 +226,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         return
     if not any(words.match(after) for words in (_AFTER, *_TOLD_BEHIND)):
         return
-    if _BY_OTHERS.search(own) or (_RESULT.search(own) and not OUTCOME.search(own.translate(_QUOTES))):
+    if BY_OTHERS.search(own) or (_RESULT.search(own) and not OUTCOME.search(own.translate(_QUOTES))):
         return
     # What is new may be anything else: 新增栏目, 新增账号.
     if "新增" in own and not REQUEST_NAMED.search(

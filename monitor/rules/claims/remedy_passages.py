@@ -50,6 +50,8 @@ from monitor.rules.prose.sentences import Sentence, sentences
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _NOT_ONE = re.compile("(?:没有|无|未有|未(?:发生|出现|产生))任?何?一$")
 """没有一件被撤销 counts nothing."""
+_OF_TWO_YEARS = re.compile(r"20\d\d年[^，。；、\d]{1,8}、20\d\d年[^，。；、\d]{1,8}$")
+"""2023年受理、2024年审结1件: one that came before, of those that ended."""
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _TOTAL = re.compile(
     r"(?:复议|诉讼|应诉|起诉|被诉)(?:类)?(?:案件|申请|案)?(?:答复通知书|通知书)?(?:的?数量|件数|总数|情况)?(?:一审)?[共计为有达的：]*$"
@@ -183,7 +185,9 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     for item in quantities(sentence.text):
         start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in "，。；：、（）"))
         before = item.end
-        if _NOT_ONE.search(sentence.text[: item.start + 1]):
+        if _NOT_ONE.search(sentence.text[: item.start + 1]) or _OF_TWO_YEARS.search(
+            sentence.text, 0, item.start
+        ):
             continue
         if item.unit in _UNITS and item.exact and speaks_of_year(context, sentence, start, item.end):
             found = list(_of_number(context, sentence, start, item))

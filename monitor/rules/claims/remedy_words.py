@@ -9,7 +9,8 @@ OUTCOME_OF_ITS_OWN = re.compile(
 )
 """其中行政复议维持5件，尚未审结1件: what follows is still of the kind that was named with an outcome."""
 OF_ALL_KINDS = re.compile(
-    r"(?:案件|申请)?[，（；](?:其中|含|包括)[^，。；\d]{0,10}(?:信息公开|依申请公开)[^，。；\d]{0,8}\d"
+    r"(?:案件|申请)?[，（；](?:(?:其中|含|包括)[^，。；\d]{0,10}(?:信息公开|依申请公开)[^，。；\d]{0,8}|"
+    r"(?:涉及?)?(?:政府)?信息公开(?:方面|领域)?[类的](?:案件)?(?:有|为|共)?)\d"
 )
 """行政应诉案件15件，其中政府信息公开类3件: the first number is of cases on whatever."""
 ALL_OF_ONE_WAY = re.compile(

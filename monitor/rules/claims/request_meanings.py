@@ -112,6 +112,8 @@ _AMONG_THOSE_CARRIED = re.compile(
     r"(?:结转|转[至到入]?(?:下|次|20\d\d))(?:(?!收到|新收|受理|办结|答复|回复)[^。；])*$"
 )
 _ON_REQUEST = re.compile("依申请公开的?$")
+_GIVEN = re.compile("依申请公开(?:政府|政务)?信息(?:共|共计|为|了)?$")
+"""依申请公开信息22件: those that came, or those that were granted."""
 _OTHER_OUTCOME = re.compile(r"(?:部分(?:予以)?公开|不予公开|无法提供|不予处理)[^，。；、\d]{0,4}\d")
 _REMARK = re.compile(r"（(?:其中|含|包括)[^（）]*）")
 """A remark that is over: 124宗（含上年结转5宗），公民申请113宗."""
@@ -173,7 +175,8 @@ def meanings_of(context: RuleContext, before: str, after: str, sentence: str) ->
 def _given_on_request(context: RuleContext, before: str, sentence: str) -> tuple[Meaning, ...]:
     """Return those granted, where 依申请公开7件 is one of several outcomes: 部分公开1件、依申请公开7件."""
     is_outcome = _ON_REQUEST.search(before) and _OTHER_OUTCOME.search(sentence)
-    return _of_outcome(context, "予以公开", both=False) if is_outcome else ()
+    is_given = is_outcome or _GIVEN.search(before)
+    return _of_outcome(context, "予以公开", both=False) if is_given else ()
 
 
 def _outcome(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...] | None:

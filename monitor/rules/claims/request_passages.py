@@ -40,6 +40,7 @@ from monitor.rules.claims.request_meanings import (
 )
 from monitor.rules.claims.request_rows import is_one_reason, rows_named, without_rows
 from monitor.rules.claims.request_words import (
+    BY_OTHERS,
     CHANNEL,
     CLASSIFIED,
     OTHER_TOPIC,
@@ -84,7 +85,6 @@ _IN_TIME = re.compile("按[时期]|及时|法定|规定")
 _SINGLE_ROW = re.compile(r"[ ·]?\d\.")
 _CARRIED = re.compile(r"结转|转结|转(?:[下至到入]|20\d\d)")
 _NO_OUTCOME = re.compile("征求|意见|培训|制[定发]|印发|解读|修订|更新|模板|案例|座谈")
-_BY_OTHERS = re.compile("委托|协助|指导|督促|移送|交由|转交")
 _ALL_OF_THEM = re.compile(
     r"^(?:申请，均[由为系][^，。；\d]{2,8}(?=，))?(?P<apart>[，、（])?(?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
 )
@@ -294,6 +294,6 @@ def _meanings(
     found = rows or (() if is_of_others else of_applicants(told))
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
         return (DONE, NEW, NEW_AND_OLD, WITHOUT_OLD), end
-    if found or is_behind or CHANNEL.search(words.replace("其中", "")) or _BY_OTHERS.search(words):
+    if found or is_behind or CHANNEL.search(words.replace("其中", "")) or BY_OTHERS.search(words):
         return found, end
     return meanings_of(context, words, "", words), end

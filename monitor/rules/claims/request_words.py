@@ -52,18 +52,27 @@ _AMONG_A_KIND = re.compile(
 """复议案卷类申请11件，不予公开4件; 对48件重点申请组织会商，会商后公开22件."""
 _OF_ONE_CHANNEL = re.compile(rf"(?:{WAYS})(?:提交|提出|收到)?的?申请\d+[件份宗条]，(?P<rest>[^；。）]*)$")
 """信函申请12件，办结10件; the next semicolon or bracket ends what is said of them."""
+_OF_THOSE_OLD = re.compile(
+    r"(?:^|[。；])(?:其中|另外?|对)?(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)[^，。；\d]{0,8}\d+[件份宗](?:申请)?，[^。；\d]*(?:\d+月[^。；\d]*)?其中[^。；]*$"
+)
+"""上年结转3件，均于1月答复，其中公开2件: of those alone, where the sentence has counted no others."""
 _ALL_AGAIN = re.compile("共(?!同)|合计|总计|以上|上述|全年|全部申请|所有")
 _PART_OF_DISCLOSED = re.compile(
     r"(?<!申请)(?:公开|发布)(?:各类|政府|政务)*信息[^，。；\d]{0,4}\d[\d,.万]*[条篇]，?其中[^。；申]{0,40}$"
 )
 """公开信息30条，其中部分公开3条: information that was disclosed, not requests."""
+BY_OTHERS = re.compile("委托|协助|协同|配合|指导|督促|移送|交由|转交")
+"""What is done with others' requests, or by others with one's own."""
+_REHEARSED = re.compile("模拟|演练|暗访|测试申请")
+"""组织演练1次，模拟申请3件，答复3件: no request was made."""
 _SAID_BY_OTHERS = re.compile(r"(?:第三方|第三人|权利人)[^。]*同意[^，。；、\d]*$")
 """征求第三方意见14件，其中第三方同意公开11件: what others said when asked is no outcome."""
 _WHO_RECEIVED = re.compile(r"申请的(?:单位|部门|机关|乡镇)?(?:共|有|为)*$")
 _COUNTS_BODIES = re.compile(r"\d+[个家]")
 """收到申请的9个，未收到申请的17个: so many bodies."""
 _ASKED_FOR = re.compile(
-    r"(?:涉及|包含|含|申请公开)(?:政府)?(?:信息)?\d+(?P<unit>[项条])(?:政府)?信息[^。；]*$"
+    r"(?:(?:涉及|包含|含|申请公开)(?:政府)?(?:信息)?(?=\d+[项条](?:政府)?信息)|(?:信息|内容|事项)共?(?:计|涉及|包含)+)"
+    r"\d+(?P<unit>[项条])[^。；]*$"
 )
 """办结11件，涉及14项信息，公开9项: pieces of information, in a unit of their own."""
 
@@ -75,12 +84,14 @@ def is_of_no_request(text: str, at: int) -> bool:
     asked_for = _ASKED_FOR.search(text, 0, at)
     if asked_for and re.match(rf"[\d,]+{asked_for['unit']}", text[at:]):
         return True
+    if _REHEARSED.search(text, 0, at):
+        return True
     return bool(_PART_OF_DISCLOSED.search(text, 0, at) or _SAID_BY_OTHERS.search(text, 0, at))
 
 
 def is_of_some_requests(text: str, at: int) -> bool:
     """Tell whether a number is of requests that came in one way, or of one kind: 受理线上申请8件，办结7件."""
-    if _AMONG_A_KIND.search(text, 0, at):
+    if _AMONG_A_KIND.search(text, 0, at) or _OF_THOSE_OLD.search(text, 0, at):
         return True
     counted = _OF_ONE_CHANNEL.search(text, 0, at)
     if counted and not _ALL_AGAIN.search(counted["rest"]):
