@@ -38,8 +38,11 @@ _DIVIDING = re.compile(
 """Words that name a kind of what is counted; others (已认证, 党员, 亿元以上) may be qualities."""
 _PIECES = frozenset({"条", "篇", "则", "期"})
 """Units of information."""
+_FIRST_ITEM = re.compile(r"：(?!共|总|累计|合计|全年)[^，。；：\d]{2,14}$")
+_AT_ONCE = re.compile("同步(?!解读)|单独|独家|交叉")
+"""与公众号同步发布412条，公众号单独发布305条: what the total counts is told of some alone."""
 _SHARED = re.compile(
-    "配发|配有|邀请|兼有|同时|以上|以下|过[百千万]|认证|功能|熟悉|精通|具[有备]|持[有证]|(?:专科|本科|研究生|硕士|博士)以?上?学历|级职称|网上[可办]|网办|全程|跑一?次|不见面|零跑"
+    "(?:书面|电话|短信|当面)(?:回复|答复|告知)|配发|配有|邀请|兼有|同时|以上|以下|过[百千万]|认证|功能|熟悉|精通|具[有备]|持[有证]|(?:专科|本科|研究生|硕士|博士)以?上?学历|级职称|网上[可办]|网办|全程|跑一?次|不见面|零跑"
 )
 """Words of qualities, whatever the others are."""
 _SUM = re.compile(r"(?:合计|共计|总计|小计|共)(?:有|为|达)?$")
@@ -61,12 +64,21 @@ def is_doubtful(
     tail: Reading,
 ) -> bool:
     """Tell a list whose own words say why its numbers need not make up the total."""
-    if _divides_nothing(text, told, total, candidates):
+    if _divides_nothing(text, told, total, candidates) or _is_item_of_a_list(text, told, total):
+        return True
+    if any(_AT_ONCE.search(label) for label in told):
         return True
     missed = total.value - sum((part.value for part in parts), Decimal(0))
     if missed < 0:
         return all(_ATTENDED.search(label) for label in told)
     return _is_summed_up(text, total, missed, tail) or _rest_is_told(text[parts[-1].end :], missed)
+
+
+def _is_item_of_a_list(text: str, told: Sequence[str], total: Quantity) -> bool:
+    """Tell the first of things told side by side: 内容：动态672条，其中图片320条；公告455条；政策46条."""
+    return bool(_FIRST_ITEM.search(text, 0, total.start)) and any(
+        label.startswith("；") for label in told[1:]
+    )
 
 
 def _divides_nothing(text: str, told: Sequence[str], total: Quantity, candidates: Sequence[Quantity]) -> bool:
