@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from monitor.finding import Severity
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome, cannot_tell, fails
-from monitor.rules.prose.quantities import chinese_number
+from monitor.rules.prose.numerals import chinese_number
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 

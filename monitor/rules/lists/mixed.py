@@ -15,6 +15,7 @@ from monitor.rules.lists.runs import (
     RATE,
     SEMICOLON,
     STOP_WORDS,
+    is_wording,
     length,
     sum_of,
 )
@@ -65,7 +66,7 @@ def mixed_from_the_start(
     row: list[Quantity] = []
     at = start
     for item in counted:
-        if item.start < start or not body[item.start : item.end].strip():
+        if item.start < start or is_wording(item, (total,)) or not body[item.start : item.end].strip():
             continue
         if item.unit not in _PUBLISHED or not item.exact or not _is_label(body[at : item.start]):
             break

@@ -16,7 +16,7 @@ OPEN_WORDS = re.compile(
 )
 """Words behind the last part that say that there are more."""
 STOP_WORDS = re.compile(
-    r"20\d\d年度?(?:为|是|共|公开|发布)|此外|另外|另有|另(?!行)|同时|还|累计|(?<!等)(?:合计|总计|共计)|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
+    r"20\d\d年度?(?:为|是|共|公开|发布|：|$)|此外|另外|另有|另(?!行)|同时|还|累计|(?<!等)(?:合计|总计|共计)|同比|较|比上年|上年|去年|环比|增长|增加|增幅|减少|下降|占比|平均|"
     r"点击|浏览|阅读|访问|播放|粉丝|关注|^[，；]?(?:全年|先后|累计|共)*(?:召开|举办|开展|组织(?!机构)|培训|参加)|^[，；]?总?共$|^[，；]对外公开总"
 )
 _OWN_SUM = re.compile("(?<=[^，；、])(?:累计|(?<!等)[合总共]计)")
@@ -55,6 +55,8 @@ _REST = re.compile(
     r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|(?:^|[，；、])(?:以及|及|和)其[他它](?!.*等)|等其[他它]"
 )
 """The label of a last part that takes whatever the others left: such a list is whole."""
+_LEFT = re.compile(r"[，；、](?:剩余|余下|其余|还有|尚有|另有)(?:的)?")
+"""办结13件，其中……，不予处理1件，剩余1件转入下年: perhaps what is left of more than the list divides."""
 SEMICOLON = rank("；")
 _LAWSUIT = re.compile("行政(?:复议|诉讼|应诉)")
 """What stands at the end of a sentence about requests, and is none of their parts."""
@@ -96,7 +98,7 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
     ends_before: list[int] = []
     at, highest, has_rest = start, 0, False
     for place, quantity in enumerate(row):
-        if _is_wording(quantity, parts):
+        if is_wording(quantity, parts):
             continue
         label = body[at : quantity.start]
         mark = rank(label.strip())
@@ -119,7 +121,7 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
         if parts and mark > highest and (len(parts) > 1 or mark >= SEMICOLON):
             rises.append(len(parts))
         highest = max(highest, mark) if parts else 0
-        if has_rest:
+        if has_rest or (parts and _LEFT.match(label.strip())):
             ends_before.append(len(parts))
         has_rest = bool(_REST.search(label.strip(MARKS)))
         parts.append(quantity)
@@ -132,8 +134,8 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
     return Run(tuple(parts), tuple(rises), is_whole, at, has_rest=has_rest)
 
 
-def _is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Tell a Chinese numeral of another unit, which belongs to the words: 一类事项, 三个方面."""
+def is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Tell a Chinese numeral of another unit, which belongs to the words: 一类事项, 其他四个分局7件."""
     return quantity.in_words and bool(parts) and quantity.unit != parts[0].unit
 
 

@@ -104,7 +104,16 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
         return True
     if any(added == sum_of(found.candidates[place:]) for place in range(len(found.candidates))):
         return True
-    return _fits_without_some(found, parts)
+    return _fits_nested(found.total.value, parts) or _fits_without_some(found, parts)
+
+
+def _fits_nested(total: Decimal, parts: Sequence[Quantity]) -> bool:
+    """Tell whether a part is divided by those behind it: 直接起诉1件，复议后起诉2件，维持1件，未审结1件."""
+    beside = sum_of(parts) - total
+    ends = ((place, end) for place in range(len(parts)) for end in range(place + 3, len(parts) + 1))
+    return beside > 0 and any(
+        parts[place].value == beside == sum_of(parts[place + 1 : end]) for place, end in ends
+    )
 
 
 def _fits_without_some(found: PartList, parts: Sequence[Quantity]) -> bool:

@@ -16,7 +16,7 @@ from monitor.rules.lists.complements import Complement
 from monitor.rules.lists.kinds import is_step
 from monitor.rules.lists.labels import labels
 from monitor.rules.lists.openers import Opener, bracket_end, openers, without_inner_brackets
-from monitor.rules.lists.runs import COUNTERS, OF_ANOTHER_KIND
+from monitor.rules.lists.runs import COUNTERS, OF_ANOTHER_KIND, is_wording
 from monitor.rules.prose.quantities import Quantity, Reading
 
 LEAST_PARTS = 3
@@ -57,8 +57,9 @@ def _row_of(text: str, counted: Sequence[Quantity], opener: Opener) -> Reading:
     told = body[opener.body[0] : stop]
     if _SAYS_MORE.search(told) or OF_ANOTHER_KIND.search(told):
         return ()
-    inside = (item for item in counted if opener.body[0] <= item.start and item.end <= stop)
-    row = tuple(item for item in inside if body[item.start : item.end].strip())
+    inside = [item for item in counted if opener.body[0] <= item.start and item.end <= stop]
+    own = (item for item in inside if not is_wording(item, inside[:1]))
+    row = tuple(item for item in own if body[item.start : item.end].strip())
     return () if _holds_others(body[:stop], opener.body[0], row) else row
 
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
+from monitor.rules.prose.numerals import MULTIPLIERS, chinese_number
+
 # fmt: off
 UNITS = (
     "万元", "亿元", "人次", "件次", "条次", "篇次", "场次", "批次", "家次", "户次", "元", "件", "条",
@@ -20,10 +22,8 @@ SAME_UNIT = {"宗": "件", "例": "件", "起": "件", "条次": "条", "篇次"
 """Units that authors use for one another in a sentence: 收到申请10件，其中当面申请1宗."""
 _REQUESTS = re.compile("[份条](?:(?:政府|政务)?信息公开|依申请公开|公开(?:政府)?信息的?)申请(?![书表])")
 """Requests are called 件 soon after: 收到8份政府信息公开申请，其中予以公开2件."""
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-_MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_REQUESTED = re.compile("申请(?:共|共计|总计)?$")
+"""收到政府信息公开申请40份，其中自然人34件."""
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 _CHINESE = (
@@ -146,44 +146,10 @@ def _before(text: str, at: int) -> str:
     return text[max(0, at - _WORDS_BEFORE) : at]
 
 
-def chinese_number(text: str) -> int | None:
-    """Return 一百二十三 as 123, 两万 as 20000, 二〇二四 as 2024; None where it is not a number."""
-    if not text:
-        return None
-    if all(character in _DIGITS for character in text):
-        return int("".join(str(_DIGITS[character]) for character in text))
-    for scale in ("亿", "万"):
-        if text.count(scale) > 1:
-            return None
-        if scale in text:
-            head, _scale, tail = text.partition(scale)
-            high, low = chinese_number(head), chinese_number(tail) if tail else 0
-            return None if high is None or low is None else high * _MULTIPLIERS[scale] + low
-    return _below_ten_thousand(text)
-
-
-def _below_ten_thousand(text: str) -> int | None:
-    total, digit, last = 0, None, 10_000
-    for character in text:
-        if character in _DIGITS:
-            if digit not in (None, 0):
-                return None
-            digit = _DIGITS[character]
-        elif character in _SCALES and _SCALES[character] < last:
-            last = _SCALES[character]
-            if digit is None and last > _SCALES["十"]:
-                return None
-            total += (1 if digit is None else digit) * last
-            digit = None
-        else:
-            return None
-    return total + (digit or 0)
-
-
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     tolerance = Decimal(0)
     if match["arabic"]:
-        factor = _MULTIPLIERS.get(match["scale"], 1)
+        factor = MULTIPLIERS.get(match["scale"], 1)
         value = Decimal(match["arabic"].replace(",", "")) * factor
         decimals = len(match["arabic"].partition(".")[2])
         if match["scale"] or decimals:
@@ -195,5 +161,11 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         value = Decimal(number)
     vague = bool(match["vague"] or match["after"] or _PERHAPS_LONGER.search(_before(text, match.start())))
     at_least = bool(match["some1"] or match["some2"])
-    unit = "件" if _REQUESTS.match(text, match.start("unit")) else SAME_UNIT.get(match["unit"], match["unit"])
+    unit = "件" if _is_of_requests(match, text) else SAME_UNIT.get(match["unit"], match["unit"])
     return Quantity(value, unit, match.start(), match.end(), tolerance, at_least, vague, not match["arabic"])
+
+
+def _is_of_requests(match: re.Match[str], text: str) -> bool:
+    """Tell requests that are counted in 份 or 条."""
+    is_named = match["unit"] in ("份", "条") and _REQUESTED.search(_before(text, match.start()))
+    return bool(is_named or _REQUESTS.match(text, match.start("unit")))

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from monitor.finding import Evidence
 from monitor.rules.context import RuleContext
+from monitor.rules.prose.numerals import in_digits
 
 _FULL_WIDTH = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05, 0xFF0E)
@@ -168,7 +169,7 @@ def _wraps(line: str, following: str) -> bool:
 def _cut(
     text: str, start: int, end: int, number: int | None
 ) -> Iterator[tuple[str, tuple[int, ...], str, int | None]]:
-    even, places = _even(text, start, end)
+    even, places = in_digits(*_even(text, start, end))
     at = 0
     for match in (*_END.finditer(even), None):
         stop = match.end() if match else len(even)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.rules.prose.quantities import chinese_number
+from monitor.rules.prose.numerals import chinese_number
 from monitor.rules.prose.sentences import Sentence
 
 YEAR = r"(?P<year>\d{4}|二[〇零]{1}[一二][〇零一二三四五六七八九])"

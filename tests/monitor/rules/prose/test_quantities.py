@@ -3,39 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from extract.readers.chinese_numerals import chinese
-from monitor.rules.prose.quantities import chinese_number, quantities
-
-
-@given(st.integers(1, 9999))
-def test_chinese_numeral_reads_back(number):
-    """What the numbering of documents writes is read as the same number."""
-    assert chinese_number(chinese(number)) == number
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("两万", 20000),
-        ("一百二十三", 123),
-        ("十", 10),
-        ("二〇二四", 2024),
-        ("三万五千", 35000),
-        ("一亿", 10**8),
-    ],
-)
-def test_common_numerals(text, value):
-    """Also 两, 〇 and numbers with several scales."""
-    assert chinese_number(text) == value
-
-
-@pytest.mark.parametrize("text", ["百十", "一一十二", "十百"])
-def test_what_is_no_numeral_is_not_guessed(text):
-    """Scales that rise, or two digits in one place."""
-    assert chinese_number(text) is None
+from monitor.rules.prose.quantities import quantities
 
 
 @pytest.mark.parametrize(
