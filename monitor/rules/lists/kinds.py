@@ -36,13 +36,24 @@ _DIVIDING = re.compile(
     r"职能|快讯|领导|涉及|数据|统计|现场|来[信访]|电话|告知|查询|掌握|现成|存在|[转自]办|属于|保留|有效|修[订改]|废止|失效|新增|取消|注销|关停|首次|更新|信箱|热线"
 )
 """Words that name a kind of what is counted; others (已认证, 党员, 亿元以上) may be qualities."""
+_ABOUT = re.compile("涉及(?!.*的[一-龥])")
+_ACROSS = (
+    re.compile(r"第?[一二三四]季度|[上下]半年|\d月"),
+    re.compile("面向"),
+    re.compile("同步|直播|配[发有]"),
+    re.compile("成功|满意|办理结果|结果公开"),
+    re.compile("(?:建成|配备|设[有置立]|开[通设]).*的$"),
+)
+"""What things are about, when they were, whom they are for, how they were held, what came of them."""
+_TAKES_REST = re.compile("[，、；]?其[他它余]")
+_OF_INFORMATION = re.compile(r"信息(?:共|总|计|数|量|达|累)*$")
 _PIECES = frozenset({"条", "篇", "则", "期"})
 """Units of information."""
 _FIRST_ITEM = re.compile(r"：(?!共|总|累计|合计|全年)[^，。；：\d]{2,14}$")
 _AT_ONCE = re.compile("同步(?!解读)|单独|独家|交叉")
 """与公众号同步发布412条，公众号单独发布305条: what the total counts is told of some alone."""
 _SHARED = re.compile(
-    "(?:书面|电话|短信|当面)(?:回复|答复|告知)|配发|配有|邀请|兼有|同时|以上|以下|过[百千万]|认证|功能|熟悉|精通|具[有备]|持[有证]|(?:专科|本科|研究生|硕士|博士)以?上?学历|级职称|网上[可办]|网办|全程|跑一?次|不见面|零跑"
+    "(?:书面|电话|短信|当面)(?:回复|答复|告知)|配发|配有|邀请|兼有|同时|以上|以下|(?:建成|配备|设[有置立]|开[通设]).*的$|过[百千万]|认证|功能|熟悉|精通|具[有备]|持[有证]|(?:专科|本科|研究生|硕士|博士)以?上?学历|级职称|网上[可办]|网办|全程|跑一?次|不见面|零跑"
 )
 """Words of qualities, whatever the others are."""
 _SUM = re.compile(r"(?:合计|共计|总计|小计|共)(?:有|为|达)?$")
@@ -68,6 +79,8 @@ def is_doubtful(
         return True
     if any(_AT_ONCE.search(label) for label in told):
         return True
+    if divides_across(told) and max(part.value for part in parts) <= total.value:
+        return True
     missed = total.value - sum((part.value for part in parts), Decimal(0))
     if missed < 0:
         return all(_ATTENDED.search(label) for label in told)
@@ -78,6 +91,21 @@ def _is_item_of_a_list(text: str, told: Sequence[str], total: Quantity) -> bool:
     """Tell the first of things told side by side: 内容：动态672条，其中图片320条；公告455条；政策46条."""
     return bool(_FIRST_ITEM.search(text, 0, total.start)) and any(
         label.startswith("；") for label in told[1:]
+    )
+
+
+def divides_across(told: Sequence[str]) -> bool:
+    """Tell parts of which some are told by something else than the others: 简易程序210条，涉及企业186条.
+
+    Of a list that begins so every part may be told in the words of the first; one with 其他 is a division.
+    """
+    if any(_TAKES_REST.match(label) for label in told):
+        return False
+    first, others = told[0], told[1:]
+    if not _ABOUT.search(first) and any(map(_ABOUT.search, others)):
+        return True
+    return any(
+        bool(words.search(first)) != bool(words.search(label)) for words in _ACROSS for label in others
     )
 
 
@@ -102,6 +130,11 @@ def _rest_is_told(behind: str, rest: Decimal) -> bool:
     """Tell whether what parts lack stands right behind them with a unit that is seldom counted: 扇子500把."""
     match = _COUNTED_ODDLY.match(behind)
     return match is not None and Decimal(match["count"].replace(",", "")) == rest
+
+
+def unit_of(text: str, total: Quantity) -> str:
+    """Return the unit that a total's parts are told in: 审批信息33件 are pieces of information as well."""
+    return "条" if _OF_INFORMATION.search(text, 0, total.start) else total.unit
 
 
 def may_be_qualities(told: Sequence[str], unit: str) -> bool:

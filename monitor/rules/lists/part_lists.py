@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.rules.lists.gaps import is_adjacent, most_missed
-from monitor.rules.lists.kinds import is_doubtful, may_be_qualities
+from monitor.rules.lists.kinds import is_doubtful, may_be_qualities, unit_of
 from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, rest_of, says_more
 from monitor.rules.lists.mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.lists.openers import Opener, openers, without_inner_brackets
@@ -199,7 +199,7 @@ def _list_at(
         carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),
         has_rivals=has_rivals(text, candidates, opener, end),
         of_qualities=not (run.has_rest or is_divided or opener.names_all)
-        and may_be_qualities(words, stable.unit),
+        and may_be_qualities(words, unit_of(text, stable)),
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
         rest=rest_of(words, named),

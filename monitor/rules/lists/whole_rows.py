@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
-from monitor.rules.lists.kinds import is_step
+from monitor.rules.lists.kinds import divides_across, is_step
 from monitor.rules.lists.labels import labels
 from monitor.rules.lists.openers import Opener, bracket_end, openers, without_inner_brackets
 from monitor.rules.lists.runs import COUNTERS, OF_ANOTHER_KIND, is_wording
@@ -69,4 +69,4 @@ def _holds_others(body: str, start: int, row: Reading) -> bool:
         return False
     told = labels(body, start, row)
     counts_more = any(map(str.isdecimal, body[row[-1].end :]))
-    return counts_more or any(is_step(label, told[0]) for label in told[1:])
+    return counts_more or divides_across(told) or any(is_step(label, told[0]) for label in told[1:])
