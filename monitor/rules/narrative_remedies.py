@@ -75,8 +75,11 @@ _DISCLAIMED = re.compile(
 _AS_AUTHORITY = re.compile(
     r"审理|受理|接收|审结|办理|代理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转|第三人"
 )
-_DIVIDED_APART, _OPENER = re.compile("其中[，：]"), len("其中，")
-"""审结复议172件，其中，信息公开类31件: the mark does not cut what is divided off."""
+_DIVIDED_APART = re.compile(
+    r"(?:收到|接收|受理|审理|审结|办理)[^，。；、\d]{0,6}复议[^，。；、\d]{0,4}\d[^。]*其中[，：]$"
+)
+_OPENER = len("其中，")
+"""收到行政复议申请214件，审结172件，其中，信息公开类31件: the mark does not cut what is divided off."""
 _OUTCOME = re.compile(
     r"(?P<outcome>(?:结果)?维持(?:原行政行为)?|(?:结果)?(?:被)?纠(?:正|错)|其他结果|尚未审结|未审结)(?:的)?(?:共|计|有|为)?$"
 )
@@ -148,7 +151,7 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
 
 
 def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    since = start - _OPENER if _DIVIDED_APART.match(sentence.text, max(0, start - _OPENER)) else start
+    since = start - _OPENER if _DIVIDED_APART.search(sentence.text, 0, start) else start
     words = _REMARK.sub("", sentence.text[since:end])
     if _AS_AUTHORITY.search(words) or _RECEIVED.search(words) or "各" in words:
         return

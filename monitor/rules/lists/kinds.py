@@ -41,7 +41,7 @@ _ACROSS = (
     re.compile(r"第?[一二三四]季度|[上下]半年|\d月"),
     re.compile("面向"),
     re.compile("同步|直播|配[发有]"),
-    re.compile("成功|满意|办理结果|结果公开"),
+    re.compile("成功|满意|(?<![案议])办理结果|结果公开"),
     re.compile("(?:建成|配备|设[有置立]|开[通设]).*的$"),
 )
 """What things are about, when they were, whom they are for, how they were held, what came of them."""

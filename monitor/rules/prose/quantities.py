@@ -167,5 +167,5 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
 
 def _is_of_requests(match: re.Match[str], text: str) -> bool:
     """Tell requests that are counted in 份 or 条."""
-    is_named = match["unit"] in ("份", "条") and _REQUESTED.search(_before(text, match.start()))
+    is_named = match["unit"] == "份" and _REQUESTED.search(_before(text, match.start()))
     return bool(is_named or _REQUESTS.match(text, match.start("unit")))
