@@ -31,16 +31,20 @@ _LEAST_TITLE_OF_SENTENCE_CHARS = 12
 SENTENCE_END = "。；;！？!?：:"
 _LEAST_SECTIONS_OF_OTHER_FORM = 3
 _ANSWER = re.compile(
-    r"[\s。：:、—（(\-]*(?P<said>(?:暂|均|目前|本(?:年度?|机关|单位|部门|[局镇乡委厅办])|[我]?[局镇乡委厅办])*"
+    r"[\s。：:、—（(\-]*(?P<said>(?:暂|均|目前|本(?:年度?|机关|单位|部门|[局镇乡委厅办])|我?[局镇乡委厅办])*"
     r"(?:无|没有|未发生|不涉及)(?:此类|该类|相关|其[他它])?(?:情况|事项|内容|需要?(?:报告|说明)的?(?:其[他它])?事项)?)[。）)\s]*$"
 )
 """A part that is answered on the line of its title: 六、其他需要报告的事项：无。"""
 _GLUED = re.compile(r"\s+\S|[。：:\d]")
+"""How the paragraph of a part begins on the line of its title."""
 _SHORT_TEXT = re.compile(r"[。：:]\s*(?!单位|续|附)[\u4e00-\u9fff]{2}")
+"""六、其他需要报告的事项：未收费; page numbers of a contents list and units of a table are no text."""
 _SENTENCE_BEHIND = re.compile(r"(?![的表统如（(])[^\n]{6,}。$")
+"""Behind a long title a sentence may begin without a mark: a page joined the two lines."""
 _REWORDED = re.compile(
     r"(?:(?P<bracket>[（(])?(?P<number>[一二三四五六])(?(bracket)[）)]|\s*[、.．])\s*)?(?P<title>[^，,。；;：:！!？?\t]{2,25}?)(?:[\s。：:]+(?P<glued>\S.*)?)?"
 )
+"""六、其他事项, （六）其他需要报告的事项, or a line marked as a heading; perhaps with its text behind it."""
 _NUMERALS = "一二三四五六"
 
 

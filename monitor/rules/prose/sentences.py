@@ -64,6 +64,8 @@ _INLINE_HEADING = re.compile(
 """A heading on the line of its text: （二）依申请公开。全年收到……"""
 _TOPIC = re.compile(r"\s*[一-龥]{2,12}[：:]")
 """What a line is about: 依申请公开：新收21件."""
+_DIVIDES = re.compile(r"\s*其中")
+"""A line that divides what the one above it counts."""
 _LINE_END = "。；！？：:;!?"
 _SHORT_LINE = 24
 _BOXED = re.compile("(?<=[一-龥])（( *[0-9]{1,7} *)）(?=[条件份篇次宗起期项个](?![目例人]))")
@@ -161,6 +163,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _wraps(line: str, following: str) -> bool:
     told = line.strip()
+    if told.endswith("。") and _DIVIDES.match(following) and not _HEADING.match(line):
+        return True
     if not told or not following.strip() or told[-1] in _LINE_END or "\t" in line + following:
         return False
     return len(told) > _SHORT_LINE and not (_HEADING.match(following) or _TOPIC.match(following))
@@ -200,4 +204,5 @@ def _stays_apart(before: str, blanks: str, after: str) -> bool:
     """Tell whether a blank means something: between words of letters, not where a line cuts a number."""
     if "\n" in blanks and _INSIDE_NUMBER.match(before) and _INSIDE_NUMBER.match(after):
         return False
-    return bool(_ASCII_WORD.match(before) and _ASCII_WORD.match(after))
+    is_share = before.isdigit() and after[:1] == "%"  # 16.8 %
+    return bool(_ASCII_WORD.match(before) and _ASCII_WORD.match(after)) and not is_share
