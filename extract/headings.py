@@ -30,6 +30,8 @@ _LEAST_GLUED_CHARS = 6
 _LEAST_TITLE_OF_SENTENCE_CHARS = 12
 SENTENCE_END = "。；;！？!?：:"
 _LEAST_SECTIONS_OF_OTHER_FORM = 3
+_LEAST_OF_WHOLE_FORM = 5
+"""So many parts with their numerals and subjects are the form's, however few bear its titles."""
 _ANSWER = re.compile(
     r"[\s。：:、—（(\-]*(?P<said>(?:暂|均|目前|本(?:年度?|机关|单位|部门|[局镇乡委厅办])|我?[局镇乡委厅办])*"
     r"(?:无|没有|未发生|不涉及)(?:此类|该类|相关|其[他它])?(?:情况|事项|内容|需要?(?:报告|说明)的?(?:其[他它])?事项)?)[。）)\s]*$"
@@ -45,6 +47,7 @@ _REWORDED = re.compile(
     r"(?:(?P<bracket>[（(])?(?P<number>[一二三四五六])(?(bracket)[）)]|\s*[、.．])\s*)?(?P<title>[^，,。；;：:！!？?\t]{2,25}?)(?:[\s。：:]+(?P<glued>\S.*)?)?"
 )
 """六、其他事项, （六）其他需要报告的事项, or a line marked as a heading; perhaps with its text behind it."""
+_TITLE_OF_REPORT = re.compile("报告|年报")
 _NUMERALS = "一二三四五六"
 
 
@@ -228,10 +231,12 @@ def _has_own_numeral(heading: Heading) -> bool:
 def _with_reworded(found: list[Heading], lines: Sequence[str]) -> list[Heading]:
     """Add the parts whose titles are worded freely: by numeral or level, place, and subject."""
     there = {heading.number for heading in found}
-    if len(there) < _LEAST_SECTIONS_OF_OTHER_FORM:
-        return found
     missing = (number for number in range(1, len(_NUMERALS) + 1) if number not in there)
     more = [heading for number in missing if (heading := _in_its_place(number, found, lines))]
+    is_form = len(there) >= _LEAST_SECTIONS_OF_OTHER_FORM or len(there) + len(more) >= _LEAST_OF_WHOLE_FORM
+    lines_of_more = [heading.line for heading in more]
+    if not is_form or lines_of_more != sorted(lines_of_more):
+        return found
     return sorted([*found, *more], key=lambda heading: heading.line)
 
 
@@ -244,16 +249,16 @@ def _in_its_place(number: int, found: Sequence[Heading], lines: Sequence[str]) -
         Heading(number, match["title"], place, place, match["glued"] or "", mark=match["number"] or "")
         for place in range(before + 1, behind)
         if (match := _REWORDED.fullmatch(plain(lines[place])))
-        and _may_be_numbered(match["number"], number, is_marked=lines[place][:1] == "#" and before >= 0)
+        and (match["number"] == _NUMERALS[number - 1] or (not match["number"] and _is_marked(lines[place])))
         and any(sign in squash(match["title"]) for sign in signs)
         and (not match["bracket"] or _bare_title(match["title"]) == number)
     ]
     return may_be[0] if len(may_be) == 1 else None
 
 
-def _may_be_numbered(written: str | None, number: int, *, is_marked: bool) -> bool:
-    """Tell whether a title bears its part's numeral, or none but stands out as a heading (not the first)."""
-    return written == _NUMERALS[number - 1] or (is_marked and not written)
+def _is_marked(line: str) -> bool:
+    """Tell a line that stands out as a heading, and is not the title of the report."""
+    return line[:1] == "#" and not _TITLE_OF_REPORT.search(line)
 
 
 def other_headings(lines: Sequence[str], official: Sequence[Heading]) -> list[Heading]:

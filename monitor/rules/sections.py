@@ -20,6 +20,8 @@ _SUBHEADING = re.compile(
 _NUMBERED_LINE = re.compile(
     r"^[# ]*(?P<numeral>[一二三四五六七八九十]{1,2})[、.．](?P<title>[^\n\t]{2,40})$", re.MULTILINE
 )
+LEAST_TITLES = 3
+"""With fewer of the form's titles a report may have titles of its own, and nothing is known to be missing."""
 IMAGE_CODES = frozenset({"text_as_image", "tables_as_image"})
 UNREAD_CODES = frozenset({"text_as_image", "scan"})
 """Problems of a reader: parts of the document are pictures, and nothing is known of what they say."""
@@ -39,6 +41,13 @@ def missing_sections(context: RuleContext) -> Iterator[Outcome]:
         return
     if not there:
         yield cannot_tell("没有读到任何一个部分的标题，也许只是附表，也许读取有误，无法判断。")
+        return
+    if len(there) < LEAST_TITLES:
+        read = "、".join(NUMERALS[number] for number in sorted(there))
+        message = f"六个部分的标题只认出第{read}部分，其余各部分也许用了别的标题，无法判断。"
+        yield cannot_tell(
+            message, *(Evidence(raw=item.heading) for item in context.report.sections if item.number)
+        )
         return
     unread = next((item.detail for item in context.report.problems if item.code in UNREAD_CODES), "")
     headings = tuple(Evidence(raw=item.heading) for item in context.report.sections if item.heading)

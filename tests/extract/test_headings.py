@@ -158,3 +158,33 @@ def test_numbered_point_is_no_part_where_the_part_itself_comes_later_with_its_nu
     """一、主动公开情况 among the points of the first part."""
     lines = ["一、总体情况", "一、主动公开情况", "文。", "二、依申请公开情况", "文。", *six_with(1)]
     assert [heading.mark for heading in find_headings(lines)] == list("一二三四五六")
+
+
+ALL_REWORDED = [
+    [
+        "一、基本情况",
+        "二、主动公开情况",
+        "三、依申请公开情况",
+        "四、复议诉讼情况",
+        "五、问题与改进",
+        "六、其他",
+    ],
+    [
+        "一、2024年工作情况",
+        "二、信息主动公开情况",
+        "三、申请办理情况",
+        "四、复议诉讼",
+        "五、不足和改进",
+        "六、其他",
+    ],
+    ["## 工作开展", "## 主动公开", "## 申请办理", "## 复议诉讼", "## 不足和改进", "## 其他"],
+]
+
+
+@pytest.mark.parametrize("titles", ALL_REWORDED)
+def test_titles_all_in_other_words_are_the_forms_in_its_order(titles):
+    """Six numerals with their subjects, one behind the other."""
+    lines = [line for title in titles for line in (title, "正文。")]
+    assert [heading.number for heading in find_headings(lines)] == [1, 2, 3, 4, 5, 6]
+    other_order = [line for title in reversed(titles) for line in (title, "正文。")]
+    assert len(find_headings(other_order)) < len(titles)
