@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from monitor.finding import Evidence, Severity
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
-from monitor.rules.official import NUMERALS, TABLES, section_of, section_title
+from monitor.rules.official import FORM_2021, NUMERALS, TABLES, forms, section_of, section_title
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.registry import rule
 
@@ -20,6 +20,8 @@ _SUBHEADING = re.compile(
 _NUMBERED_LINE = re.compile(
     r"^[# ]*(?P<numeral>[一二三四五六七八九十]{1,2})[、.．](?P<title>[^\n\t]{2,40})$", re.MULTILINE
 )
+_SHORT_LINE = re.compile(r"^[ \u3000]*[一-龥、]{2,14}$", re.MULTILINE)
+"""A line of words alone, as titles without a numeral are."""
 LEAST_TITLES = 3
 """With fewer of the form's titles a report may have titles of its own, and nothing is known to be missing."""
 IMAGE_CODES = frozenset({"text_as_image", "tables_as_image"})
@@ -64,12 +66,16 @@ def missing_sections(context: RuleContext) -> Iterator[Outcome]:
 
 
 def _title_in_place(context: RuleContext, number: int) -> str:
-    """Return the one line with a part's numeral, in the part before it, that may be its title: 六、附则."""
+    """Return the one line of the part before that may be a part's title: 六、附则, or in words 其他事项."""
     before = [section for section in context.report.sections if (section.number or 0) < number]
-    lines = _NUMBERED_LINE.finditer(before[-1].text) if before else ()
-    numbered = [match for match in lines if match["title"][-1] not in "。；"]
-    is_alone = len(numbered) == 1 and numbered[0]["numeral"] == NUMERALS[number]
-    return numbered[0].group().strip("# ") if is_alone else ""
+    text = before[-1].text if before else ""
+    numbered = [match for match in _NUMBERED_LINE.finditer(text) if match["title"][-1] not in "。；"]
+    if numbered:
+        is_alone = len(numbered) == 1 and numbered[0]["numeral"] == NUMERALS[number]
+        return numbered[0].group().strip("# ") if is_alone else ""
+    signs = forms()[FORM_2021].sections[number - 1].signs
+    short = [line for line in _SHORT_LINE.findall(text) if any(sign in line for sign in signs)]
+    return short[0].strip() if len(short) == 1 and number > 1 else ""
 
 
 @rule(
