@@ -249,7 +249,7 @@ def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:
     text = sentence.text[: item.end]
     other = max((match.end() for match in _OTHER.finditer(text)), default=-1)
     own = max((match.end() for match in _REQUEST_NAMED.finditer(text)), default=0)
-    return own > other and not is_of_no_request(text, item.start)
+    return own > other and not is_of_no_request(sentence.text, item.start)
 
 
 def _clause(sentence: Sentence, item: Quantity) -> int:
