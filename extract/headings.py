@@ -25,6 +25,7 @@ _RESIDUE = re.compile(r"\s*\[[^\]]*\]\s*")
 _LEAST_FUZZY_SCORE = 86.0
 _LEAST_TITLE_CHARS = 4
 _MOST_TITLE_CHARS = 40
+_MOST_ANSWERED_CHARS = 80
 _LEAST_UNNUMBERED_CHARS = 6
 _LEAST_GLUED_CHARS = 6
 _LEAST_TITLE_OF_SENTENCE_CHARS = 12
@@ -157,7 +158,7 @@ def _damaged_number(text: str) -> int | None:
 
 def _answered(rest: str, number: int, number_of: Callable[[str], int | None]) -> Heading | None:
     """Read a title that a short answer follows on the same line: 无, 没有, 本年度无此情况."""
-    answer = _ANSWER.search(rest)
+    answer = _ANSWER.search(rest) if len(rest) <= _MOST_ANSWERED_CHARS else None
     title = rest[: answer.start()] if answer else ""
     official = number_of(title) if title else None
     return Heading(official, title, number, number, answer["said"]) if answer and official else None

@@ -78,7 +78,7 @@ _AS_AUTHORITY = re.compile(
 _DIVIDED_APART = re.compile(
     r"(?:收到|接收|受理|审理|审结|办理)[^，。；、\d]{0,6}复议[^，。；、\d]{0,4}\d[^。]*其中[，：]$"
 )
-_OPENER = len("其中，")
+_OPENERS = ("其中，", "其中：")
 """收到行政复议申请214件，审结172件，其中，信息公开类31件: the mark does not cut what is divided off."""
 _OUTCOME = re.compile(
     r"(?P<outcome>(?:结果)?维持(?:原行政行为)?|(?:结果)?(?:被)?纠(?:正|错)|其他结果|尚未审结|未审结)(?:的)?(?:共|计|有|为)?$"
@@ -151,7 +151,8 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
 
 
 def _numbers(sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    since = start - _OPENER if _DIVIDED_APART.search(sentence.text, 0, start) else start
+    is_apart = sentence.text.endswith(_OPENERS, 0, start) and _DIVIDED_APART.search(sentence.text, 0, start)
+    since = start - len(_OPENERS[0]) if is_apart else start
     words = _REMARK.sub("", sentence.text[since:end])
     if _AS_AUTHORITY.search(words) or _RECEIVED.search(words) or "各" in words:
         return

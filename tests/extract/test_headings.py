@@ -188,3 +188,9 @@ def test_titles_all_in_other_words_are_the_forms_in_its_order(titles):
     assert [heading.number for heading in find_headings(lines)] == [1, 2, 3, 4, 5, 6]
     other_order = [line for title in reversed(titles) for line in (title, "正文。")]
     assert len(find_headings(other_order)) < len(titles)
+
+
+@pytest.mark.parametrize("run", ["。", "（", "无", "暂", " ：", "没有情况"])
+def test_garbled_line_behind_a_numeral_is_passed_at_once(run):
+    """A line of 200 000 marks is no answer, and is not tried from each of them on."""
+    assert find_headings(["六、" + run * 200_000 + "了"]) == []

@@ -14,7 +14,8 @@ _COUNTING = re.compile(
     r"(?=$|[，。；、：（）和及与]|均|已|予以|不予|部分|无法|结转|转|尚|未|被|(?:政府|政务)?信息|行政|申请|复议|诉讼|维持|纠正|撤销)"
 )
 """A numeral that counts, by what follows its unit: 复议二件、诉讼三件; not 高效办成一件事, 二十条措施."""
-_ZERO, _OF_CASES = frozenset("零〇"), re.compile(r"(?:申请|复议|诉讼|公开|结转|案件|受理|收到|提供|处理)$")
+_ZERO = frozenset("零〇")
+_OF_CASES = ("申请", "复议", "诉讼", "公开", "结转", "案件", "受理", "收到", "提供", "处理")
 """零件 are parts of machines, but behind the words of a table."""
 _TOGETHER = "一起"
 
@@ -64,7 +65,7 @@ def in_digits(text: str, places: list[int]) -> tuple[str, list[int]]:
     for match in _COUNTING.finditer(text):
         number = chinese_number(match["number"])
         is_no_count = match.group() == _TOGETHER or (
-            match["number"] in _ZERO and not _OF_CASES.search(text, 0, match.start())
+            match["number"] in _ZERO and not text.endswith(_OF_CASES, 0, match.start())
         )
         if number is None or is_no_count:
             continue

@@ -83,3 +83,10 @@ def test_evidence_of_a_numeral_is_its_original_words():
     report = sound_report().changed({"sections": {1: "全年收到政府信息公开申请一百二十三件。"}}).report()
     findings = run_rules(RuleContext(report))
     assert any("申请一百二十三件”" in found.message for found in findings)
+
+
+@pytest.mark.parametrize("run", ["零件，", "一", "一起，", "三件、"])
+def test_garbled_prose_of_numerals_is_passed_at_once(run):
+    """What stands before each is looked at, not all of the text."""
+    text = run * 50_000
+    assert len(in_digits(text, list(range(len(text))))[1]) == len(in_digits(text, list(range(len(text))))[0])
