@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from monitor.finding import Severity
-from monitor.rules.arithmetic import number
 from monitor.rules.claims.changes import numbers_against_each_other
 from monitor.rules.context import RuleContext
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
+from monitor.rules.lists.bare_rows import bare_rows
 from monitor.rules.lists.complements import (
     LEAST_WAYS,
     WAY,
@@ -26,6 +26,7 @@ from monitor.rules.lists.complements import (
     ways,
     ways_of,
 )
+from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.lines import with_its_lines
@@ -43,10 +44,12 @@ from monitor.rules.lists.remainders import (
 )
 from monitor.rules.lists.respective import respective
 from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.shown import wrong_behind, wrong_list, wrong_stock
+from monitor.rules.lists.stocks import stock_in, wrong_stocks
 from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
 from monitor.rules.lists.verdict import FEW_MISSED, LEAST_SHARE_OF_CLOSED_LIST, judge
 from monitor.rules.lists.whole_rows import whole_rows
-from monitor.rules.outcome import Outcome, cannot_tell, fails
+from monitor.rules.outcome import Outcome, cannot_tell
 from monitor.rules.prose.quantities import Quantity, Reading, quantities
 from monitor.rules.prose.sentences import OF_THOSE, Sentence, joined, sentences
 from monitor.rules.registry import rule
@@ -97,6 +100,10 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         if _is_garbled(sentence):
             yield _too_long(context, sentence)
             continue
+        if stock_in(sentence.text, quantities(sentence.text)):
+            stocks = wrong_stocks(sentence.text, quantities(sentence.text))
+            yield from (wrong_stock(context, sentence, stock) for stock in stocks)
+            continue
         lines = with_its_lines(said, place)
         whole = lines or with_its_shares(said, place) or _with_its_total(said, place)
         divided = list(_of_sentence(context, whole, "" if lines else behind))
@@ -104,7 +111,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _of_its_ways(context, sentence, following)
         yield from _of_those_pending(context, sentence, following)
         for whole, pair in _in_sentences(said, place):
-            yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+            yield wrong_list(context, whole, pair.total, pair.parts, certain=True)
 
 
 def _is_garbled(sentence: Sentence) -> bool:
@@ -122,7 +129,7 @@ def _too_long(context: RuleContext, sentence: Sentence) -> Outcome:
 def _in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
     """Yield the totals whose parts are told point by point, or in sentences of their own, and wrongly."""
     whole = with_its_points(said, place)
-    yield from ((whole, pair) for pair in points(whole.text, quantities(whole.text)))
+    yield from ((whole, pair) for pair in points(whole.text, counted_in(whole.text)))
     yield from points_before_total(said, place)
     yield from ways_in_sentences(said, place)
     yield from list_in_next_sentence(said, place)
@@ -144,7 +151,7 @@ def _with_its_total(said: Sequence[Sentence], place: int) -> Sentence:
 
 
 def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> Iterator[Outcome]:
-    text, counted = sentence.text, quantities(sentence.text)
+    text, counted = sentence.text, counted_in(sentence.text)
     read: dict[int, int] = {}
     wrong: list[PartList] = []
     unsure: list[PartList] = []
@@ -155,21 +162,21 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
         verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:
             (wrong if verdict else unsure).append(found)
-    yield from (_outcome(context, sentence, one.total, one.readings[0], certain=True) for one in wrong)
+    yield from (wrong_list(context, sentence, one.total, one.readings[0], certain=True) for one in wrong)
     told = {one.total.start for one in wrong}
     unread = (pair for pair in whole_rows(text, counted) if len(pair.parts) > read.get(pair.total.start, 0))
-    for pair in (*_divisions(context, text, counted), *unread):
+    for pair in (*_divisions(context, text, counted), *unread, *bare_rows(text, counted)):
         is_of_those_done = _OUTCOME.search(text, pair.parts[0].start - LONGEST_NAME, pair.parts[-1].end)
         if is_of_those_done and may_be_in_table(context, pair.parts):
             continue
         if pair.total.start not in told:
             told.add(pair.total.start)
-            yield _outcome(context, sentence, pair.total, pair.parts, certain=True)
+            yield wrong_list(context, sentence, pair.total, pair.parts, certain=True)
     undecided = (one for one in unsure if one.total.start not in told)
-    yield from (_outcome(context, sentence, one.total, one.readings[0], certain=False) for one in undecided)
+    yield from (wrong_list(context, sentence, one.total, one.readings[0], certain=False) for one in undecided)
     for behind in totals_behind(text, counted):
         if _is_near_miss(behind) and not sentence.goes_on:
-            yield _wrong_behind(context, sentence, behind)
+            yield wrong_behind(context, sentence, behind)
 
 
 def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
@@ -190,7 +197,7 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
 
 def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence | None) -> Iterator[Outcome]:
     """Judge a total whose ways the next sentence counts, and nothing else."""
-    totals = [item for item in quantities(sentence.text) if item.value]
+    totals = [item for item in counted_in(sentence.text) if item.value]
     if following is None or following.source is not sentence.source or not totals:
         return
     total = totals[0]
@@ -198,14 +205,14 @@ def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence |
         return
     before = sentence.text[: total.start]
     both = joined(sentence, following)
-    parts = [item for item in quantities(both.text) if item.start >= len(sentence.text)]
+    parts = [item for item in counted_in(both.text) if item.start >= len(sentence.text)]
     for pair in ways_of(total, both.text, parts):
         if not (_SAYS_ALL.search(before) or (len(parts) > LEAST_WAYS and not WAY.search(before))):
             continue
         if len(totals) > 1 and (may_be_in_table(context, pair.parts) or _SENT.search(following.text)):
             continue
         if 0 < abs(sum_of(pair.parts) - total.value) <= total.value * MOST_SHARE_MISSED_FAR:
-            yield _outcome(context, both, total, pair.parts, certain=True)
+            yield wrong_list(context, both, total, pair.parts, certain=True)
 
 
 def _are_all_requests(text: str, total: Quantity) -> bool:
@@ -226,7 +233,7 @@ def _of_those_pending(
         is_of_table = pair.parts[-1].value == carried_on
         is_all = not ended_otherwise(whole.text[pair.parts[-1].end :] + behind)
         if is_of_table and is_all and misses(pair) and not may_be_in_table(context, pair.parts):
-            yield _outcome(context, whole, pair.total, pair.parts, certain=True)
+            yield wrong_list(context, whole, pair.total, pair.parts, certain=True)
 
 
 def _divides_a_part(found: PartList, text: str) -> bool:
@@ -261,39 +268,3 @@ def _is_near_miss(behind: TotalBehind) -> bool:
     missed = abs(total - added)
     is_few = missed <= FEW_MISSED and min(total, added) >= max(total, added) * LEAST_SHARE_OF_CLOSED_LIST
     return total != added and (is_few or missed <= max(total, added) * MOST_SHARE_MISSED)
-
-
-def _wrong_behind(context: RuleContext, sentence: Sentence, behind: TotalBehind) -> Outcome:
-    added = sum_of(behind.parts)
-    evidence = sentence.evidence(context, behind.parts[0].start, behind.total.end)
-    told = " + ".join(number(part.value) for part in behind.parts)
-    return fails(
-        f"“{evidence.raw}”：分项 {told} = {number(added)}，总数写作 {number(behind.total.value)}。",
-        evidence,
-        expected=_plain(added),
-        actual=_plain(behind.total.value),
-    )
-
-
-def _outcome(
-    context: RuleContext, sentence: Sentence, total: Quantity, parts: Reading, certain: bool
-) -> Outcome:
-    added = sum_of(parts)
-    start, end = min(total.start, parts[0].start), max(total.end, parts[-1].end)
-    evidence = sentence.evidence(context, start, end)
-    told = " + ".join(number(part.value) for part in parts)
-    parts_told = f"{told} = {number(added)}" if len(parts) > 1 else told
-    sides = f"总数写作 {number(total.value)}，分项 {parts_told}"
-    if not certain:
-        return cannot_tell(f"“{evidence.raw}”：{sides}，不能确定分项是否列全。", evidence)
-    difference = number(abs(added - total.value))
-    return fails(
-        f"“{evidence.raw}”：{sides}，相差 {difference}。",
-        evidence,
-        expected=_plain(added),
-        actual=_plain(total.value),
-    )
-
-
-def _plain(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from monitor.rules.lists.labels import goes_on, is_whole
 from monitor.rules.lists.mixed import is_near
-from monitor.rules.lists.opposites import are_done_and_not, are_opposite
+from monitor.rules.lists.opposites import are_done_and_not, are_opposite, is_one_itself
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity, Reading
 
@@ -42,6 +42,8 @@ _SHARE_BEHIND = re.compile(r"^[，（]约?占(?:比|总数|总量)?(?:为|的)?[
 """What share a way has, before the next one."""
 _OPENER = re.compile(r"^[^。；\d]*其中[，：]?")
 """What is said of the ways before they are counted one by one."""
+_CHOSEN = re.compile("入选|入围|获评|获奖|被")
+"""What became of some of the things, and no way."""
 _REST_LABEL = re.compile(r"^[，、；](?:其[他它余])[^，。；：、\d]{0,12}$")
 _PLAIN_LABEL = re.compile(r"^[，、；][^，。；：\d]{2,40}$")
 _OF_INFORMATION = re.compile(
@@ -106,6 +108,7 @@ def complements(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
             first
             and second
             and not (goes_on or is_one_of_two or is_of_cases)
+            and not is_one_itself(text[: total.start], second["words"])
             and (are_opposite(first["words"], second["words"]) or is_less)
         ):
             yield Complement(total, (yes, no))
@@ -259,6 +262,8 @@ def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
             label = _COUNTED_THING.sub("", label)
         is_last_way = bool(labels) and bool(_OTHER_WAY.match(label))
         if item.unit != row[0].unit or not item.exact or not _WAY_LABEL.match(label):
+            return ()
+        if _CHOSEN.search(label):
             return ()
         if not (is_last_way or _COLUMN.search(label) or is_whole((label, label))):
             return ()

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from monitor.rules.lists.complements import LEAST_WAYS, Complement
+from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.runs import sum_of
-from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence, joined
 
 _WAY = re.compile(
@@ -46,7 +47,7 @@ def with_its_shares(said: Sequence[Sentence], place: int) -> Sentence | None:
 def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
     """Yield a total that stands alone with the ways that two or more sentences count, if they nearly fit."""
     sentence = said[place]
-    totals = [item for item in quantities(sentence.text) if item.value]
+    totals = [item for item in counted_in(sentence.text) if item.value]
     if not totals or not totals[0].exact or _WAY.search(sentence.text[: totals[0].start]):
         return
     parts = list(_ways_of(sentence, totals[0], totals[0].end))
@@ -63,7 +64,7 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
         told = () if is_apart else _ways_of(following, totals[0], 0)
         if not told:
             break
-        parts += [item for item in quantities(joined(whole, following).text) if _is_at(item, told, whole)]
+        parts += [item for item in counted_in(joined(whole, following).text) if _is_at(item, told, whole)]
         whole, count = joined(whole, following), count + 1
         if sum_of(parts) == totals[0].value:
             return
@@ -79,7 +80,7 @@ def _ways_of(sentence: Sentence, total: Quantity, start: int) -> tuple[Quantity,
     """Return the ways that a sentence counts, not what it counts within them."""
     found: list[Quantity] = []
     at = start
-    for item in quantities(sentence.text):
+    for item in counted_in(sentence.text):
         if item.start < start:
             continue
         label = sentence.text[at : item.start]
@@ -103,7 +104,7 @@ def _near_miss(
 def _tells_why(sentence: Sentence, first: Sentence) -> bool:
     """Tell a sentence about one of the ways that counts nothing."""
     is_point = bool(re.match(r"[一二三四五]是|同时", sentence.text))
-    return is_point and sentence.source is first.source and not quantities(sentence.text)
+    return is_point and sentence.source is first.source and not counted_in(sentence.text)
 
 
 def _is_at(item: Quantity, told: Sequence[Quantity], before: Sentence) -> bool:
@@ -111,7 +112,7 @@ def _is_at(item: Quantity, told: Sequence[Quantity], before: Sentence) -> bool:
 
 
 def _counts(sentence: Sentence, total: Quantity) -> bool:
-    return any(item.unit == total.unit for item in quantities(sentence.text))
+    return any(item.unit == total.unit for item in counted_in(sentence.text))
 
 
 def list_in_next_sentence(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
@@ -120,11 +121,11 @@ def list_in_next_sentence(said: Sequence[Sentence], place: int) -> Iterator[tupl
     公开信息100条。概况类5条；动态类60条；公告类20条；其他15条: only where they nearly make it up.
     """
     following = said[place + 1] if place + 1 < len(said) else None
-    totals = [item for item in quantities(said[place].text) if item.value]
+    totals = [item for item in counted_in(said[place].text) if item.value]
     if following is None or following.source is not said[place].source or len(totals) != 1:
         return
     both = joined(said[place], following)
-    parts = tuple(item for item in quantities(both.text) if item.start >= len(said[place].text))
+    parts = tuple(item for item in counted_in(both.text) if item.start >= len(said[place].text))
     is_plain = all(item.unit == totals[0].unit and item.exact for item in (*parts, totals[0]))
     if is_plain and len(parts) >= LEAST_PARTS and not _WITHIN.search(following.text):
         takes_the_rest = bool(_THE_REST.search(both.text[: parts[-1].start]))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from monitor.rules.lists.each import is_for_each
 from monitor.rules.prose.quantities import Quantity
 
 MARKS = "，、；：:。（ "
@@ -131,9 +132,14 @@ def _lacks_a_class(told: Sequence[str]) -> bool:
 
 def _opens(label: str, follows: bool) -> bool:
     is_more = _MORE_BEHIND.match(label) and not _REST_COUNTED.match(label)
-    if _EACH.search(label) or (follows and is_more):
+    if _is_of_each(label) or (follows and is_more):
         return True
     return bool(_MORE_BEFORE.match(label.lstrip(MARKS)))
+
+
+def _is_of_each(label: str) -> bool:
+    """Tell a number that several names share, but which of them is not said: 各乡镇5件."""
+    return bool(_EACH.search(label)) and not is_for_each(label)
 
 
 def _dimension(label: str) -> int | None:

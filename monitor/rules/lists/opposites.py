@@ -36,6 +36,12 @@ def are_done_and_not(first: str, second: str) -> bool:
     return bool(_DONE.search(first) and _PENDING.search(second))
 
 
+def is_one_itself(before: str, second: str) -> bool:
+    """Tell a first number that is the yes itself, and no total: 满意80份，基本满意60份，不满意30份."""
+    negation = _NO.search(second)
+    return negation is not None and before.endswith(negation["yes"])
+
+
 def are_opposite(first: str, second: str) -> bool:
     """Tell a part and what is left without it, of things that are not carried from year to year."""
     if _NOT_EXHAUSTIVE.search(first + second):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from monitor.rules.lists.part_lists import PartList
 from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.slips import LEAST_PARTS, is_slip
 from monitor.rules.prose.quantities import Quantity
 
 LEAST_BESIDE = 3
@@ -37,6 +38,11 @@ def judge(found: PartList) -> bool | None:
         return None
     if not found.settled or _is_passed_by_others(found):
         return None
+    return _is_far_slip(found) or _by_share(found)
+
+
+def _by_share(found: PartList) -> bool | None:
+    """Judge a list that does not add up by how much of its total the parts reach."""
     total, parts = found.total.value, found.readings[0]
     added = sum_of(parts)
     limit = found.most_missed
@@ -59,6 +65,15 @@ def judge(found: PartList) -> bool | None:
     few = total - added <= FEW_MISSED
     reaches = added >= total * LEAST_SHARE_OF_CLOSED_LIST
     return (found.whole and (few or reaches)) or (found.uniform and few and reaches)
+
+
+def _is_far_slip(found: PartList) -> bool:
+    """Tell whether one slip of the pen parts a closed list of one kind from its total by far."""
+    parts = found.readings[0]
+    is_one_kind = found.uniform or sum_of(parts) > found.total.value
+    is_plain = found.closed and is_one_kind and not (found.outcomes or found.again or found.of_qualities)
+    is_list = len(parts) >= LEAST_PARTS or (found.whole and len(parts) > 1)
+    return is_plain and is_list and is_slip(found.total, parts)
 
 
 def _is_passed_by_others(found: PartList) -> bool:

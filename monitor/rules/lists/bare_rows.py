@@ -1,0 +1,189 @@
+"""A total followed at once by names with their numbers, without 其中: 播出46期，反诈25期，交通安全21期.
+
+The same form tells things side by side (公告12条，通知8条，动态5条). The first number is a total where the
+names divide whatever it is (`divisions`), where its own words name no kind (播出, 发布信息, 共), or where
+another mark stands between the others than before them (发布会9场，疫情5场、教育4场).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from monitor.rules.lists.complements import Complement
+from monitor.rules.lists.divisions import divides, is_complete
+from monitor.rules.lists.labels import goes_on
+from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.slips import is_slip
+from monitor.rules.prose.quantities import Quantity, Reading
+
+LEAST_PARTS = 2
+MANY_PARTS = 3
+FEW_MISSED = 2
+LEAST_SHARE = Decimal("0.6")
+"""What parts reach of their total at least, where their names say that there is no other."""
+LEAST_SHARE_OF_MANY, LEAST_SHARE_OF_TWO = Decimal("0.83"), Decimal("0.95")
+"""The same, where nothing says that these are all: three parts or more, and two."""
+MOST_SHARE = Decimal("1.5")
+MOST_SHARE_OF_NAMES = Decimal("1.2")
+"""What they exceed it by at most: names that divide, or others."""
+_GAP = re.compile(
+    r"(?:（[条次篇个件期组份]）)?[^，。；：、（）\d]{0,14}[，：；]"
+    r"(?:(?:[按从分][^，。；：、\d]{1,12}(?:看|分|计|统计|划分)|[^，。；：、\d]{2,10}(?:方式|渠道|来源|构成|类型|分布)(?:分别)?(?:为|如下))[，：]?)?"
+    r"(?P<name>[^，。；：、\d]{1,18})"
+)
+_NEXT = re.compile(
+    r"(?:（[条次篇个件期组份]）)?(?P<mark>[，、；])(?:以?及|和)?(?P<name>[^，。；：、\d]{1,18})"
+)
+_OTHER_UNIT = re.compile("^（[条次篇个件期组份]）")
+_SAID = re.compile(r"(?<=[一-龥”])(?:占|为|有|计|达|的|是)+$")
+_NO_NAME = re.compile(
+    r"等|另|同比|较|[高低]于|增|减(?![贫负税灾排])|上年|去年|结转|累计|共|合计|总|其中|含|包括|涵盖|还|同时|约|超|近|余(?!家)|阅读|"
+    r"点击|浏览|访问|播放|转发|点赞|粉丝|关注|平均|每|历年|主要|分别|各|公开|发布|推送|更新|办理|办结|答复|回复|收到|召开|举办|"
+    r"开展|组织(?!机构)|培训|宣传|检查|督查|调研|研究|学习|座谈|编发|印发|制[发作]|采用|刊|报送|发放|接待|走访|张贴|开通|关停|注销|新增|"
+    r"其次|居|排|整改|审核|处理|解决|出席|参加|参与|申请|复议|诉讼|维持|纠正|审结|受理|直播|同步|涉及|面向"
+)
+"""Words of a name that tell a deed, a change, a reader, or that there are more."""
+_CASES = re.compile("申请|复议|诉讼|应诉|案件办理|其中|最多|均为|不予公开|无法提供")
+_WAY = re.compile(
+    "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|专栏|报纸|电视|热线|信箱|频道"
+)
+_AND_ANOTHER = re.compile(r"\d[^，。；\d]{1,8}[和及与、加]$")
+_SAYS_ALL = re.compile(r"[共总]|累计|合计")
+_OF_NO_KIND = re.compile(
+    r"(?:公开|公布|发布|播出|推出|推送|上线|出台|编发|刊发|刊登|收录|归集|公示|上传|采编|制作|共|总|累计|合计)"
+    r"(?:了|出|各类|各种|全部|政府|政务|相关|有关|主动|公开|信息|内容|数据|稿件|文章|稿|政策)*$"
+)
+_SEVERAL_WAYS = re.compile("(?:[两二三四五六七八]个?|各|多个?)(?:大?平台|账号|渠道|载体|媒体|号)")
+_OF_MANY_KINDS = re.compile(
+    r"(?:留言|来信|来电|信件|咨询|诉求|投诉|意见|建议|问题|案件|事项|视频|稿件|作品|信息|内容|材料|问卷|活动|条|发布会)(?:共|计)*$"
+)
+"""What may be of any kind or from anybody."""
+_NOUN = 2
+_MEETINGS = frozenset({"次", "场", "场次", "人", "人次", "名"})
+"""Deeds are told side by side in these: 培训12次，宣讲7次."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A total and the names with their numbers right behind it; `said`: the words of its clause before it."""
+
+    total: Quantity
+    parts: Reading
+    names: tuple[str, ...]
+    said: str
+    labels: tuple[str, ...]
+    is_shifted: bool
+
+
+def bare_rows(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
+    """Yield the totals whose names do not make them up, and miss them as only parts do."""
+    for place in range(len(counted) - LEAST_PARTS):
+        row = _row_at(text, counted, place)
+        if row is not None and _is_wrong(text, row):
+            yield Complement(row.total, row.parts)
+            return
+
+
+def _row_at(text: str, counted: Sequence[Quantity], place: int) -> Row | None:
+    total = counted[place]
+    start = max(text.rfind(mark, 0, total.start) for mark in "。；") + 1
+    if _CASES.search(text, start, total.start) or _is_one_of_several(text, counted[:place], total, start):
+        return None
+    parts: list[Quantity] = []
+    names: list[str] = []
+    labels: list[str] = []
+    marks: set[str] = set()
+    for before, item in zip(counted[place:], counted[place + 1 :], strict=False):
+        match = (_NEXT if parts else _GAP).fullmatch(text, before.end, item.start)
+        name = _SAID.sub("", match["name"]) if match else ""
+        if not match or item.unit != total.unit or not _is_alike(item, total) or _NO_NAME.search(name):
+            break
+        marks |= {match["mark"]} if parts else set()
+        parts.append(item)
+        names.append(name)
+        labels.append(text[before.end : item.start])
+    behind = counted[place + len(parts) + 1 :]
+    if len(parts) < LEAST_PARTS or not _is_over(text, behind, parts[-1], total.unit):
+        return None
+    said = text[max(text.rfind(mark, 0, total.start) for mark in "，。；") + 1 : total.start]
+    return Row(total, tuple(parts), tuple(names), said, tuple(labels), is_shifted=marks == {"、"})
+
+
+def _is_one_of_several(text: str, before: Sequence[Quantity], total: Quantity, start: int) -> bool:
+    """Tell a number with which its stretch counts others: 8县市和46个部门, 网站60条……."""
+    is_with_another = bool(_AND_ANOTHER.search(text, start, total.start))
+    return is_with_another or any(item.unit == total.unit and item.start >= start for item in before)
+
+
+def _is_alike(item: Quantity, total: Quantity) -> bool:
+    """Tell numbers that are meant to the unit, or rounded alike (285.4万、21.7万)."""
+    is_meant = not (item.at_least or item.vague or total.at_least or total.vague)
+    return is_meant and item.tolerance == total.tolerance
+
+
+def _is_over(text: str, behind: Sequence[Quantity], last: Quantity, unit: str) -> bool:
+    """Tell whether nothing of the kind is counted behind the last part, nor said to be more."""
+    following = _OTHER_UNIT.sub("", text[last.end :])
+    if goes_on(following) or following[:1] not in ("", "，", "。", "；", "、"):
+        return False
+    stop = text.find("。", last.end)
+    return not any(item.unit == unit and (stop < 0 or item.start < stop) for item in behind)
+
+
+def _is_wrong(text: str, row: Row) -> bool:
+    total, added = row.total.value, sum_of(row.parts)
+    missed = abs(added - total)
+    rounded = sum((part.tolerance for part in row.parts), row.total.tolerance)
+    if missed <= rounded or total in set(accumulate(part.value for part in row.parts)):
+        return False
+    is_division = divides(row.said, row.names)
+    if is_division is False or not (is_division or _is_total(text, row)):
+        return False
+    if len(row.parts) >= MANY_PARTS and is_slip(row.total, row.parts):
+        return True
+    if is_division and missed <= FEW_MISSED and added >= total * LEAST_SHARE:
+        return True
+    if added > total:
+        most = MOST_SHARE if is_division or row.is_shifted else MOST_SHARE_OF_NAMES
+        return added <= total * most
+    return added >= total * _least_share(row, bool(is_division))
+
+
+def _least_share(row: Row, is_division: bool) -> Decimal:
+    if is_division and is_complete(row.names):
+        return LEAST_SHARE
+    if not is_division and len(row.parts) < MANY_PARTS and not _OF_NO_KIND.search(row.said):
+        return Decimal(1)
+    return LEAST_SHARE_OF_MANY if len(row.parts) >= MANY_PARTS else LEAST_SHARE_OF_TWO
+
+
+def _is_total(text: str, row: Row) -> bool:
+    """Tell a first number that is of no kind of its own, so that the others are its kinds."""
+    largest = max(part.value for part in row.parts)
+    if largest > row.total.value * MOST_SHARE_OF_NAMES:
+        return False
+    if any(map(_WAY.search, row.names)):
+        return _is_of_all_ways(text, row)
+    is_many = len(row.parts) >= MANY_PARTS
+    if row.is_shifted and (is_many or _OF_MANY_KINDS.search(row.said)):
+        return not _is_akin(row)
+    if row.total.unit in _MEETINGS:
+        return False
+    return bool(_OF_NO_KIND.search(row.said))
+
+
+def _is_of_all_ways(text: str, row: Row) -> bool:
+    """Tell a total of several ways: 两个账号共发布1890条, not 网站共发布320条，微信180条, each its own."""
+    if _WAY.search(text, 0, row.total.start):
+        return bool(_SEVERAL_WAYS.search(row.said))
+    return bool(_SAYS_ALL.search(row.said)) or all("占" in label for label in row.labels)
+
+
+def _is_akin(row: Row) -> bool:
+    """Tell a total that is called like its names, as things side by side are: 行政许可120件，行政处罚60件."""
+    noun = row.said[-_NOUN:]
+    return any(name[:_NOUN] in noun for name in row.names)

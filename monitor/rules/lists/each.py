@@ -1,0 +1,59 @@
+"""Things counted once for several names: 科研机构、公益组织各1件 are two, 信函、网络和当面各3件 nine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from monitor.rules.prose.quantities import Quantity, quantities
+
+LEAST_NAMES = 2
+_EACH = re.compile(r"(?P<names>[^，。；：（）()\d]{3,})各(?:有|为|占|是)?$")
+_WITHIN_A_NAME = re.compile("法律、行政法规|法律、法规")
+"""A name that holds a mark itself: 法律、行政法规禁止公开."""
+_LAST_JOINT = re.compile("(?:以及|[和与及])(?!时)")
+_BEFORE_NAMES = re.compile("^(?:其中|因|来自|涉及|属于?|为|以及|[、和与及])*")
+
+
+@lru_cache(maxsize=512)
+def counted_in(text: str) -> tuple[Quantity, ...]:
+    """Return the counted things of a sentence, those counted for each of several names as all of them."""
+    found = quantities(text)
+    if "各" not in text:
+        return found
+    return tuple(_of_all(text, found, place) for place in range(len(found)))
+
+
+def is_for_each(label: str) -> bool:
+    """Tell a label that names several things which are counted alike."""
+    return len(_names(label)) >= LEAST_NAMES
+
+
+def _of_all(text: str, found: Sequence[Quantity], place: int) -> Quantity:
+    item = found[place]
+    start = found[place - 1].end if place else 0
+    names = _names(text[start : item.start])
+    if len(names) < LEAST_NAMES:
+        return item
+    many, is_vague = len(names), any(map(_LAST_JOINT.search, names[:-LEAST_NAMES]))
+    return replace(
+        item,
+        value=item.value * many,
+        tolerance=item.tolerance * many,
+        vague=item.vague or is_vague,
+        in_words=False,
+    )
+
+
+def _names(label: str) -> list[str]:
+    """Return the names that stand before 各, none where it does not.
+
+    Of names that hold 和 themselves (规划和计划、预算和决算) nobody can say whether the last are two.
+    """
+    match = _EACH.search(label)
+    if match is None:
+        return []
+    *firsts, last = _BEFORE_NAMES.sub("", _WITHIN_A_NAME.sub("法律法规", match["names"])).split("、")
+    return [*firsts, *_LAST_JOINT.split(last)]
