@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from monitor.finding import Severity
-from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
-from monitor.rules.claims.claim import Claim, Meaning, is_of_same_number, judge, segments
+from monitor.finding import RuleOutcome, Severity
+from monitor.rules.claims.case_verdict import stories, wrong_in_story
+from monitor.rules.claims.causes import DISCLAIMED, OF_OTHER_ACTS, has_other_cause
+from monitor.rules.claims.claim import Claim, Meaning, is_of_same_number, judge, overlap, segments
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
@@ -33,7 +34,9 @@ _REVIEWS = Meaning("行政复议总计", ("remedies.reconsideration.total",))
 _SUITS = Meaning(
     "行政诉讼总计", ("remedies.litigation_direct.total", "remedies.litigation_after_reconsideration.total")
 )
-_AFTER_REVIEW = re.compile("复议后[^，。；]{0,8}诉讼")
+_AFTER_REVIEW = re.compile(
+    "(?:复议后|(?:不服|对)(?:行政)?复议(?:机关)?(?:的)?(?:决定|结果))[^，。；]{0,8}诉讼"
+)
 """复议后被提起行政诉讼2件: suits, of which the table tells those after a review apart."""
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
 _NOT_AFTER_REVIEW = re.compile("(?:未经复议|直接(?:提起|起诉))[^，。；]{0,8}诉讼")
@@ -67,11 +70,6 @@ _OF_OTHERS = re.compile(
     "审理|受理|收到|接收|接到|办理|机关(?!维持|撤销)|司法|调解|指导|引导|出庭|应诉|代理|参与|案例|培训|法院|法庭"
 )
 """A report of disclosure that counts cases and says no more of them speaks of its own."""
-_DISCLAIMED = re.compile(
-    r"与[^，。；]{0,8}信息公开[^，。；]{0,4}无[关涉]|(?:不|未|没有)(?:涉及|属于)[^，。；]{0,6}信息公开(?![^，。；]{0,4}(?:复议|诉讼))"
-    rf"|(?:均|都|全部|分别|主要)(?:为|系|属|是)(?:于)?[^，。；]{{0,8}}(?:{OF_OTHER_ACTS.pattern})"
-)
-"""The author says that the cases are about other acts."""
 _AS_AUTHORITY = re.compile(
     r"审理|受理|接收|审结|办理|代理|复议机关|维持|纠正|败诉|胜诉|撤销|撤回|尚未审结|其他结果|驳回|终止|出庭|调解|结案|其中|上年|结转|第三人"
 )
@@ -95,6 +93,8 @@ _REMARK = re.compile(r"（[^（）]*）")
 _NEW = re.compile(r"新增|新发生|新收|本年新|当年新")
 _DENIED = re.compile("(?:未|没有|无|不)[^，。；]{0,6}$")
 """Not one: 未发生一起因政府信息公开引发的行政复议."""
+_OF_THOSE_REVIEWED = re.compile("其中|有$")
+"""行政复议5件，其中1件提起诉讼: how many went on to a court, not all suits."""
 _ANOTHER = re.compile(r"[，；]另(?:有|外)?[^，。；\d]{0,6}\d")
 """More of them are told apart: 引发行政复议1件，另有1件……."""
 _COUNTS_OLD = re.compile(r"(?:复议|诉讼)[^。]{0,16}含上(?:一)?年")
@@ -114,10 +114,10 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说因政府信息公开发生的行政复议、行政诉讼件数与表四总计相同; 只说“新增”的可以少于总计."""
     counts_old = any(_COUNTS_OLD.search(section.text) for section in context.report.sections)
     told: list[Claim] = []
-    said = sentences(context)
-    for sentence, following in zip_longest(said, said[1:]):
+    prose = sentences(context)
+    for sentence, following in zip_longest(prose, prose[1:]):
         behind = following.text if following and following.section == sentence.section else ""
-        if not _TOPIC.search(sentence.text) or _DISCLAIMED.search(sentence.text + behind):
+        if not _TOPIC.search(sentence.text) or DISCLAIMED.search(sentence.text + behind):
             continue
         for start, end in segments(sentence):
             found = list(_claims(context, sentence, start, end))
@@ -130,9 +130,23 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
         )
     wrong, right = against_table(context, told)
     claims = [replace(claim, at_most=claim.at_most or counts_old) for claim in (*told, *wrong)]
-    for claim in claims:
+    judged = [(claim, outcome) for claim in claims for outcome in judge(context, claim, claims)]
+    accused = [claim for claim, outcome in judged if outcome.outcome is RuleOutcome.FAIL]
+    read = [] if counts_old else list(_of_stories(context, accused))
+    for claim, outcome in judged:
+        if claim in accused or not any(overlap(claim, other) for other in read):
+            yield outcome
+    for claim in read:
         yield from judge(context, claim, claims)
     yield from wrong_rates(context, right)
+
+
+def _of_stories(context: RuleContext, accused: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield what the stories of cases claim wrongly, where nothing was accused yet."""
+    for story in stories(context):
+        for claim in wrong_in_story(context, story):
+            if not any(overlap(claim, other) for other in accused):
+                yield claim
 
 
 def _claims(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
@@ -248,7 +262,7 @@ def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterato
         sentence.heading + sentence.text[: item.start]
     ):
         meaning, own = _WAYS[bool(way["after"])], way.group()
-    elif _DENIED.search(before):
+    elif _DENIED.search(before) or (_OF_THOSE_REVIEWED.match(before) and "复议" in sentence.text[:start]):
         return
     elif (named := _REVIEW_AFTER.match(after) or _SUIT_AFTER.match(after)) is not None:
         meaning = _REVIEWS if named.re is _REVIEW_AFTER else _SUITS

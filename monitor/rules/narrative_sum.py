@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.claims.changes import numbers_against_each_other
+from monitor.rules.claims.remedy_words import ENDED_OF_ONE_WAY
 from monitor.rules.context import RuleContext
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.bare_rows import bare_rows
@@ -75,7 +76,7 @@ _OVERLAP = re.compile(
 )
 """The author says that a thing may be counted in several parts: their sum proves nothing."""
 _CASES_OF_DISCLOSURE = re.compile(
-    r"[^。\d]{0,6}其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d+件[，（：][^，。；\d]{0,8}(?:维持|纠正|撤销|驳回|胜诉|败诉|审结)"
+    r"[^。\d]{0,6}其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d+件[，（：][^，。；\d]{0,8}(?:维持|纠正|撤销|驳回|胜诉|败诉|审结|起诉)"
 )
 """复议15件，其中涉及政府信息公开8件，维持5件，撤销3件: what became of the part, not of all."""
 _END = re.compile(r"[。！？；!?;]$")
@@ -239,7 +240,8 @@ def _of_those_pending(
 def _divides_a_part(found: PartList, text: str) -> bool:
     """Tell a list of which a part is divided in its turn: 直接起诉3件，复议后起诉2件中维持1件."""
     parts = found.readings[0]
-    if _CASES_OF_DISCLOSURE.match(text, found.total.end):
+    end = found.total.end
+    if _CASES_OF_DISCLOSURE.match(text, end) or ENDED_OF_ONE_WAY.search(text, end, parts[-1].end):
         return True
     return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
 

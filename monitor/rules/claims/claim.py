@@ -68,7 +68,8 @@ def judge(context: RuleContext, claim: Claim, among: Sequence[Claim]) -> Iterato
     known = [value for value in values if value is not None]
     if claim.value in known or (claim.at_most and claim.value < known[0]):
         return
-    if _is_far(claim, known) and not _says_what(claim) and not _is_beside_proofs(context, claim, among):
+    is_far = _is_far(claim, known) and not claim.understood
+    if is_far and not _says_what(claim) and not _is_beside_proofs(context, claim, among):
         held = f"表中“{first.label}”为 {number(known[0])}"
         yield cannot_tell(f"“{evidence.raw}”与表相差悬殊（{held}），不能确定说的是同一件事。", evidence)
         return
@@ -146,10 +147,14 @@ def is_proof(context: RuleContext, claim: Claim) -> bool:
     )
 
 
+def overlap(claim: Claim, other: Claim) -> bool:
+    """Tell whether two claims rest on the same words."""
+    return claim.sentence is other.sentence and claim.start < other.end and other.start < claim.end
+
+
 def is_of_same_number(claim: Claim, other: Claim) -> bool:
     """Tell whether two claims are about one number of a sentence."""
-    overlap = claim.sentence is other.sentence and claim.start < other.end and other.start < claim.end
-    return overlap and claim.value == other.value
+    return overlap(claim, other) and claim.value == other.value
 
 
 def is_told(context: RuleContext, claim: Claim, other: Claim) -> bool:

@@ -219,6 +219,8 @@ def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quant
         return
     if "分别" in words or way_of_suits(sentence.text[: item.start]):
         return
+    if "其中" in words and "诉讼" in behind and "复议" in sentence.text[:start]:
+        return  # 行政复议5件，其中1件提起诉讼
     is_total = bool(_TOTAL.search(words) or _TOTAL_HEADED.search(sentence.text, 0, item.start))
     named = (
         rows_of(sentence.text[: item.start])

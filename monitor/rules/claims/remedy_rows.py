@@ -27,7 +27,11 @@ NAMES = (
 ANNULLED = "撤销(?!(?:行政)?(?:复议)?申请|诉讼|起诉)"
 """An act is annulled; an application that is 撤销 was withdrawn."""
 _OUTCOMES = (
-    ("尚未审结", (("pending",),), re.compile(r"未(?:审|办)?结|在审|审理中|(?:正在|尚在|仍在)(?:审理|办理)")),
+    (
+        "尚未审结",
+        (("pending",),),
+        re.compile(r"(?:未|没有?|待)(?:审|办)结|未结|在审|审理中|(?:正在|尚在|仍在)(?:审理|办理)"),
+    ),
     ("结果纠正", (("corrected",),), re.compile("纠[正错]")),
     (
         "结果纠正",

@@ -11,8 +11,9 @@ OUTCOME_OF_ITS_OWN = re.compile(
 OF_ALL_KINDS = re.compile(
     r"(?:案件|申请)?[，（；](?:(?:其中|含|包括)[^，。；\d]{0,10}(?:信息公开|依申请公开)[^，。；\d]{0,8}|"
     r"(?:涉及?)?(?:政府)?信息公开(?:方面|领域)?[类的](?:案件)?(?:有|为|共)?)\d"
+    r"|(?:案件)?[，（：](?:其中)?一审(?:案件)?\d+[件起宗][，、]二审"
 )
-"""行政应诉案件15件，其中政府信息公开类3件: the first number is of cases on whatever."""
+"""行政应诉案件15件，其中政府信息公开类3件: the first number is of cases on whatever, or of some twice."""
 ALL_OF_ONE_WAY = re.compile(
     r"(?:案件)?[，（](?P<all>均|全部|都)?(?:为|是|系|属于?)?[^，。；\d未不非没无]{0,6}?(?:(?P<direct>(?:未经复议)?直接(?:起诉|提起))|(?:经)?复议后(?:再)?(?:起诉|提起))"
     r"(?:行政诉讼)?的?(?:案件)?(?=[，。；）])"
@@ -25,6 +26,10 @@ MORE_THAN_ONE_STORY = re.compile(
     "一审|二审|上诉|再审|不服|其中|部分|复议机关|复议决定|(?<!诉讼)请求|要求|诉请|主张"
 )
 """Then it is not plain which of them the table counts."""
+ENDED_OF_ONE_WAY = re.compile(
+    r"其中[^，。；、\d]{0,8}起诉的?(?:案件|有)*\d+[件起宗]，[^，。；、\d]{0,6}(?:维持|纠正|其他结果|未审结|驳回)[^，。；、\d]{0,4}\d"
+)
+"""诉讼6件，其中复议后起诉的4件，被法院纠正3件: the ending is of the part, or of all."""
 _AFTER_UPHELD = re.compile(r"复议(?:机关|决定)[^，。；、\d]{0,4}维持(?:后起诉)?的$")
 _REVIEWS_COUNTED = re.compile(r"复议[^，。；\d]{0,8}\d")
 
