@@ -22,8 +22,10 @@ _OTHER_COUNT = re.compile(
     "口径|机构改革|职能(?:调整|划转)|划[转入出归]|移交|并入|合并(?!办理|处理|答复|回复|受理|审理)|撤并"
     "|重新(?:认定|统计|清理|核定)|更正|(?<!内容)(?<!信息)(?<!地址)(?<!方式)(?<!电话)有误|误[填报统计录]|漏[填报统计]"
 )
-"""Why all of a kind are counted anew, or another body's are among them; not requests that are answered together, nor
-slips of an applicant."""
+"""Why all of a kind are counted anew, or another body's are among them.
+
+Requests that are answered together (合并办理), and an applicant's slips, explain nothing.
+"""
 _COUNTED_APART = re.compile("失效|修订|修改|延期|延续|恢复")
 """What becomes of documents that the table has no column for."""
 

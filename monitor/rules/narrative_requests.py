@@ -6,15 +6,27 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from monitor.finding import Severity
+from monitor.finding import RuleOutcome, Severity
 from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
+from monitor.rules.claims.applicant_rows import wrong_applicants
 from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
-from monitor.rules.claims.claim import Claim, Meaning, agrees, apart, judge, number_in_table, segments
+from monitor.rules.claims.claim import (
+    Claim,
+    Meaning,
+    agrees,
+    apart,
+    is_of_same_number,
+    judge,
+    number_in_table,
+    segments,
+)
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
-from monitor.rules.claims.ended import ENDED, ONE_OF_THOSE_DONE, meanings_of_those_ended
+from monitor.rules.claims.each import each_outcome
+from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, are_ended, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.new_alone import is_of_the_new_alone
+from monitor.rules.claims.request_divisions import wrong_divisions
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
     DONE,
@@ -32,7 +44,7 @@ from monitor.rules.claims.request_meanings import (
     by_applicant,
     meanings_of,
 )
-from monitor.rules.claims.request_passages import passages_of_requests, wrong_claims, wrong_shares
+from monitor.rules.claims.request_passages import Passage, passages_of_requests, wrong_claims, wrong_shares
 from monitor.rules.claims.request_rows import rows_named, told_as_row
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
@@ -49,6 +61,7 @@ from monitor.rules.claims.request_words import (
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.topic import REQUEST_NAMED, Topic
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
+from monitor.rules.narrative_sum import sums_in_prose
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence, sentences
@@ -122,14 +135,34 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
         claim for sentence in sentences(context) for claim in apart(context, list(_claims(context, sentence)))
     ]
     passages = passages_of_requests(context, told)
-    wrong = [claim for passage in passages for claim in wrong_claims(context, passage)]
+    wrong = [claim for passage in passages for claim in _wrong_in_passage(context, passage)]
     both = (*told, *wrong)
     claims = [claim for claim in both if not fewer_were_taken_on(context, claim.sentence.text, claim.end)]
+    proofs = (*claims, *(claim for passage in passages for claim in passage.claims))
     for claim in claims:
         if agrees(context, claim) or not is_of_the_new_alone(context, claim):
-            yield from judge(context, claim, claims)
+            yield from judge(context, claim, proofs)
     for passage in passages:
         yield from wrong_shares(context, passage)
+        yield from _wrong_in_sum(context, passage)
+
+
+def _wrong_in_sum(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
+    """Yield the divisions of all requests that add up to none, unless `narrative.sum` tells of them."""
+    found = [outcome for sentence in passage.said for outcome in wrong_divisions(context, sentence)]
+    if found:
+        sums = [str(one.evidence[0].raw) for one in sums_in_prose(context) if one.outcome is RuleOutcome.FAIL]
+        yield from (one for one in found if not any(str(one.evidence[0].raw) in told for told in sums))
+
+
+def _wrong_in_passage(context: RuleContext, passage: Passage) -> Iterator[Claim]:
+    """Yield what a passage claims against the table beside what each of its sentences does on its own."""
+    yield from wrong_claims(context, passage)
+    known = [claim for claim in (*passage.own, *passage.claims) if id(claim) not in passage.right]
+    for sentence in passage.said:
+        for claim in (*wrong_applicants(context, sentence), *each_outcome(context, sentence)):
+            if not any(is_of_same_number(claim, other) for other in known):
+                yield claim
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
@@ -139,7 +172,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     is_classified = bool(CLASSIFIED.search(sentence.text))
     counted = [item for item in told if item.unit in _UNITS and item.exact]
     yield from made_by_none(context, sentence)
-    topic = Topic.of_heading(sentence.heading)
+    topic = Topic.of_heading(sentence)
     for start, end in segments(sentence):
         words = sentence.text[start:end]
         if is_classified and not HANDLED.match(words):
@@ -195,7 +228,7 @@ def _meanings_of_number(
         meanings += of_applicants("自然人")
     if meanings and _WITH_OLD.match(after):
         meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
-    if meanings[:1] == (DONE,) and ENDED.search(own):
+    if meanings[:1] == (DONE,) and are_ended(own, after):
         return meanings_of_those_ended(context, sentence, item, meanings)
     if meanings[:2] == (NEW, NEW_AND_OLD) and (
         _OLD_APART.match(sentence.text, item.end) or old_told_next(context, sentence)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from monitor.rules.claims.claim import Meaning
-from monitor.rules.claims.request_meanings import NEW
+from monitor.rules.claims.claim import Meaning, number_in_table
+from monitor.rules.claims.request_meanings import NEW, NEW_AND_OLD
 from monitor.rules.claims.request_words import RECEIVED
-from monitor.rules.prose.quantities import Quantity
+from monitor.rules.context import RuleContext
+from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.sentences import Sentence
 
 _COLUMNS = (
     ("自然人", ("natural_person",), re.compile("自然人|公民(?!、法人|和法人|或法人)|个人")),
@@ -18,6 +20,8 @@ _COLUMNS = (
     ("法律服务机构", ("legal_service",), re.compile("法律服务|律师事务所|律所")),
 )
 _LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
+_OF_PERSONS = frozenset({"家", "人", "名", "位", "户"})
+"""Units of whoever asks."""
 _ALL_BUT_PERSONS = re.compile(
     "(?:企业|公司|企事业单位)(?:单位)?[和或及与]者?其[他它](?:社会|法人)?(?:组织|机构|单位)"
 )
@@ -30,7 +34,7 @@ _SEVERAL_BEHIND = re.compile(
     r"[^，。；、\d]{0,8}(?:自然人|公民|个人|企业|公司|机构|律所|律师事务所|组织)、[^，。；、\d]{2,12}[^，。；\d]{0,24}(?=[，。；）]|$)"
 )
 _SEVERAL_BEFORE = re.compile(
-    r"(?:自然人|公民|个人|企业|公司|机构|律所|律师事务所|组织|单位|院校|高校)[^，。；、\d]{0,4}、$"
+    r"(?:自然人|公民|个人|企业|公司|机构|律所|律师事务所|组织|单位|院校|高校)[^，。；、\d一二两三四五六七八九十百]{0,4}、$"
 )
 _ALL_BY = re.compile(
     r"(?:(?:政府信息公开|依申请公开|信息公开)?申请)?[，（；]?(?:其中)?(?:申请(?:人|主体|者|对象)|提出(?:人|者))?(?:均|都|全部|皆)?(?:为|是|系|来自(?:于)?|由)"
@@ -41,6 +45,17 @@ _APPLICATIONS = re.compile(
     rf"(?:{RECEIVED})(?:(?:(?:政府|政务)?信息公开|依申请公开)?申请\d+[件份]|[^，。；\d]{{0,2}}\d+[件份](?=申请))"
 )
 """A number of all requests; one of answers or of another part may be of others."""
+
+
+def may_ask_twice(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
+    """Tell a number of persons, each of whom may have made several requests: 自然人10人、企业1家.
+
+    Where there are as many persons as requests, each made one.
+    """
+    if item.unit not in _OF_PERSONS:
+        return False
+    persons = sum(other.value for other in quantities(sentence.text) if other.unit in _OF_PERSONS)
+    return persons not in [number_in_table(context, meaning) for meaning in (NEW, NEW_AND_OLD)]
 
 
 def of_applicants(words: str) -> tuple[Meaning, ...]:

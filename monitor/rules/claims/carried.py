@@ -16,7 +16,7 @@ from monitor.rules.prose.sentences import Sentence, sentences
 
 _LEFT_OVER = re.compile(
     r"(?:承接|接转|接续)(?:上一?年度?|去年)(?:未办结|未办|遗留)?的?(?:申请)?$|"
-    r"(?:上一?年度?|去年)(?:转来|转入|遗留|接转|跨年|未办结)的?(?:申请)?$"
+    r"(?:上一?年度?|去年)(?:转来|转入|遗留|接转|跨年|未办结)+的?(?:申请)?$"
 )
 _REST = re.compile("余|剩余|其余|剩下|余下|尚余")
 _CARRIED = re.compile("结转|转结|转[入到至]|遗留|跨年")
@@ -31,15 +31,17 @@ _OLD_NEXT = re.compile(
 """A sentence on those of last year, besides those just counted: 另有2019年结转的申请2件."""
 _SENTENCES_AHEAD = 2
 _PUT_OFF = re.compile(
-    r"(?:申请)?因[^，。；\d]{2,24}，?(?:依法|按规定)?(?:顺延|延期|延至|结转|转)(?:至|到|入)?(?:20\d\d年|次年|明年|下一?年)"
+    r"(?:申请)?(?:因|由于|正在|尚在|仍在|尚需|需)[^，。；\d]{2,24}，?(?:依法|按规定)?(?:顺延|延期|延至|结转|转)(?:至|到|入)?(?:20\d\d年|次年|明年|下一?年)"
 )
 """1件因需征求第三方意见，顺延至2023年1月答复: it is not done within the year."""
 _TO_BE_DONE = re.compile(r"[^。；\d]{0,24}(?:跨年|结转|下一?年度?|次年|明年)[^，。；]{0,6}(?:办理|答复|处理)")
 _OF_EITHER = re.compile(r"上一?年度?(?:[、和与及或]|或者)(?:下一?年|次年|明年)度?(?:的|均)?结转")
 """无上年和下年结转件: nothing came from last year, and nothing goes on to the next."""
-_ALL_DUE = re.compile("(?:合计|共计|总计|共|全年)?(?:应当?|需要?|须)(?:办理|处理)的?(?:申请)?(?:共|为|有)?")
+_ALL_DUE = re.compile(
+    "(?:合计|共计|总计|共|全年|本年度?|当年|年内)*(?:应当?|需要?|须)(?:办理|处理|办结|办)的?(?:申请)?(?:共|为|有)?"
+)
 _NEW_AND_LAST_YEARS = re.compile(
-    r"(?:收到|新收|受理|接收)[^。；]*?(?:上年度?|上一年度?|去年)结转[^，。；\d]{0,6}\d+[^，。；\d]{0,6}，$"
+    r"(?:收到|新收|受理|接收|加上|连同|加之|再加)[^。；]*?(?:上年度?|上一年度?|去年|20\d\d年度?)(?:结转|转结|转入)[^，。；\d]{0,6}\d+[^，。；\d]{0,6}，$"
 )
 
 
@@ -51,7 +53,7 @@ def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Me
         return (ON, OLD)
     if is_left_over(words):
         return (OLD,)
-    if not label and _PUT_OFF.match(text, item.end):
+    if (not label or _REST.fullmatch(label)) and _PUT_OFF.match(text, item.end):
         return (ON,)
     is_rest = _REST.fullmatch(label) and _TO_BE_DONE.match(text, item.end)
     return (ON,) if is_rest else ()

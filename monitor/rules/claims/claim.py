@@ -30,6 +30,8 @@ _SAYS_WHAT = re.compile("申请|复议|诉讼|结转")
 LEAST_PROOFS = 2
 """So many numbers of a clause, or of a passage, that are those of the table prove what it is about."""
 _MARKS, _DIVIDED = "，；。：", "其中"
+_LEAST_DIGITS = 2
+"""A number of one digit is any other but for one digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def judge(context: RuleContext, claim: Claim, among: Sequence[Claim]) -> Iterato
     known = [value for value in values if value is not None]
     if claim.value in known or (claim.at_most and claim.value < known[0]):
         return
-    is_far = _is_far(claim, known) and not claim.understood
-    if is_far and not _says_what(claim) and not _is_beside_proofs(context, claim, among):
+    is_known = claim.understood or _says_what(claim) or _is_beside_proofs(context, claim, among)
+    if _is_far(claim, known) and not is_known:
         held = f"表中“{first.label}”为 {number(known[0])}"
         yield cannot_tell(f"“{evidence.raw}”与表相差悬殊（{held}），不能确定说的是同一件事。", evidence)
         return
@@ -105,10 +107,28 @@ def _says_what(claim: Claim) -> bool:
 
 
 def _is_beside_proofs(context: RuleContext, claim: Claim, among: Sequence[Claim]) -> bool:
-    """Tell whether several numbers of the same clause are just those of the table."""
-    place = (claim.sentence, _clause(claim))
-    beside = (other for other in among if (other.sentence, _clause(other)) == place)
+    """Tell whether several numbers of the same clause are just those of the table.
+
+    A number that is the table's but for one slip of the pen may stand anywhere in their sentence.
+    """
+    held = number_in_table(context, claim.meanings[0])
+    is_near = held is not None and is_slip(claim.value, held)
+    beside = (
+        other
+        for other in among
+        if other.sentence is claim.sentence and (is_near or _clause(other) == _clause(claim))
+    )
     return sum(is_proof(context, other) for other in beside) >= LEAST_PROOFS
+
+
+def is_slip(told: Number, held: Number) -> bool:
+    """Tell whether two numbers differ by one digit, or by two neighbours that changed places: 17, 71."""
+    one, other = str(told), str(held)
+    apart = [place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(one) < _LEAST_DIGITS:
+        return False
+    is_turned = len(apart) == _LEAST_DIGITS and apart[1] == apart[0] + 1 and sorted(one) == sorted(other)
+    return len(apart) == 1 or is_turned
 
 
 def _clause(claim: Claim) -> int:

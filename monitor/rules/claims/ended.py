@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from monitor.rules.claims.claim import Meaning, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, ON
@@ -10,13 +11,22 @@ from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence
 
-ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
+_ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
+_ENDED_BEHIND = re.compile(r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理完毕)(?=[，。；：]|$)")
 _SOME_CARRIED_ON = re.compile(
-    r"(?:结转(?:至|到|入)?|转(?:[至到入])?)(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|(?<!\d)[1-9]\d*[件份条宗起](?:申请)?结转(?:至|到|入)?(?:下|次|明|20\d\d年)"
+    r"(?:结转(?:至|到|入)?|转(?:[至到入])?)(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|(?<!\d)[1-9]\d*[件份条宗起](?:申请)?(?:依法|依规|按规定|已|需)*(?:结转|转|顺延|留)(?:至|到|入)?(?:下|次|明|20\d\d年)"
+    r"|(?:留|转)[到至入]下(?:一)?年度?的?(?:有|为)?[1-9]"
 )
 """Then those that ended are neither all that came nor all that there were to do."""
-_ALL_TOLD = re.compile(r"(?:合计|共计|总计|应办[理结]?)(?:为|申请)?\d+件，(?:当年|全年|年内|已)*办结$")
-_OUTCOMES = re.compile(r"(?:申请)?[，：（]?其中：?[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d")
+_ALL_TOLD = re.compile(
+    r"(?:合计|共计|总计|[应需](?:要)?(?:办[理结]?|处理))(?:为|申请)?\d+件，(?:当年|全年|年内|已|实际|截?至年底|年底前|截至12月底)*办结$"
+)
+_OUTCOMES = re.compile(
+    r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理完毕)?[，：（]?(?:其中[：，]?|按类别[为分]?|包括|具体[^，。；\d]{0,8}[，：])?"
+    r"[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d"
+)
+_OUTCOME = re.compile("(?:予以|完全|全部|部分|不予)公开|无法提供|不予处理|其他处理")
+_WITHIN = re.compile(r"（[^（）]*）|(?:其中|包括|系|即)[^；。]*?(?=，(?:予以|部分|不予|无法|其他)|[；。]|$)")
 _LIST_ENDS = re.compile("[。；]|结转|转入")
 ONE_OF_THOSE_DONE = re.compile(
     r"(?:办结|答复|办理|处理)[^，。；、\d]{0,4}(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结)[^，。；、\d]{0,4}\d+[件份宗条]、$"
@@ -29,6 +39,11 @@ SHARED_BEHIND = re.compile(
 )
 """18件不予公开、无法提供或不予处理: one number of several outcomes."""
 _LEAST_PARTS = 2
+
+
+def are_ended(before: str, after: str) -> bool:
+    """Tell a number of requests that ended, by the words before it or right behind it."""
+    return bool(_ENDED.search(before) or _ENDED_BEHIND.match(after))
 
 
 def meanings_of_those_ended(
@@ -55,6 +70,8 @@ def _is_made_up_of_all_outcomes(context: RuleContext, sentence: Sentence, item: 
     text = sentence.text
     if not _OUTCOMES.match(text, item.end):
         return False
+    if _outcomes_behind(text, item) == number_in_table(context, DONE):
+        return True
     stop = _LIST_ENDS.search(text, item.end)
     parts = [
         other.value
@@ -62,3 +79,15 @@ def _is_made_up_of_all_outcomes(context: RuleContext, sentence: Sentence, item: 
         if item.end < other.start < (stop.start() if stop else len(text)) and other.unit == item.unit
     ]
     return len(parts) >= _LEAST_PARTS and sum(parts) == number_in_table(context, DONE)
+
+
+def _outcomes_behind(text: str, item: Quantity) -> Decimal:
+    """Return how many requests the outcomes behind a number have, without what divides one of them."""
+    behind = text[item.end :].removeprefix("，其中")
+    plain = _WITHIN.sub(lambda match: "。" * len(match.group()), behind)
+    counted = [other for other in quantities(plain) if other.unit == item.unit]
+    starts = (0, *(other.end for other in counted))
+    named = (
+        _OUTCOME.search(plain, start, other.start) for start, other in zip(starts, counted, strict=False)
+    )
+    return sum((other.value for other, told in zip(counted, named, strict=True) if told), Decimal(0))

@@ -39,7 +39,7 @@ from monitor.rules.claims.remedy_words import (
     THEIR_STORY,
     way_of_suits,
 )
-from monitor.rules.claims.request_meanings import HEADING
+from monitor.rules.claims.request_meanings import is_under_requests
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
@@ -146,7 +146,7 @@ def _outcomes_borne(context: RuleContext, found: Sequence[Claim]) -> set[tuple[s
     return {
         claim.meanings[0].cells
         for claim in found
-        if HEADING.search(claim.sentence.heading)
+        if is_under_requests(claim.sentence)
         and "各类" not in claim.sentence.text
         and _BORNE.search(claim.sentence.text[claim.start : claim.end])
         and is_proof(context, claim)

@@ -14,8 +14,8 @@ from monitor.rules.prose.sentences import Sentence
 from monitor.rules.sums import form_of_requests
 
 _REQUEST = re.compile(rf"(?:{SUBJECT}|申请)")
-HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况")
-"""A heading under which every number may be of requests; 政府信息公开平台建设 is none."""
+_HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况|(?:依法|规范|认真|及时)(?:办理|答复|处理)申请$")
+_OTHER_HEADING = re.compile("主动|平台|网站|监督|培训|解读|回应|管理|复议|诉讼|留言|咨询|信箱|收费|问题|不足")
 _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 _PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
 NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
@@ -53,14 +53,14 @@ _FINISH = re.compile(
     rf"(?<![在未待续需应拟可不类])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成(?!(?:主动|政府|政务|信息|公开)+$))(?:完成|完毕|结果|件?数量?)?{_OBJECT}$"
 )
 _FROM_LAST_YEAR = re.compile(
-    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结|转入)(?!至|到|下)(?:本年度?|今年|未办结|未答复|处理|受理|办理)*{_OBJECT}$"
+    rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结|转入)(?!至|到|下)(?:过?来)?(?:本年度?|今年|未办结|未答复|处理|受理|办理)*{_OBJECT}$"
 )
 _OLD_TURNED = re.compile(rf"结转(?:自)?上(?:一)?年度?{_OBJECT}$")
 _FROM_LAST_TO_THIS = re.compile(
     rf"(?P<year>20\d\d)年度?结转(?:(?:至|到|入)(?:本年度?|今年|当年|20\d\d年度?)|20\d\d年度?){_OBJECT}$"
 )
 _TO_NEXT_YEAR = re.compile(
-    rf"(?:结转|转结|转接|(?<!结)转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
+    rf"(?:结转|转结|转接|(?<!结)转|顺延|留)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年度?)(?:答复|处理)*{_OBJECT}$"
 )
 OUTCOME = re.compile(
     r"(?<!不)(?P<both>(?:予以|同意|(?<![不予分动请主]))公开(?:和|及|与|、|或)(?:予以)?)?(?P<outcome>部分予以公开|予以公开|同意公开|准予公开|部分公开|不予公开|无法提供|不予处理|其他处理)(?:的|申请|类|共|计|有|为|(?:政府)?信息|答复|处理|办理)*$"
@@ -100,7 +100,7 @@ ALL_DONE_AFTER = re.compile(
 IN_HAND_AFTER = re.compile(r"^(?:申请)?(?:正在|尚在)办理")
 _CARRIED = re.compile("结转|转结|转[下至到入]|顺延|(?:下一?年度?|次年|明年)[^，。；]{0,6}(?:答复|办理|处理)")
 TO_NEXT_YEAR_AFTER = re.compile(
-    r"^(?:申请)?(?:依法|依规|按规定|按程序|按要求|已|将|需)*(?:结转|转结|转|顺延)(?:至|到|入)?(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
+    r"^(?:申请)?(?:依法|依规|按规定|按程序|按要求|已|将|需)*(?:(?:结转|转结|转|顺延|留)(?:至|到|入)?|到(?=[^，。；\d]{2,5}(?:继续)?(?:办理|答复|处理)))(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
 INTO_YEAR_AFTER = re.compile(r"^(?:申请)?(?:至|到|入)(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)")
 """The number between verb and year: 结转3件至下年度."""
@@ -122,6 +122,21 @@ _COUNTED_BEFORE = re.compile(r"(?:依申请公开|申请)[^，。；\d]{0,6}\d")
 _ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
 
 
+def is_under_requests(sentence: Sentence) -> bool:
+    """Tell a sentence under a heading on requests, or a point of it: （二）依申请公开, 1.申请数量.
+
+    Every number there may be of requests; 政府信息公开平台建设 is no such heading.
+    """
+    if _HEADING.search(sentence.heading):
+        return True
+    return bool(_HEADING.search(sentence.above)) and not _OTHER_HEADING.search(sentence.heading)
+
+
+def names_requests(title: str) -> bool:
+    """Tell a title on requests (受理申请情况)."""
+    return bool(_HEADING.search(title))
+
+
 def divides_those_carried(text: str, at: int) -> bool:
     """Tell a number that divides what is carried on: 共7件结转至下一年度，其中自然人6件."""
     return bool(_AMONG_THOSE_CARRIED.search(_REMARK.sub("", text[:at])))
@@ -137,7 +152,7 @@ def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
         label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
     if divides_those_carried(sentence.text, item.start):
         return ()
-    if not columns or not (_ALL_BEFORE.search(before) or HEADING.search(sentence.heading)):
+    if not columns or not (_ALL_BEFORE.search(before) or is_under_requests(sentence)):
         return ()
     new, old, done = (
         tuple(f"requests.{row}.{column}" for column in columns)

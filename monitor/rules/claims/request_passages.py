@@ -12,12 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.rules.claims.answered_alike import is_of_all
-from monitor.rules.claims.applicants import are_of_several_kinds, of_applicants, only_applicants
-from monitor.rules.claims.carried import carried_oddly, is_left_over
 from monitor.rules.claims.claim import (
     LEAST_PROOFS,
     Claim,
-    Meaning,
     agrees,
     apart,
     is_of_same_number,
@@ -26,76 +23,28 @@ from monitor.rules.claims.claim import (
     number_in_table,
 )
 from monitor.rules.claims.divided import is_divided_whole
-from monitor.rules.claims.ended import COUNTED_TOGETHER, ONE_OF_THOSE_DONE, SHARED_BEHIND
-from monitor.rules.claims.new_alone import OLD_TOLD
 from monitor.rules.claims.request_meanings import (
     DONE,
-    HEADING,
     NEW,
     NEW_AND_OLD,
-    ON,
-    WITHOUT_OLD,
-    divides_those_carried,
-    meanings_of,
+    is_under_requests,
+    names_requests,
 )
-from monitor.rules.claims.request_rows import is_one_reason, rows_named, without_rows
+from monitor.rules.claims.request_rows import without_rows
 from monitor.rules.claims.request_words import (
-    BY_OTHERS,
-    CHANNEL,
-    CLASSIFIED,
     OTHER_TOPIC,
     SUBJECT,
-    WAYS,
-    is_of_no_request,
-    is_of_some_requests,
 )
-from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.shares import shared_numbers, wrong_share
+from monitor.rules.claims.story_claims import claims_in_story
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
-from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.quantities import quantities
 from monitor.rules.prose.sentences import Sentence, sentences
 
-_UNITS = frozenset({"件", "份", "条", "次", "个", "项", "件次", "人次", "家", "人", "名", "位", "户"})
 _OF_REQUESTS = re.compile(rf"{SUBJECT}|申请公开")
-_REQUEST_NAMED = re.compile("依申请|公开的?申请|申请公开")
 _STARTS = re.compile(r"申请|受理|收到|办件")
-_MARKS = "，。；：、（）"
-_FILLERS = re.compile(
-    r"(?:其中|另外|另有|还有|尚有|剩余|有|共计|共|计|分别|为|的|是|：|因|属于?|系|涉及|对|予以(?=$))*"
-)
-_NEXT = re.compile(r"[，。；：、（）]")
-_OTHER = re.compile(
-    r"复议|诉讼|应诉|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来访|会议|解读|公文|文件|许可|行政审批|救助|低保|补贴|登记(?!(?:政府|信息|依申请|公开|申请))|"
-    r"信访(?=转办|事项|积案|案件)|仲裁|听证|诉求|来电|处罚|网站发布|公众号|检查|培训|考核"
-)
-_SOME_ONLY = re.compile(rf"{WAYS}|延期|本级")
-_ANSWERED = re.compile("答复|回复|办结|办理|处理|按[时期]|及时")
-_PART_APART = re.compile(
-    r"(?<!（含)(?<!（其中)部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|(?<!\d)[1-9]\d*[件份][^，。；、（\d]{0,6}(?:部分(?:予以)?公开|公开部分)"
-)
-_NAMING = re.compile("^.*分别(?:为|是|：)(?=[一-龥]{2})")
-"""分别为公开2件、不掌握1件 names each beside its number, unlike 公开、不掌握分别2件、1件."""
-_ALL_TOGETHER = re.compile(
-    "(?:[两二]项|两者|二者)?(?:合计|共计|总计|应办(?:理)?|共办理|共应办理|共需办理|共)(?:申请)?"
-)
-"""New requests and those carried in, after both were told."""
-_ENDED = re.compile("^(?:申请)?(?:均|已|全部|都|在|于)*(?:年内|当年|年底前)?(?:办结|办理完毕|答复完毕)$")
-_IN_TIME = re.compile("按[时期]|及时|法定|规定")
 _SINGLE_ROW = re.compile(r"[ ·]?\d\.")
-_CARRIED = re.compile(r"结转|转结|转(?:[下至到入]|20\d\d)")
-_NO_OUTCOME = re.compile("征求|意见|培训|制[定发]|印发|解读|修订|更新|模板|案例|座谈")
-_ALL_OF_THEM = re.compile(
-    r"^(?:申请，均[由为系][^，。；\d]{2,8}(?=，))?(?P<apart>[，、（])?(?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
-)
-_OF_SOME = re.compile("延期|补正|转[办送]|撤[回销]|自然人|公民|法人|企业|组织")
-_ALL_DONE = re.compile("(?:其中)?已?(?:办理|办结|答复|回复)的")
-"""What all of are said to be without a mark between: 已办理的3件均属于本机关不掌握."""
-_OPEN_AT_END = re.compile(
-    r"(?:跨年(?:度)?(?:办理|答复)|未办结|尚未(?:办结|答复|到期)|(?:正在|尚在|仍在)(?:办理|处理|审查)|在办(?!结|妥|毕|理的)|顺延|延至|(?:下|次|明)年度?(?:办理|答复|处理)|未到(?:答复|办理)?期|待(?:20\d\d年度?|下一?年度?|次年|明年)(?:继续)?(?:办理|答复|处理))"
-)
-_OF_NOW = re.compile("目前|现已")
-_OLD_STORY = re.compile(r"上年|上一年|去年|往年")
 LONGEST_TITLE = 14
 """A title on the line of its text that has no number: 受理申请情况。"""
 
@@ -114,7 +63,7 @@ def passages_of_requests(context: RuleContext, told: Sequence[Claim]) -> list[Pa
     """Return the passages that the table proves to be about all requests; `told` is judged elsewhere."""
     found = []
     for said in _passages(context):
-        claims = [claim for sentence in said for claim in _claims(context, sentence)]
+        claims = [claim for sentence in said for claim in claims_in_story(context, sentence)]
         own = [claim for claim in told if any(claim.sentence is sentence for sentence in said)]
         right = frozenset(id(claim) for claim in (*claims, *own) if agrees(context, claim))
         proofs = {claim.meanings[0].cells for claim in (*claims, *own) if is_proof(context, claim)}
@@ -190,110 +139,11 @@ def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
 
 
 def _is_of_requests(sentence: Sentence) -> bool:
-    if HEADING.search(sentence.heading) or (
-        len(sentence.text) <= LONGEST_TITLE and HEADING.search(sentence.text)
-    ):
+    is_title = len(sentence.text) <= LONGEST_TITLE and names_requests(sentence.text)
+    if is_title or is_under_requests(sentence):
         return True
     return bool(_OF_REQUESTS.search(sentence.text) and _STARTS.search(sentence.text))
 
 
 def _goes_on(sentence: Sentence) -> bool:
     return not OTHER_TOPIC.search(without_rows(sentence.text)) or "办结" in sentence.text[:8]
-
-
-def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    counted = quantities(sentence.text)
-    if not (counted or "结转" in sentence.text) or CLASSIFIED.search(sentence.text):
-        return
-    before = 0
-    for item in counted:
-        start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in _MARKS))
-        before = item.end
-        if item.unit not in _UNITS or not item.exact or not _is_on_topic(sentence, item):
-            continue
-        meanings, end = _meanings(context, sentence, start, item)
-        since = item.start if is_left_over(sentence.text[start : item.start]) else _clause(sentence, item)
-        if meanings and speaks_of_year(context, sentence, since, end):
-            yield Claim(sentence, start, end, item.value, meanings, _may_be_fewer(sentence, start, item))
-        yield from _all_of_them(context, sentence, item)
-        yield from _all_by_one_kind(context, sentence, item)
-
-
-def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:
-    """Tell a number of answers, which may leave out what ended without one, or one of a single channel."""
-    is_answered = _ANSWERED.search(sentence.text[start : item.start])
-    return bool(is_answered) or is_of_some_requests(sentence.text, item.start)
-
-
-def _all_of_them(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
-    """Yield what all of a number are said to be: 不予公开2件，均为内部事务信息."""
-    match = _ALL_OF_THEM.match(sentence.text[item.end :])
-    own = sentence.text[max(sentence.text.rfind(mark, 0, item.start) + 1 for mark in _MARKS) : item.start]
-    if _OF_SOME.search(own) or (match and not match["apart"] and not _ALL_DONE.fullmatch(own)):
-        return
-    meanings = rows_named(context, match["words"]) if match and item.value > 1 else ()
-    if match and meanings and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
-        yield Claim(sentence, item.start, item.end + match.end(), item.value, meanings)
-
-
-def _all_by_one_kind(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
-    """Yield who made all of a number of requests: 收到申请3件，申请人均为自然人."""
-    found = only_applicants(sentence.text, item)
-    held = [number_in_table(context, meaning) == item.value for meaning in (NEW, NEW_AND_OLD)]
-    if found and any(held) and speaks_of_year(context, sentence, _clause(sentence, item), item.end):
-        yield Claim(sentence, found[1], found[2], item.value, found[0][:1] if held[0] else found[0])
-
-
-def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:
-    """Tell whether the last topic that the sentence names before a number is its requests."""
-    text = sentence.text[: item.end]
-    other = max((match.end() for match in _OTHER.finditer(text)), default=-1)
-    own = max((match.end() for match in _REQUEST_NAMED.finditer(text)), default=0)
-    return own > other and not is_of_no_request(sentence.text, item.start)
-
-
-def _clause(sentence: Sentence, item: Quantity) -> int:
-    return max(sentence.text.rfind(mark, 0, item.start) + 1 for mark in "，。；：")
-
-
-def _meanings(
-    context: RuleContext, sentence: Sentence, start: int, item: Quantity
-) -> tuple[tuple[Meaning, ...], int]:
-    """Return what a number may mean by the words before it, or behind it where none stand before."""
-    words = _NAMING.sub("", sentence.text[start : item.start])
-    stop = _NEXT.search(sentence.text, item.end)
-    is_shared = stop is not None and SHARED_BEHIND.match(sentence.text, stop.start())
-    told = sentence.text[:start]
-    if is_shared or COUNTED_TOGETHER.search(told) or ONE_OF_THOSE_DONE.search(told):
-        return (), item.end
-    behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
-    label = _FILLERS.sub("", words)
-    carried = carried_oddly(sentence.text, item, label, words)
-    if carried:
-        return carried, item.end
-    if "分别" in words or _SOME_ONLY.search(words) or _OLD_STORY.search(words + behind):
-        return (), item.end
-    if _OPEN_AT_END.search(words + behind):
-        is_of_end = not (_OF_NOW.search(sentence.text[: item.end]) or OLD_TOLD.search(words))
-        return ((ON,) if is_of_end else ()), item.end + len(behind)
-    if (_ALL_TOGETHER.fullmatch(label) or _ALL_TOGETHER.fullmatch(words)) and "结转" in sentence.text[
-        : item.start
-    ]:
-        return (NEW_AND_OLD, NEW, DONE), item.end
-    if _CARRIED.search(words + behind):
-        return meanings_of(context, words, behind, sentence.text), item.end + len(behind)
-    is_unclear = behind.startswith("等") or is_one_reason(words + behind, sentence.text)
-    if is_unclear or _NO_OUTCOME.search(words + behind):
-        return (), item.end
-    is_behind = len(label) <= 1 and bool(behind) and "中" not in behind[:8]  # 38件答复中予以公开
-    told = behind if is_behind else words
-    end = item.end + (len(behind) if is_behind else 0)
-    is_of_several = are_of_several_kinds(sentence.text, start, item, is_behind=is_behind)
-    is_of_others = is_of_several or divides_those_carried(sentence.text, item.start)
-    rows = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text)))
-    found = rows or (() if is_of_others else of_applicants(told))
-    if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
-        return (DONE, NEW, NEW_AND_OLD, WITHOUT_OLD), end
-    if found or is_behind or CHANNEL.search(words.replace("其中", "")) or BY_OTHERS.search(words):
-        return found, end
-    return meanings_of(context, words, "", words), end

@@ -25,7 +25,12 @@ _ROWS = (
     ("unavailable_not_held", re.compile("不掌握|未掌握|非本(?:部门|机关|单位|局|委|办)掌握")),
     ("unavailable_needs_creation", re.compile("现成|另行制作|重新制作")),
     ("unavailable_unclear_request", re.compile("不明确")),
-    ("not_processed_petition", re.compile("(?:信访|投诉|举报)[^，。；\\d]{0,8}(?:类|申请|不予)")),
+    (
+        "not_processed_petition",
+        re.compile(
+            "(?:信访|投诉|举报)[^，。；\\d]{0,8}(?:类|申请|不予)|信访、?(?:举报、?)?投诉(?=$|[，。；、）])"
+        ),
+    ),
     ("not_processed_repeated", re.compile("重复(?:申请|提出|提交)")),
     ("not_processed_publication", re.compile("出版物")),
     ("not_processed_excessive", re.compile("反复申请|大量申请")),
@@ -49,7 +54,10 @@ _SOFT = re.compile("不再处理")
 """What authors call so may stand in one row of its group, or elsewhere."""
 _EXAMPLES = re.compile("等(?!待|候|级|[^，。；]{0,2}$)")
 """Rows named so are some of those meant: 因重复申请等情形不予处理."""
-_TOGETHER = re.compile("公开的?[和及或与、](?:同意|予以)?公开|公开(?:的?(?:和|及|或|与)|、)(?:予以)?部分")
+_TOGETHER = re.compile(
+    "公开的?[和及或与、](?:同意|予以)?公开|公开(?:的?(?:和|及|或|与)|、)(?:予以)?部分|"
+    "(?:公开|提供|处理)的?[和及与或、](?:不予公开|无法提供|不予处理|其他处理)"
+)
 _BARE_GRANTED = re.compile(
     r"^(?:(?:办理|处理|答复)(?:结果)?|其中|[，：有为是]|属于?)*公开(?:的|答复|信息)?(?:有|共|为)?$"
 )
@@ -69,13 +77,14 @@ _ROW_IN_WORDS = re.compile(f"{_ROW_OF_TABLE}$")
 ROW_COUNTED = re.compile(rf"{_ROW_OF_TABLE}\d")
 _ROW_WORDS = re.compile(_ROW_OF_TABLE)
 _ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW_OF_TABLE}(?=[，。；、）]|$)")
+_QUERY = re.compile("行政查询事项|信访举报投诉")
 _NAMELESS = re.compile("(?:其中|有|另|，)*")
 _IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
 
 
 def without_rows(text: str) -> str:
     """Return a text without the table's words for its rows: 信访举报投诉类申请 speaks of no petition."""
-    return _ROW_WORDS.sub("", text)
+    return _QUERY.sub("", _ROW_WORDS.sub("", text))
 
 
 def is_one_reason(words: str, sentence: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from monitor.rules.claims.denials import OF_DISCLOSURE
-from monitor.rules.claims.request_meanings import HEADING
+from monitor.rules.claims.request_meanings import is_under_requests
 from monitor.rules.claims.request_rows import ROW_COUNTED
 from monitor.rules.claims.request_words import OTHER_TOPIC, REQUEST_ITSELF, SUBJECT
+from monitor.rules.prose.sentences import Sentence
 
 _SUBJECT = re.compile(SUBJECT)
 _LAWSUITS = re.compile(r"复议|诉讼|应诉|投诉|举报|仲裁")
@@ -33,9 +34,9 @@ class Topic:
     """A clause before it, or it as well, names what has numbers of its own: hotlines, proposals, lawsuits."""
 
     @classmethod
-    def of_heading(cls, heading: str) -> Topic:
-        """Return what is spoken of under a heading before the first clause."""
-        is_requests = bool(HEADING.search(heading))
+    def of_heading(cls, sentence: Sentence) -> Topic:
+        """Return what is spoken of under a sentence's headings before its first clause."""
+        is_requests = is_under_requests(sentence)
         return cls(is_requests, is_requests)
 
     def behind(self, words: str, told: str) -> Topic:

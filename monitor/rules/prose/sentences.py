@@ -62,6 +62,12 @@ _INLINE_HEADING = re.compile(
     r"[^，,。；;：:\d]{2,20})[。：:]"
 )
 """A heading on the line of its text: （二）依申请公开。全年收到……"""
+_RANKS = tuple(
+    map(
+        re.compile,
+        ("#", "[一二三四五六七八九十]+、", "[（(][一二三四五六七八九十]", r"\d+[、.．]", r"[（(]?\d"),
+    )
+)
 _TOPIC = re.compile(r"\s*[一-龥]{2,12}[：:]")
 """What a line is about: 依申请公开：新收21件."""
 _DIVIDES = re.compile(r"\s*其中")
@@ -81,7 +87,8 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9.,%]")
 class Sentence:
     """One even sentence. `places[i]` is where its i-th character stands in `source`, the section's text.
 
-    `first` tells the first sentence of a section; `heading` is the nearest sub-heading above.
+    `first` tells the first sentence of a section; `heading` is the nearest sub-heading above, `above` the
+    one that it stands under: （二）依申请公开 above 1.申请数量.
     """
 
     text: str
@@ -90,6 +97,7 @@ class Sentence:
     section: int | None
     heading: str = ""
     first: bool = False
+    above: str = ""
 
     @property
     def goes_on(self) -> bool:
@@ -133,18 +141,38 @@ def sentences(context: RuleContext) -> tuple[Sentence, ...]:
 
 
 def _sentences_of(text: str, number: int | None) -> Iterator[Sentence]:
-    heading, first = "", True
+    titles, first = _Titles(), True
     for start, end in _paragraphs(text):
         line = text[start:end]
         if _HEADING.match(line) and len(line.strip()) <= _SHORT_LINE and line.strip()[-1] not in _LINE_END:
-            heading = "".join(line.split())
+            titles = titles.behind("".join(line.split()))
             continue
         announced = _INLINE_HEADING.match(line)
         if announced:
-            heading = "".join(announced["heading"].split())
+            titles = titles.behind("".join(announced["heading"].split()))
         for sentence in _cut(text, start, end, number):
-            yield Sentence(*sentence, heading, first)
+            yield Sentence(*sentence, titles.own, first, titles.above)
             first = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """The nearest sub-heading and the one that it stands under."""
+
+    own: str = ""
+    above: str = ""
+
+    def behind(self, title: str) -> _Titles:
+        """Return the headings behind a new one, which stands under the last one of a higher rank."""
+        if self.own and _rank(title) > _rank(self.own):
+            return _Titles(title, self.own)
+        return _Titles(title, self.above if self.above and _rank(title) > _rank(self.above) else "")
+
+
+def _rank(title: str) -> int:
+    """Return the rank of a heading by its mark, 0 for the highest: # 一、 （一） 1. （1）."""
+    ranks = (place for place, mark in enumerate(_RANKS) if mark.match(title))
+    return next(ranks, len(_RANKS))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from monitor.rules.claims.topic import Topic
+from monitor.rules.prose.sentences import Sentence
 
 
 def topic_of(*clauses: str, heading: str = "") -> Topic:
     """Return the topic of the last of some clauses."""
-    topic, told = Topic.of_heading(heading), ""
+    topic, told = Topic.of_heading(Sentence("", (), "", 1, heading)), ""
     for words in clauses:
         told += words
         topic = topic.behind(words, told)
