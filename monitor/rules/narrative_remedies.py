@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from monitor.finding import RuleOutcome, Severity
-from monitor.rules.claims.case_verdict import stories, wrong_in_story
+from monitor.rules.claims.case_verdict import is_right, stories, wrong_in_story
 from monitor.rules.claims.causes import DISCLAIMED, OF_OTHER_ACTS, has_other_cause
-from monitor.rules.claims.claim import Claim, Meaning, is_of_same_number, judge, overlap, segments
+from monitor.rules.claims.claim import Claim, Meaning, agrees, is_of_same_number, judge, overlap, segments
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
@@ -129,7 +129,11 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
             if not any(is_of_same_number(claim, other) for other in told)
         )
     wrong, right = against_table(context, told)
-    claims = [replace(claim, at_most=claim.at_most or counts_old) for claim in (*told, *wrong)]
+    claims = [
+        replace(claim, at_most=claim.at_most or counts_old)
+        for claim in (*told, *wrong)
+        if agrees(context, claim) or not is_right(context, claim)
+    ]
     judged = [(claim, outcome) for claim in claims for outcome in judge(context, claim, claims)]
     accused = [claim for claim, outcome in judged if outcome.outcome is RuleOutcome.FAIL]
     read = [] if counts_old else list(_of_stories(context, accused))

@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from monitor.finding import Severity
+from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.changes import numbers_against_each_other
-from monitor.rules.claims.remedy_words import ENDED_OF_ONE_WAY
 from monitor.rules.context import RuleContext
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.bare_rows import bare_rows
@@ -158,7 +158,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     unsure: list[PartList] = []
     for found in part_lists(text, counted):
         read[found.total.start] = max(map(len, found.readings))
-        if is_for_the_table(context, found, text) or _divides_a_part(found, sentence.text):
+        if is_for_the_table(context, found, text) or _divides_a_part(context, found, sentence):
             continue
         verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:
@@ -170,7 +170,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
         is_of_those_done = _OUTCOME.search(text, pair.parts[0].start - LONGEST_NAME, pair.parts[-1].end)
         if is_of_those_done and may_be_in_table(context, pair.parts):
             continue
-        if pair.total.start not in told:
+        if pair.total.start not in told and not are_right(context, sentence, (pair.total, *pair.parts)):
             told.add(pair.total.start)
             yield wrong_list(context, sentence, pair.total, pair.parts, certain=True)
     undecided = (one for one in unsure if one.total.start not in told)
@@ -237,11 +237,11 @@ def _of_those_pending(
             yield wrong_list(context, whole, pair.total, pair.parts, certain=True)
 
 
-def _divides_a_part(found: PartList, text: str) -> bool:
+def _divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) -> bool:
     """Tell a list of which a part is divided in its turn: 直接起诉3件，复议后起诉2件中维持1件."""
-    parts = found.readings[0]
-    end = found.total.end
-    if _CASES_OF_DISCLOSURE.match(text, end) or ENDED_OF_ONE_WAY.search(text, end, parts[-1].end):
+    text, parts = sentence.text, found.readings[0]
+    is_of_part = bool(_CASES_OF_DISCLOSURE.match(text, found.total.end))
+    if is_of_part or are_right(context, sentence, (found.total, *parts)):
         return True
     return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
 

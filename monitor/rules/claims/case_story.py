@@ -43,6 +43,7 @@ class Story:
         self._totals: dict[Rows, tuple[Quantity, Place]] = {}
         self._kinds: list[Rows] = []
         self._apart = False
+        self._respective: Rows | None = None
         self._sentence: Sentence | None = None
         self._count = 0
         self.told: list[Told] = []
@@ -89,6 +90,8 @@ class Story:
         """Read one piece; False where it cannot be told what it says."""
         if piece.kinds:
             self._turn_to(piece.kinds[0])
+        if piece.signs != "N":
+            self._respective = None
         if "D" in piece.signs:
             return self._denial(piece)
         if not piece.kinds and not self._is_of_named(piece):
@@ -125,19 +128,19 @@ class Story:
                 self._total(piece, kinds[0])
             case "OKN" if piece.endings[0][0] == CLOSED:
                 self._total(piece, kinds[0], _HANDLED)
+            case "KKN" if "分别" in piece.words:
+                self._total(piece, kinds[0])
+                self._respective = kinds[1]
             case "KKN":
                 self._total(piece, _union(kinds))
             case "KKEN":
                 for rows in kinds:
                     self._total(piece, rows)
                 self._name(SUITS if set(kinds) == set(KINDS) else None)
-                last.item, last.of_item = (item, None) if last.rows is None else (item, kinds[-1])
-            case "KNAK":
+                last.item, last.of_item = item, kinds[-1] if last.rows else None
+            case "KNAK" | "KNAO":
                 self._total(piece, kinds[0])
-                return self._way(piece)
-            case "KNAO" | "KNO" if "A" in piece.signs:
-                self._total(piece, kinds[0])
-                return self._all(piece)
+                return self._way(piece) if len(kinds) > 1 else self._all(piece)
             case "KON" | "KNO":
                 self._name(kinds[0], definite=True)
                 self._ending(piece, piece.endings[0])
@@ -154,14 +157,19 @@ class Story:
                 return self._way(piece)
             case "K":
                 self._name(piece.kinds[0])
-                return True
+            case "KK":
+                self._name(None)  # a heading: 复议诉讼情况：
             case "KAO":
                 return self._all_of_kind(piece)
-        return False
+            case _:
+                return False
+        return True
 
     def _of_named(self, piece: Piece) -> bool:
         """Read a piece about the kind that was named last: 维持2件, 均为维持."""
         match piece.signs:
+            case "N" if self._respective:
+                self._total(piece, self._respective)
             case "ON" | "NO" | "NAO" | "OAN":
                 self._ending(piece, piece.endings[0])
             case "ONAO" if piece.endings[0][0] == CLOSED:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from monitor.rules.claims.case_story import CLOSED, Story
 from monitor.rules.claims.case_told import Told
@@ -18,6 +19,7 @@ from monitor.rules.claims.claim import Claim, agrees, is_proof, number_in_table
 from monitor.rules.claims.remedy_rows import KINDS, REVIEWS, SUITS, Rows
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
+from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence, sentences
 
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
@@ -30,11 +32,43 @@ _NOT_IN_HAND = re.compile(
     "通知我|被申请人|被告|(?:引[发起]|产生|导致|信息公开)[^，。；]{0,4}行政复议|诉讼|起诉"
 )
 _SECTION_OF_CASES = 4
+_LONGEST = 1500
+"""A longer sentence has lost its full stops."""
 _LEAST_RIGHT = 2
 
 
-def stories(context: RuleContext) -> Iterator[list[Told]]:
-    """Yield what each passage about reviews and suits says, number by number."""
+@lru_cache(maxsize=8)
+def stories(context: RuleContext) -> tuple[Sequence[Told], ...]:
+    """Return what each passage about reviews and suits says, number by number."""
+    return tuple(_stories(context))
+
+
+@lru_cache(maxsize=8)
+def _right(context: RuleContext) -> dict[tuple[int | None, int], tuple[Decimal, bool]]:
+    """Return the numbers of stories that are the table's, by where they stand, and whether of all endings."""
+    return {
+        (told.sentence.section, told.sentence.places[told.place[1]]): (told.value, told.is_total)
+        for said in stories(context)
+        for told in said
+        if not told.is_of_all and is_proof(context, told.claim())
+    }
+
+
+def are_right(context: RuleContext, sentence: Sentence, items: Sequence[Quantity]) -> bool:
+    """Tell whether all numbers are understood as cases and are those of table 4, so that none is wrong."""
+    right = _right(context)
+    return bool(right) and all((sentence.section, sentence.places[item.start]) in right for item in items)
+
+
+def is_right(context: RuleContext, claim: Claim) -> bool:
+    """Tell whether the number of a claim is understood, and the table's for what it is of."""
+    sentence, right = claim.sentence, _right(context)
+    told = (claim.value, all(cell.endswith(".total") for cell in claim.meanings[0].cells))
+    places = (sentence.places[at] for at in range(claim.start, min(claim.end, len(sentence.places))))
+    return bool(right) and any(right.get((sentence.section, place)) == told for place in places)
+
+
+def _stories(context: RuleContext) -> Iterator[list[Told]]:
     story: Story | None = None
     last: Sentence | None = None
     said = sentences(context)
@@ -53,7 +87,11 @@ def stories(context: RuleContext) -> Iterator[list[Told]]:
             story = Story(context)
         if story is not None:
             behind = said[place + 1].text if place + 1 < len(said) else ""
-            if _is_of_others(sentence) or DISCLAIMED.search(sentence.text + behind):
+            if (
+                len(sentence.text) > _LONGEST
+                or _is_of_others(sentence)
+                or DISCLAIMED.search(sentence.text + behind)
+            ):
                 story.stop()
             else:
                 story.read(sentence)

@@ -19,7 +19,7 @@ SUITS = DIRECT + AFTER
 KINDS = (DIRECT, AFTER)
 BOTH = (REVIEWS, SUITS, REVIEWS + SUITS)
 NAMES = (
-    (DIRECT, "未经复议直接起诉", re.compile("未经复议|直接起诉|直接提起")),
+    (DIRECT, "未经复议直接起诉", re.compile("未经复议|直接(?:向(?:人民)?法院)?(?:起诉|提起)")),
     (AFTER, "复议后起诉", re.compile(r"(?<!未经)复议后|(?<!未)经复议(?:后)?的?(?:再)?(?:起诉|提起|\d|$)")),
     (REVIEWS, "行政复议", re.compile("复议")),
     (SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),

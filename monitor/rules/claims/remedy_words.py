@@ -26,10 +26,6 @@ MORE_THAN_ONE_STORY = re.compile(
     "一审|二审|上诉|再审|不服|其中|部分|复议机关|复议决定|(?<!诉讼)请求|要求|诉请|主张"
 )
 """Then it is not plain which of them the table counts."""
-ENDED_OF_ONE_WAY = re.compile(
-    r"其中[^，。；、\d]{0,8}起诉的?(?:案件|有)*\d+[件起宗]，[^，。；、\d]{0,6}(?:维持|纠正|其他结果|未审结|驳回)[^，。；、\d]{0,4}\d"
-)
-"""诉讼6件，其中复议后起诉的4件，被法院纠正3件: the ending is of the part, or of all."""
 _AFTER_UPHELD = re.compile(r"复议(?:机关|决定)[^，。；、\d]{0,4}维持(?:后起诉)?的$")
 _REVIEWS_COUNTED = re.compile(r"复议[^，。；\d]{0,8}\d")
 
