@@ -46,7 +46,9 @@ from monitor.rules.lists.remainders import (
 from monitor.rules.lists.respective import respective
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.shown import wrong_behind, wrong_list, wrong_stock
+from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.stocks import stock_in, wrong_stocks
+from monitor.rules.lists.sums_told import sums_told
 from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
 from monitor.rules.lists.verdict import FEW_MISSED, LEAST_SHARE_OF_CLOSED_LIST, judge
 from monitor.rules.lists.whole_rows import whole_rows
@@ -57,6 +59,8 @@ from monitor.rules.registry import rule
 
 MOST_SHARE_MISSED = Decimal("0.2")
 """By how much a total behind its parts may differ from them and still be theirs."""
+MOST_SHARE_MISSED_BY_SURE = Decimal("0.4")
+"""The same where its own words say that it adds just these: 二者合计."""
 _FAR = re.compile(f"{OF_THOSE}[，：]")
 LONGEST_SENTENCE = 3000
 MOST_NUMBERS = 150
@@ -72,13 +76,15 @@ _SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
     r"(?:部分|有的|个别|同一(?!申请人)|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复(?!申请)|交叉|重叠|多个|不同|多次|共同|多级|多家|多[项种类]|两级|兼)"
     r"|(?:同时|同步|重复)(?:在|于|通过)?(?:多个|不同|两个|各)(?:平台|渠道|栏目)"
-    r"|且有?\d|重复(?:计算|统计|计数)|(?:不|未|没有)(?:计入|纳入|列入|算入|包括在|包含在)[^，。；\d]{0,8}(?:数|内|中|统计)|(?:存在|有)(?:所|部分|一定)?(?:的)?(?:重复(?!申请|提出|提交)|交叉|重叠)"
+    r"|且有?\d|重复(?:计算|统计|计数)|(?:不|未|没有)(?:计入|纳入|列入|算入|包括在|包含在)(?!上述)[^，。；\d]{0,8}(?:数|内|中|统计)|(?:存在|有)(?:所|部分|一定)?(?:的)?(?:重复(?!申请|提出|提交)|交叉|重叠)"
 )
 """The author says that a thing may be counted in several parts: their sum proves nothing."""
 _CASES_OF_DISCLOSURE = re.compile(
     r"[^。\d]{0,6}其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d+件[，（：][^，。；\d]{0,8}(?:维持|纠正|撤销|驳回|胜诉|败诉|审结|起诉)"
 )
 """复议15件，其中涉及政府信息公开8件，维持5件，撤销3件: what became of the part, not of all."""
+_OF_CASES = re.compile("行政复议|行政诉讼")
+"""Behind a list of other things what is counted of cases is none of its parts."""
 _END = re.compile(r"[。！？；!?;]$")
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
 """How the second half of a sentence begins that a page break cut in two."""
@@ -175,16 +181,20 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
             yield wrong_list(context, sentence, pair.total, pair.parts, certain=True)
     undecided = (one for one in unsure if one.total.start not in told)
     yield from (wrong_list(context, sentence, one.total, one.readings[0], certain=False) for one in undecided)
-    for behind in totals_behind(text, counted):
-        if _is_near_miss(behind) and not sentence.goes_on:
+    ends: set[int] = set()
+    for behind in (*sums_told(text, counted), *totals_behind(text, counted)):
+        if _is_near_miss(behind) and not sentence.goes_on and behind.total.start not in ends:
+            ends.add(behind.total.start)
             yield wrong_behind(context, sentence, behind)
 
 
 def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     """Yield the totals that a sentence divides without 其中, and divides wrongly."""
     of_requests = (*applicants(text, counted), *but_for_some(text, counted))
+    pairs = tuple(complements(text, counted))
+    yield from (pair for pair in pairs if is_slip(pair.total, pair.parts) and names_all(text, pair))
     whole = (
-        *complements(text, counted),
+        *pairs,
         *classes_of_documents(text, counted),
         *all_done(text, counted),
         *done_and_rest(text, counted),
@@ -259,7 +269,9 @@ def _with_what_follows(found: PartList, text: str, following: str) -> PartList:
 
 def _goes_on_with(found: PartList, following: str) -> Reading:
     """Return the things of one kind that the next sentence counts, where the list's last parts may be."""
-    return tuple(item for item in quantities(following) if item.unit == found.total.unit)
+    stop = _OF_CASES.search(following)
+    end = stop.start() if stop else len(following)
+    return tuple(item for item in quantities(following[:end]) if item.unit == found.total.unit)
 
 
 def _is_near_miss(behind: TotalBehind) -> bool:
@@ -269,4 +281,6 @@ def _is_near_miss(behind: TotalBehind) -> bool:
         return False
     missed = abs(total - added)
     is_few = missed <= FEW_MISSED and min(total, added) >= max(total, added) * LEAST_SHARE_OF_CLOSED_LIST
-    return total != added and (is_few or missed <= max(total, added) * MOST_SHARE_MISSED)
+    most = MOST_SHARE_MISSED_BY_SURE if behind.is_sure else MOST_SHARE_MISSED
+    is_near = is_few or missed <= max(total, added) * most
+    return total != added and (is_near or is_slip(behind.total, behind.parts))

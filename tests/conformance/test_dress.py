@@ -7,10 +7,10 @@ from tests.conformance.dress import DRESSES, dressed
 
 EVERY_DOCUMENT, EVERY_FAULT = 4, 20
 DOCUMENTS = [(name, document) for name in SETS for document in documents_of(name)][::EVERY_DOCUMENT]
+EVERY_ONE = [fault for name in SETS for fault in faults_of(name)]
 FAULTS = [
     fault
-    for name in SETS
-    for fault in faults_of(name)
+    for fault in EVERY_ONE[::EVERY_FAULT]  # of all, so that one that loses its mark changes no other
     if not (fault.open or fault.previous or "**" in fault.change[0][1])  # a line may end between the two
 ]
 
@@ -37,7 +37,7 @@ def test_sound_report_in_another_dress_is_accused_of_nothing(name):
 def test_fault_in_another_dress_is_found(name):
     """Every twentieth of the faults."""
     missed = []
-    for fault in FAULTS[::EVERY_FAULT]:
+    for fault in FAULTS:
         before, after = (
             dressed(text, DRESSES[name]) for text in (text_of(fault.set_name, fault.document), fault.text)
         )

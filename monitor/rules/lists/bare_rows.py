@@ -27,26 +27,30 @@ LEAST_SHARE = Decimal("0.6")
 """What parts reach of their total at least, where their names say that there is no other."""
 LEAST_SHARE_OF_MANY, LEAST_SHARE_OF_TWO = Decimal("0.83"), Decimal("0.95")
 """The same, where nothing says that these are all: three parts or more, and two."""
+MOST_SHARE_OF_ALL = Decimal(2)
 MOST_SHARE = Decimal("1.5")
 MOST_SHARE_OF_NAMES = Decimal("1.2")
 """What they exceed it by at most: names that divide, or others."""
 _GAP = re.compile(
-    r"(?:（[条次篇个件期组份]）)?[^，。；：、（）\d]{0,14}[，：；]"
-    r"(?:(?:[按从分][^，。；：、\d]{1,12}(?:看|分|计|统计|划分)|[^，。；：、\d]{2,10}(?:方式|渠道|来源|构成|类型|分布)(?:分别)?(?:为|如下))[，：]?)?"
+    r"(?:（[条次篇个件期组份]）)?(?:[^，。；：、（）\d]|(?<=[A-Za-z])\d){0,14}[，：；]"
+    r"(?P<intro>(?:[按从分][^，。；：、\d]{1,12}(?:看|分|计|统计|划分|为)|[^，。；：、\d]{2,10}(?:方式|渠道|来源|构成|类型|分布)(?:分别)?(?:为|如下))[，：]?)?"
     r"(?P<name>[^，。；：、\d]{1,18})"
 )
 _NEXT = re.compile(
     r"(?:（[条次篇个件期组份]）)?(?P<mark>[，、；])(?:以?及|和)?(?P<name>[^，。；：、\d]{1,18})"
 )
-_OTHER_UNIT = re.compile("^（[条次篇个件期组份]）")
+_OTHER_UNIT = re.compile("^（([条次篇个件期组份])）")
 _SAID = re.compile(r"(?<=[一-龥”])(?:占|为|有|计|达|的|是)+$")
 _NO_NAME = re.compile(
-    r"等|另|同比|较|[高低]于|增|减(?![贫负税灾排])|上年|去年|结转|累计|共|合计|总|其中|含|包括|涵盖|还|同时|约|超|近|余(?!家)|阅读|"
-    r"点击|浏览|访问|播放|转发|点赞|粉丝|关注|平均|每|历年|主要|分别|各|公开|发布|推送|更新|办理|办结|答复|回复|收到|召开|举办|"
-    r"开展|组织(?!机构)|培训|宣传|检查|督查|调研|研究|学习|座谈|编发|印发|制[发作]|采用|刊|报送|发放|接待|走访|张贴|开通|关停|注销|新增|"
-    r"其次|居|排|整改|审核|处理|解决|出席|参加|参与|申请|复议|诉讼|维持|纠正|审结|受理|直播|同步|涉及|面向"
+    r"(?<!高)(?<!中)(?<!初)等|另|同比|较|[高低]于|增|减(?![贫负税灾排])|上年|去年|结转|累计|共|合计|总|其中|含|包括|涵盖|还|同时|约|超(?!限)|近|"
+    r"余(?!家)|阅读|点击|浏览|访问|播放|点赞|粉丝|关注|平均|每|历年|主要|分别|各|其次|居|排|申请|复议|诉讼|维持|纠正|审结|同步|涉及|面向"
 )
-"""Words of a name that tell a deed, a change, a reader, or that there are more."""
+"""Words of a name that tell a change or a reader, or that there are more."""
+_DEED = re.compile(
+    r"公开|发布|推送|转发|更新|办理|办结|答复|回复|收到|召开|举办|开展|组织(?!机构)|培训|宣传|检查|督查|调研|研究|学习|座谈|编发|印发|制[发作]|采用|"
+    r"刊|报送|发放|接待|走访|张贴|开通|关停|注销|新增|整改|审核|处理|解决|出席|参加|参与|受理|直播"
+)
+"""Words of a name that tell a deed, which may be done side by side with the first one."""
 _CASES = re.compile("申请|复议|诉讼|应诉|案件办理|其中|最多|均为|不予公开|无法提供")
 _WAY = re.compile(
     "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|专栏|报纸|电视|热线|信箱|频道"
@@ -77,6 +81,7 @@ class Row:
     said: str
     labels: tuple[str, ...]
     is_shifted: bool
+    is_announced: bool
 
 
 def bare_rows(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
@@ -93,14 +98,22 @@ def _row_at(text: str, counted: Sequence[Quantity], place: int) -> Row | None:
     start = max(text.rfind(mark, 0, total.start) for mark in "。；") + 1
     if _CASES.search(text, start, total.start) or _is_one_of_several(text, counted[:place], total, start):
         return None
+    units = {total.unit, *_OTHER_UNIT.findall(text[total.end :])}
     parts: list[Quantity] = []
     names: list[str] = []
     labels: list[str] = []
+    intro = None
     marks: set[str] = set()
     for before, item in zip(counted[place:], counted[place + 1 :], strict=False):
         match = (_NEXT if parts else _GAP).fullmatch(text, before.end, item.start)
+        intro = intro or (match and match.groupdict().get("intro"))
         name = _SAID.sub("", match["name"]) if match else ""
-        if not match or item.unit != total.unit or not _is_alike(item, total) or _NO_NAME.search(name):
+        if (
+            not match
+            or item.unit not in units
+            or not _is_alike(item, total)
+            or not _is_name(name, bool(intro))
+        ):
             break
         marks |= {match["mark"]} if parts else set()
         parts.append(item)
@@ -110,7 +123,20 @@ def _row_at(text: str, counted: Sequence[Quantity], place: int) -> Row | None:
     if len(parts) < LEAST_PARTS or not _is_over(text, behind, parts[-1], total.unit):
         return None
     said = text[max(text.rfind(mark, 0, total.start) for mark in "，。；") + 1 : total.start]
-    return Row(total, tuple(parts), tuple(names), said, tuple(labels), is_shifted=marks == {"、"})
+    return Row(
+        total,
+        tuple(parts),
+        tuple(names),
+        said,
+        tuple(labels),
+        is_shifted=marks == {"、"},
+        is_announced=bool(intro),
+    )
+
+
+def _is_name(name: str, is_announced: bool) -> bool:
+    """Tell a name of a part; where 方式为： goes before, it may name a deed."""
+    return not _NO_NAME.search(name) and (is_announced or not _DEED.search(name))
 
 
 def _is_one_of_several(text: str, before: Sequence[Quantity], total: Quantity, start: int) -> bool:
@@ -128,7 +154,7 @@ def _is_alike(item: Quantity, total: Quantity) -> bool:
 def _is_over(text: str, behind: Sequence[Quantity], last: Quantity, unit: str) -> bool:
     """Tell whether nothing of the kind is counted behind the last part, nor said to be more."""
     following = _OTHER_UNIT.sub("", text[last.end :])
-    if goes_on(following) or following[:1] not in ("", "，", "。", "；", "、"):
+    if goes_on(following) or following[:1] not in ("", "，", "。", "；"):
         return False
     stop = text.find("。", last.end)
     return not any(item.unit == unit and (stop < 0 or item.start < stop) for item in behind)
@@ -140,21 +166,26 @@ def _is_wrong(text: str, row: Row) -> bool:
     rounded = sum((part.tolerance for part in row.parts), row.total.tolerance)
     if missed <= rounded or total in set(accumulate(part.value for part in row.parts)):
         return False
-    is_division = divides(row.said, row.names)
+    is_division = _divides(row)
     if is_division is False or not (is_division or _is_total(text, row)):
         return False
-    if len(row.parts) >= MANY_PARTS and is_slip(row.total, row.parts):
-        return True
-    if is_division and missed <= FEW_MISSED and added >= total * LEAST_SHARE:
+    is_all = bool(is_division) and is_complete(row.names)
+    if (is_all or len(row.parts) >= MANY_PARTS) and is_slip(row.total, row.parts):
         return True
     if added > total:
-        most = MOST_SHARE if is_division or row.is_shifted else MOST_SHARE_OF_NAMES
-        return added <= total * most
-    return added >= total * _least_share(row, bool(is_division))
+        is_few = bool(is_division) and missed <= FEW_MISSED
+        return is_few or added <= total * _most_share(row, is_all, bool(is_division))
+    return added >= total * _least_share(row, is_all, bool(is_division))
 
 
-def _least_share(row: Row, is_division: bool) -> Decimal:
-    if is_division and is_complete(row.names):
+def _most_share(row: Row, is_all: bool, is_division: bool) -> Decimal:
+    if is_all:
+        return MOST_SHARE_OF_ALL
+    return MOST_SHARE if is_division or row.is_shifted or row.is_announced else MOST_SHARE_OF_NAMES
+
+
+def _least_share(row: Row, is_all: bool, is_division: bool) -> Decimal:
+    if is_all:
         return LEAST_SHARE
     if not is_division and len(row.parts) < MANY_PARTS and not _OF_NO_KIND.search(row.said):
         return Decimal(1)
@@ -163,6 +194,8 @@ def _least_share(row: Row, is_division: bool) -> Decimal:
 
 def _is_total(text: str, row: Row) -> bool:
     """Tell a first number that is of no kind of its own, so that the others are its kinds."""
+    if row.is_announced:
+        return True
     largest = max(part.value for part in row.parts)
     if largest > row.total.value * MOST_SHARE_OF_NAMES:
         return False
@@ -179,8 +212,20 @@ def _is_total(text: str, row: Row) -> bool:
 def _is_of_all_ways(text: str, row: Row) -> bool:
     """Tell a total of several ways: 两个账号共发布1890条, not 网站共发布320条，微信180条, each its own."""
     if _WAY.search(text, 0, row.total.start):
-        return bool(_SEVERAL_WAYS.search(row.said))
+        is_joined = len(set(_WAY.findall(row.said))) > 1 and bool(_SAYS_ALL.search(row.said))
+        return is_joined or bool(_SEVERAL_WAYS.search(row.said))
+    if row.is_shifted:
+        return True
     return bool(_SAYS_ALL.search(row.said)) or all("占" in label for label in row.labels)
+
+
+def _divides(row: Row) -> bool | None:
+    return True if _are_all_named(row) else divides(row.said, row.names)
+
+
+def _are_all_named(row: Row) -> bool:
+    """Tell a total that names its parts itself: 敏感信息、错别字84处，错别字51处，敏感信息33处."""
+    return "、" in row.said and all(name in row.said for name in row.names)
 
 
 def _is_akin(row: Row) -> bool:

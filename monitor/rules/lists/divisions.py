@@ -17,6 +17,7 @@ _IN_FORCE = re.compile(
 )
 _KEPT = re.compile("有效|保留")
 """Who names what was amended and repealed alone leaves out what stays in force."""
+_DECIDED = re.compile("(?:有效|保留|修[改订]|废止|失效)的?$")
 _EXAMINED = re.compile("清理|评估|梳理|收录|审查|排查|纳入|核查")
 """What can be in force, amended or repealed is looked through; 制发14件，废止9件 are two deeds."""
 _THOUGHT = re.compile(
@@ -51,13 +52,20 @@ def divides(total_said: str, names: Sequence[str]) -> bool | None:
     return None
 
 
+def are_of_those_kept(labels: Sequence[str]) -> bool:
+    """Tell labels that end with what was decided of documents one after another: 保留, 修改, 废止."""
+    ends = [_DECIDED.search(label) for label in labels]
+    return all(ends) and any(map(_KEPT.search, labels))
+
+
 def is_complete(names: Sequence[str]) -> bool:
     """Tell names of which the last says that there is no other: the rest, a no, the end of the year."""
     last = names[-1]
-    return bool(_REST.fullmatch(last) or any(map(_NO.match, names[1:])) or _is_whole_year(names))
+    return bool(_REST.fullmatch(last) or any(map(_NO.match, names[1:])) or is_whole_year(names))
 
 
-def _is_whole_year(names: Sequence[str]) -> bool:
+def is_whole_year(names: Sequence[str]) -> bool:
+    """Tell names that make up a year: 上半年 and 下半年, 前三季度 and 四季度, all four."""
     told = "".join(names)
     return any(
         all(word in told for word in words)

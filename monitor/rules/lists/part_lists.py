@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from monitor.rules.lists.divisions import is_whole_year
 from monitor.rules.lists.gaps import is_adjacent, most_missed
 from monitor.rules.lists.kinds import is_doubtful, may_be_qualities, unit_of
 from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, rest_of, says_more
@@ -194,7 +195,7 @@ def _list_at(
         candidates=candidates,
         tail=tail,
         breaks=breaks(labels(body, opener.body[0], all_named), all_named),
-        whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words))),
+        whole=run.has_rest or (is_plain and (opener.names_all or is_whole(words) or is_whole_year(words))),
         outcomes=bool(_OUTCOMES.search(own) and not _CLASSES.search(told)),
         carried=bool(_CARRIED_ON.search(told + _words_behind(body, run.end))),
         has_rivals=has_rivals(text, candidates, opener, end),

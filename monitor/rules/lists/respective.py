@@ -12,10 +12,15 @@ from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity
 
 MOST_SHARE_MISSED = Decimal("0.1")
+FEW_MISSED, LEAST_NAMES = 3, 2
+"""By so few three numbers or more may miss a small total."""
 _NAMES = re.compile(
     r"(?:^|[，；。：])(?:其中[，：]?)?(?:20\d\d年度?|全年|本年度?)?，?(?:通过)?(?P<names>[^，；。：\d]{2,60}?)(?:等?[一二两三四五]种?(?:渠道|方式|平台|类))?"
-    r"分别(?:主动|公开|发布|推送|政府|政务|各类|信息|数量|为|是|有)*$"
+    r"分别(?:主动|举办|召开|列席|参加|公开|发布|推送|政府|政务|各类|信息|数量|为|是|有)*$"
 )
+NUMERALS = "零一二三四五六七八九"
+_SPAN = re.compile("第?(?P<first>[一二三四])(?:季度)?[至到—-]第?(?P<last>[一二三四])季度")
+_TIMES = re.compile("(?:这|上述)?(?P<many>[二三四五六七八九])(?:次|期|场|批|个季度)")
 _BETWEEN = re.compile("[、，和及]")
 _TOTAL_BEFORE = re.compile(r"[^，；。：\d]{0,6}[，；。：]")
 _MORE_NAMES = re.compile("[、和及与]")
@@ -29,15 +34,26 @@ def respective(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         named = _NAMES.search(text[: first.start])
         if named is None:
             continue
-        count = len(_MORE_NAMES.split(named["names"]))
+        count = _many(named["names"])
         parts = tuple(counted[place : place + count])
         total = _total_of(text, counted, place, count, named.start())
         row = (*parts, total) if total else parts
         is_plain = len({item.unit for item in row}) == 1 and all(item.exact for item in row)
         if total is None or not is_plain or not 1 < count == len(parts) or not _are_in_a_row(text, parts):
             continue
-        if 0 < abs(sum_of(parts) - total.value) <= total.value * MOST_SHARE_MISSED:
+        missed = abs(sum_of(parts) - total.value)
+        is_few = count > LEAST_NAMES and missed <= FEW_MISSED and missed * 2 < total.value
+        if missed and (is_few or missed <= total.value * MOST_SHARE_MISSED):
             yield Complement(total, parts)
+
+
+def _many(names: str) -> int:
+    """Return how many names there are: 网站、微信 are two, 第一至第四季度 four, 三次 three."""
+    span = _SPAN.search(names)
+    if span:
+        return NUMERALS.index(span["last"]) - NUMERALS.index(span["first"]) + 1
+    times = _TIMES.fullmatch(names)
+    return NUMERALS.index(times["many"]) if times else len(_MORE_NAMES.split(names))
 
 
 def _are_in_a_row(text: str, parts: Sequence[Quantity]) -> bool:
@@ -46,7 +62,7 @@ def _are_in_a_row(text: str, parts: Sequence[Quantity]) -> bool:
 
 def _total_of(text: str, counted: Sequence[Quantity], place: int, count: int, start: int) -> Quantity | None:
     """Return the total right before the names, if nothing of its kind follows the numbers."""
-    before = counted[place - 1] if place else None
+    before = next((item for item in reversed(counted[:place]) if item.end <= start + 1), None)
     if before is None or any(item.unit == before.unit for item in counted[place + count :]):
         return None
     return before if _TOTAL_BEFORE.fullmatch(text[before.end : start + 1]) else None

@@ -49,7 +49,7 @@ _VERB_ALONE = re.compile(
 MOST_LABEL = 60
 MOST_LABEL_APART = 80
 """Between ； a part may be told in a sentence of its own."""
-COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部"})
+COUNTERS = frozenset({"条", "件", "篇", "个", "期", "份", "次", "项", "则", "起", "部", "组"})
 """Units that authors mix in one list: 公告30条、图解5篇、征集2期."""
 _REST = re.compile(
     r"(?:^|[，；、])(?:其[他它余]|剩余|余下)|(?:^|[，；、])(?:以及|及|和)其[他它](?!.*等)|等其[他它]"

@@ -17,6 +17,7 @@ from monitor.rules.prose.quantities import Quantity
 LEAST_PARTS = 3
 MOST_BY_CHANCE = Decimal("0.02")
 """What share of all differences so large a slip of one kind may reach by chance."""
+LEAST_ROUND = 5
 LEAST_SHARE_MISSED = Decimal("0.17")
 """Less is judged without slips."""
 _DIGITS = "0123456789"
@@ -37,7 +38,8 @@ def _explains(kind: Callable[[str], Iterator[str]], total: Quantity, parts: Sequ
     reached |= {value - part for part in values for value in _reached(kind, part)}
     least = most * LEAST_SHARE_MISSED
     as_far = [by for by in reached if (by > 0) == (missed > 0) and least <= abs(by) <= most]
-    step = gcd(whole, *values)  # of round numbers all differences are round
+    step = gcd(whole, *values)
+    step = step if step >= LEAST_ROUND else 1  # of round numbers all differences are round
     return missed in reached and len(as_far) * step <= (most - least) * MOST_BY_CHANCE
 
 

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from monitor.rules.prose.quantities import Quantity
 
 _TOTAL = re.compile(
-    r"[，,；](?:以?上?[两三四五六七八]项|(?:以上|上述)?[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|(?:政务)?新媒体(?:平台)?|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|清理|梳理|受理|接受|开展|接待|推送|制作|咨询|诉求|来信|政府|政务|各类|信息|数量)*$"
+    r"[，,；](?:以?上?[两三四五六七八]项|(?:以上|上述)?[两三四五六七八](?:类|者|种|方面|部分|个?(?:平台|渠道|途径|账号))[^，。；、\d]{0,8}|(?:政务)?新媒体(?:平台)?|全年|全年度|本年度|全[区县市镇乡省局委]|各?渠道|两者)?(?:共计|合计|总计|总共|合计共|共)(?:为|达|主动|公开|发布|清理|梳理|评估|审核|审查|编发|印发|举办|回应|受理|接受|开展|接待|推送|制作|咨询|诉求|来信|政府|政务|各类|信息|数量)*$"
 )
 _TOTAL_OF_MORE = re.compile(
     r"等(?![级次候])[^，。；、\d]{0,10}[，]?(?:共计|合计|总计|总共|共)(?:为|达|主动|公开|发布|政府|政务|各类|信息|数量)*"
@@ -24,7 +24,9 @@ _AREAS = re.compile("（[市区县旗镇乡、街道]{1,6}）")
 """县（市、区）, 乡镇（街道）: brackets within a name."""
 _NAME_IN_ROW = re.compile(r"、[^，。；、（）：\d]{2,24}")
 _OF_NEW_MEDIA, _WEBSITE = re.compile("新媒体"), re.compile("网站")
-_HEADING = re.compile("^(?:（[一二三四五六七八九]）)?[一-龥]{2,20}：")
+_HEADING = re.compile(
+    r"^(?:（[一二三四五六七八九]）|[一二三四五六七八九]、|（?\d{1,2}[）.．、])?[一-龥]{2,20}："
+)
 """（三）政府信息管理：清理39条，规范12条，两项合计51条."""
 _COUNTS_MORE = re.compile("[，（](?:含|包括)")
 """Behind a total: it counts what is not among its parts."""
@@ -38,17 +40,24 @@ MOST_SHARE_MISSED_BARE = Decimal("0.1")
 LEAST_PARTS = 2
 _JOINED = re.compile(r"[^，。；\d]{1,12}?[、和与及]")
 _IN_ALL = re.compile(r"(?P<last>[^，。；、\d]{1,12}?)，?(?:共计?|合计|总计)")
+MANY = {word: number for number, word in enumerate("二三四五六七八九", start=2)} | {"两": 2}
+"""Numerals of the things that a sum says to add: 二者合计, 三类共计."""
+_SO_MANY = re.compile("[二两三四五六七八九](?=者|项|类|种|方面|部分|个?(?:平台|渠道|途径|账号|方面))")
 _ANY_OF_THEM = ("单位", "部门", "机构", "地方", "主体")
 """What offices of all kinds are called together."""
 
 
 @dataclass(frozen=True, slots=True)
 class TotalBehind:
-    """A total with the parts that stand before it; `is_open`: 等 says that there may be more of them."""
+    """A total with the parts that stand before it; `is_open`: 等 says that there may be more of them.
+
+    `is_sure`: the total's own words say that it adds just these.
+    """
 
     total: Quantity
     parts: tuple[Quantity, ...]
     is_open: bool = False
+    is_sure: bool = False
 
 
 def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehind]:
@@ -74,12 +83,18 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
             before = _in_a_row(text, before, is_sum.start())
         if _OF_NEW_MEDIA.search(is_sum.group()) and _WEBSITE.search(words):
             continue
-        if len(before) < LEAST_PARTS:
+        if len(before) < LEAST_PARTS or _adds_others(is_sum.group(), before):
             continue
         if _COUNTS_MORE.match(text, total.end) or _ends_with_its_parts(total, before):
             continue
         if all(item.exact and item.unit == total.unit for item in (*before, total)):
             yield TotalBehind(total, tuple(before), is_open=of_more is not None)
+
+
+def _adds_others(said: str, before: Sequence[Quantity]) -> bool:
+    """Tell a sum of fewer or more things than stand before it: 三个平台……，其中两个平台合计180条."""
+    many = _SO_MANY.search(said)
+    return many is not None and MANY[many.group()] != len(before)
 
 
 def _in_a_row(text: str, before: Sequence[Quantity], end: int) -> list[Quantity]:

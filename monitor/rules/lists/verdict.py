@@ -52,7 +52,8 @@ def _by_share(found: PartList) -> bool | None:
         may_overlap = found.of_qualities and max(part.value for part in parts) <= total
         if len(parts) > 1 and may_overlap:
             return None
-        if len(parts) > 1 and not found.whole and parts[-1].value > total * MOST_SHARE_OF_ONE_PART:
+        is_beside = parts[-1].value > total * MOST_SHARE_OF_ONE_PART and sum_of(parts[:-1]) <= total
+        if len(parts) > 1 and not found.whole and is_beside:
             return None
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
         return is_one_list or (found.closed and not found.has_rivals) or None
