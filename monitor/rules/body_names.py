@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_SURE_LEVELS = frozenset("县区旗州盟")
+_SURE_LEVELS = frozenset("县州盟")
 """Areas of which two of one kind never contain each other; a 市 may stand above a 市."""
+_SAME_LEVEL = {"区": "县", "旗": "县"}
+"""Counties, districts and banners stand beside one another."""
 _AREA_UNIT = re.compile(r"[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.)")
 _AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
 _OFFICE_WORDS = re.compile(
@@ -13,8 +15,11 @@ _OFFICE_WORDS = re.compile(
 )
 _ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管委会|管理委员会")
 _LEAST_NAME_OF_AN_AREA = 3
+_AREA_IN_SHORT = 2
 _LONG_ENOUGH_TO_REORDER = 4
 """Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
+_OF_TOWNS = re.compile("城市(?=管理|建设|规划|更新|运行|综合|执法|客运|水务)")
+"""城市 in 东湖区城市管理局 is no area."""
 _OFFICE_IN_SHORT = re.compile("政?府办$")
 
 
@@ -23,7 +28,7 @@ def is_of_another_area(name: str, own: str) -> bool:
     if _ZONE.search(name + own):
         return False
     areas, own_areas = (
-        {match.group()[-1]: match.group()[:-1] for match in _AREA_UNIT.finditer(f"{whole}。")}
+        {_level(match.group()): match.group()[:-1] for match in _AREA_UNIT.finditer(f"{whole}。")}
         for whole in (name, own)
     )
     shared = set(areas) & set(own_areas) & _SURE_LEVELS
@@ -33,11 +38,20 @@ def is_of_another_area(name: str, own: str) -> bool:
     )
 
 
+def _level(area: str) -> str:
+    """Return the kind of an area by its last character, 县 for all kinds of its level."""
+    return _SAME_LEVEL.get(area[-1], area[-1])
+
+
 def is_same(name: str, own: str) -> bool:
     """Tell whether a name may be short for the publisher's, or the publisher's for it.
 
     A body above it that only shares the area's name is another body.
     """
+    if own and name.startswith(own):
+        return True  # an office of the publisher's
+    if _ZONE.search(name) and _ZONE.search(own) and name[:_AREA_IN_SHORT] == own[:_AREA_IN_SHORT]:
+        return True  # 高新区 and 高新技术产业开发区 of one city
     core, own_core = _core(name), _core(own)
     if core and core == own_core and _is_elsewhere(name, own):
         return False
@@ -61,7 +75,7 @@ def _is_elsewhere(name: str, own: str) -> bool:
 def _core(name: str) -> str:
     """Return what is left of a name without the areas before it and the office words behind it."""
     whole = _OFFICE_IN_SHORT.sub("政府办公室", name)
-    return _OFFICE_WORDS.sub("", _AREAS_BEFORE.sub("", whole))
+    return _OFFICE_WORDS.sub("", _AREAS_BEFORE.sub("", _OF_TOWNS.sub("都会", whole))).replace("都会", "城市")
 
 
 def in_order(short: str, long: str) -> bool:

@@ -18,7 +18,10 @@ _D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _Y = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
 _FULL = re.compile(rf"(?<!\d )(?<![\d.])(?<![^日]-)(?P<year>{_Y})年(?P<month>{_D})月(?P<day>{_D})[日号]")
 _MONTH = re.compile(rf"(?<!\d )(?<![\d.\-])(?P<year>{_Y})年(?P<month>{_D})月(?!{_D}[日号])")
-_SHORT = re.compile(rf"(?<!\d )(?<![年\d.\-〇零一二三四五六七八九十])(?P<month>{_D})月(?P<day>{_D})[日号]")
+_SHORT = re.compile(
+    rf"(?<!\d )(?<![\d.\-〇零一二三四五六七八九十])(?<![\d〇零一二三四五六七八九]年)"
+    rf"(?P<month>{_D})月(?P<day>{_D})[日号]"
+)
 _NUMERIC = re.compile(
     r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from monitor.finding import Severity
 from monitor.rules.body_names import is_of_another_area, is_same
 from monitor.rules.context import RuleContext
-from monitor.rules.other_bodies import other_bodies, speaks_of_own
+from monitor.rules.other_bodies import may_share_office, other_bodies, speaks_of_own
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
@@ -46,11 +46,15 @@ _ENDING = (
 _NAME = rf"(?P<name>[一-龥]{{2,24}}?{_ENDING})"
 _SHORT_NAME = "(?:（(?:以?下?简称|下称)[^（）]{1,16}）)?"
 """What a body is called from there on: 示例县水务局（以下简称“县水务局”）."""
-_AUTHOR = re.compile(
-    rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责)?(?:(?:根据|依据|按照)[^，。；]{{2,100}})?(?:编制|撰写|编写)"
+_BASIS = r"(?:(?:根据|依据|按照)[^，。；]{2,100})?"
+_AUTHOR = re.compile(rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责)?{_BASIS}(?:编制|撰写|编写)")
+_PREFACE_AUTHOR = re.compile(
+    rf"(?:由|(?<=报告)系){_NAME}(?:负责|牵头|组织)?{_BASIS}"
+    r"(?:编制|撰写|编写|起草|制作|汇编|汇总|(?<=镇|乡)公布|(?<=街道|事处)公布|(?<=牵头)[，。])"
 )
+"""Before the first part all that is made is the report: 由示例县水务局起草."""
 _SUBJECT = re.compile(
-    rf"^(?:在?\d{{4}}年(?:度)?(?:以来)?，|过去一年，|[过一]年来，|本年度，|全年，|今年以来，)?{_NAME}{_SHORT_NAME}(?:深化|推进|推动|加强|落实|牢固|结合|突出|强化|立足|把|着力|切实|大力|不断|主动|扎实|在|依据|根据|按照|围绕|聚焦|紧扣|以|持续|认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
+    rf"^(?:在?\d{{4}}年(?:度)?(?:以来)?，|过去一年，|[过一]年来，|本年度，|全年，|今年以来，)?{_NAME}{_SHORT_NAME}(?:20\d\d年度?)?(?:深化|推进|推动|加强|落实|牢固|结合|突出|强化|立足|把|着力|切实|大力|不断|主动|扎实|在|依据|根据|按照|围绕|聚焦|紧扣|以|持续|认真|坚持|坚决|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
 )
 _OTHER_BUREAU = re.compile(
     rf"^(?:在?\d{{4}}年(?:度)?(?:以来)?，|一年来，)?{_NAME}{_SHORT_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|贯彻)"
@@ -76,7 +80,7 @@ _BASED = re.compile(
     rf"(?:^|[，。]){_NAME}(?:根据|依据|按照)[^。；，]{{2,40}}，?(?:特|现)?(?:编制|撰写|公布|发布)"
 )
 _REPORTED = re.compile(
-    rf"(?:现将|现公布|现发布|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
+    rf"(?:现将|现公布|现发布|反映|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
 )
 _WROTE = re.compile(
     rf"(?:^|[，。；]){_NAME}(?:(?:特|现|组织|认真|据此)*|结合[^，。；]{{2,16}}，(?:特|现)?)(?:编制|编写|撰写)(?:完成|形成)?了?(?:并(?:向社会)?(?:公布|发布|公开))?(?=本(?:年度)?报告|《?20\d\d年)"
@@ -88,8 +92,8 @@ _FIRST_SUBJECT = re.compile(
     rf"(?:^|，)(?:在?\d{{4}}年(?:度)?(?:以来)?，)?{_NAME}{_SHORT_NAME}(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|持续)"
 )
 _FIRST_AREA = re.compile(
-    r"^(?:在?\d{4}年(?:度)?(?:以来)?，)?(?P<name>[一-龥]{2,6}(?<![辖社地园校景片小库山矿牧郊新发范验作市灾街能全我本各该两])(?<!主城)(?<!老城)(?<!心城)(?<!我城)[县区旗])(?:人民政府|政府)?"
-    r"(?:认真|坚持|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|以习近平|持续)"
+    r"^(?:在?\d{4}年(?:度)?(?:以来)?，)?(?P<name>[一-龥]{2,6}(?<![辖社地园校景片小库山矿牧郊新发范验作市灾街能全我本各该两])(?<!主城)(?<!老城)(?<!心城)(?<!我城)[县区旗])(?:人民政府|政府)?(?:20\d\d年度?)?"
+    r"(?:认真|坚持|坚决|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|以习近平|持续)"
 )
 _CITY_GOVERNMENT = re.compile("(?P<area>[一-龥]{2,6}市)(?:人民政府(?:办公[厅室])?)?")
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
@@ -171,8 +175,8 @@ def _are_two_governments(name: str, own: str) -> bool:
 def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield the names that stand where only the publisher's can stand."""
     text = sentence.text
-    if "由" in text:
-        yield from _AUTHOR.finditer(text)
+    if "由" in text or (sentence.section is None and "系" in text):
+        yield from (_AUTHOR if sentence.section else _PREFACE_AUTHOR).finditer(text)
     if sentence.section == 1 and sentence.first:
         yield from _SUBJECT.finditer(text)
     if sentence.section == _LAST_SECTION:
@@ -223,7 +227,12 @@ def _has_kind(name: str, word: str) -> bool:
 def _foreign_name(
     context: RuleContext, sentence: Sentence, match: re.Match[str], own: tuple[str, ...]
 ) -> Iterator[Outcome]:
-    name, is_author = match["name"], match.re is _AUTHOR
+    name, is_author = match["name"], match.re in (_AUTHOR, _PREFACE_AUTHOR)
+    if is_author and _is_of_another_county(name, own):
+        evidence = sentence.evidence(context, match.start("name"), match.end())
+        message = f"报告说由“{name}”编制，公布机关是“{own[0]}”。"
+        yield fails(message, evidence, expected=own[0], actual=name)
+        return
     if _GENERIC.match(name) or _NO_NAME.search(name) or any(is_same(name, known) for known in own if known):
         return
     if match.re in (_SUBJECT, _OTHER_BUREAU) and speaks_of_own(sentence.text[match.end("name") :], own):
@@ -231,11 +240,19 @@ def _foreign_name(
     evidence = sentence.evidence(context, match.start("name"), match.end())
     where = "报告说由" if is_author else "正文说的是"
     message = f"{where}“{name}”{'编制' if is_author else ''}，公布机关是“{own[0]}”"
-    if any(_is_area(known) for known in own) or _AREA_ONLY.search(name):
+    if is_author and all(may_share_office(name, known) for known in own):
+        yield cannot_tell(f"{message}，两个机关可能合署办公。", evidence)
+    elif any(_is_area(known) for known in own) or _AREA_ONLY.search(name):
         if is_author:
             yield cannot_tell(f"{message}，可能是主管部门代为编制。", evidence)
     else:
         yield fails(f"{message}。", evidence, expected=own[0], actual=name)
+
+
+def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:
+    """Tell an author of another county than the publisher's, who can have written for none of this one."""
+    is_name = not (_GENERIC.match(name) or _NO_NAME.search(name))
+    return is_name and all(is_of_another_area(name, known) for known in own)
 
 
 def _is_area(name: str) -> bool:

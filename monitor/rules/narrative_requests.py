@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import RuleOutcome, Severity
-from monitor.rules.claims.answered_alike import answered_alike, made_by_none, the_only_request
+from monitor.rules.claims.answered_alike import answered_alike, any_at_all, made_by_none, the_only_request
 from monitor.rules.claims.applicant_rows import wrong_applicants
 from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
@@ -18,7 +18,6 @@ from monitor.rules.claims.claim import (
     apart,
     is_of_same_number,
     judge,
-    number_in_table,
     segments,
 )
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
@@ -26,6 +25,7 @@ from monitor.rules.claims.each import each_outcome
 from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, are_ended, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.new_alone import is_of_the_new_alone
+from monitor.rules.claims.reasons import made_by_one_kind
 from monitor.rules.claims.request_divisions import wrong_divisions
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -35,7 +35,6 @@ from monitor.rules.claims.request_meanings import (
     INTO_YEAR_AFTER,
     NEW,
     NEW_AND_OLD,
-    OLD,
     OUTCOME,
     OUTCOME_BEHIND,
     PERSONS_BEHIND,
@@ -48,12 +47,10 @@ from monitor.rules.claims.request_passages import Passage, passages_of_requests,
 from monitor.rules.claims.request_rows import rows_named, told_as_row
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
-    ANY_AT_ALL,
     BY_OTHERS,
     CHANNEL,
     CLASSIFIED,
     HANDLED,
-    NOT_REAL,
     WAYS,
     is_of_no_request,
     is_of_some_requests,
@@ -147,6 +144,12 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _wrong_in_sum(context, passage)
 
 
+def _told_by_sentence(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    yield from wrong_applicants(context, sentence)
+    yield from each_outcome(context, sentence)
+    yield from made_by_one_kind(context, sentence)
+
+
 def _wrong_in_sum(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
     """Yield the divisions of all requests that add up to none, unless `narrative.sum` tells of them."""
     found = [outcome for sentence in passage.said for outcome in wrong_divisions(context, sentence)]
@@ -160,7 +163,7 @@ def _wrong_in_passage(context: RuleContext, passage: Passage) -> Iterator[Claim]
     yield from wrong_claims(context, passage)
     known = [claim for claim in (*passage.own, *passage.claims) if id(claim) not in passage.right]
     for sentence in passage.said:
-        for claim in (*wrong_applicants(context, sentence), *each_outcome(context, sentence)):
+        for claim in _told_by_sentence(context, sentence):
             if not any(is_of_same_number(claim, other) for other in known):
                 yield claim
 
@@ -177,7 +180,7 @@ def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         words = sentence.text[start:end]
         if is_classified and not HANDLED.match(words):
             continue
-        yield from _any_at_all(context, sentence, start, end)
+        yield from any_at_all(context, sentence, start, end)
         topic = topic.behind(words, sentence.text[:end])
         if topic.may_carry:
             yield from none_carried(context, sentence, start, end)
@@ -196,18 +199,6 @@ def _negations(context: RuleContext, sentence: Sentence, start: int, end: int) -
     parts = denied(sentence, start, end, context.report.organization or "", REQUESTS)
     if any(map(denies_requests, parts)) and speaks_of_year(context, sentence, start, end):
         yield Claim(sentence, start, end, Decimal(0), (NEW,), understood=True)
-
-
-def _any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
-    """Yield a count of some requests where the table knows of none at all."""
-    match = ANY_AT_ALL.search(sentence.text, start, end)
-    if match is None or NOT_REAL.search(sentence.text):
-        return
-    if any(number_in_table(context, meaning) != 0 for meaning in (NEW, OLD, DONE)):
-        return
-    count = Decimal(match["count"] or match["persons"])
-    if count and speaks_of_year(context, sentence, start, end):
-        yield Claim(sentence, match.start(), match.end(), count, (NEW,))
 
 
 def _is_of_one_channel(own: str, after: str) -> bool:

@@ -28,6 +28,17 @@ _CONTACT = re.compile(
 _AUTHOR = re.compile(
     rf"(?:^|，){_NAME}(?:特|现|组织|认真|据此)*编[制写](?:并(?:向社会)?(?:公布|公开|发布))?了?(?:本(?:年度)?报告|20\d\d年度?(?:政府)?信息公开(?:工作)?(?:年度报告|年报)|20\d\d年度?(?:年度)?报告并向社会(?:公布|公开))"
 )
+_MADE = r"编[制写]|起草|制作|撰写|汇编|汇总"
+_MADE_BY = re.compile(
+    rf"(?:由|系|编制(?:单位|机关|主体|部门)(?:为|是|：)){_NAME}(?:负责|组织|牵头)?(?:(?:{_MADE}|公布|发布)|(?:根据|依据|按照)[^。；]{{2,100}}?(?:{_MADE})|(?=[，。]))"
+)
+_BASED = re.compile(
+    rf"(?:^|，){_NAME}(?:根据|依据|按照)[^。；]{{2,60}}，?(?:特|现|组织)?(?:{_MADE})了?(?:本(?:年度)?报告|20\d\d年)"
+)
+_MAKER = re.compile(rf"(?:^|，){_NAME}(?:组织)?(?:{_MADE}|形成)了?(?:本(?:年度)?报告|20\d\d年)")
+_WHOSE = re.compile(
+    rf"(?:(?:^|，)(?!现|特|为|将|反映|公布|发布)|反映|现将|现公布|现发布){_NAME}20\d\d年度?的?(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:年度报告|年报|情况|工作|，)"
+)
 _PUBLISHER = re.compile(rf"(?:^|，){_NAME}现(?:将|公布|发布|公开)(?:本(?:年度)?报告|20\d\d年)")
 _REVIEWER = re.compile(
     rf"(?:^|，){_NAME}(?:对|就)[^，。；]{{0,24}}(?:信息|政务)公开[^，。；]{{0,16}}(?:梳理|总结|汇总|统计)，?[^。；，]{{0,8}}(?:形成|编制)"
@@ -47,7 +58,7 @@ _FEE = re.compile(
 _CASES = re.compile(
     rf"^(?:20\d\d年度?，?)?{_NAME}(?:20\d\d年度?)?(?:未|没有|无|因|被|共|全年)[^。；]{{0,30}}(?:复议|诉讼)"
 )
-_OF_ITS_AUTHOR = (_AUTHOR, _REVIEWER, _REPORTED, _PUBLISHER)
+_OF_ITS_AUTHOR = (_AUTHOR, _MADE_BY, _BASED, _MAKER, _WHOSE, _REVIEWER, _REPORTED, _PUBLISHER)
 _TAX = "国家税务总局"
 """Stands before the name of every tax bureau, and names no other body there."""
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
@@ -67,16 +78,30 @@ _SIGNBOARD = re.compile(
     r"防震|防汛|物价|中小企业|海事|爱卫|药品|质量技术|编制|机构|老干部|社会工作|港航|移民|双拥|大项目|铁路|邮政"
 )
 """Bodies that often share one office and one set of people with another."""
+_HOSTS = tuple(
+    (re.compile(fields), re.compile(hosts))
+    for fields, hosts in (
+        ("乡村振兴|扶贫|畜牧|兽医|水产|渔业", "农|林|牧|渔|自然资源|发展|民政|移民"),
+        ("林业|林草|绿化", "自然资源|农|园林|城市|生态|林"),
+        ("地震", "应急|科|住|自然资源|地震"),
+        ("医疗保障|医保", "人力|社会保障|人社|卫生|卫健|医"),
+    )
+)
+"""The fields of bureaus that are known to be housed with few others; of the rest nothing is known."""
 _OF_DISCLOSURE = re.compile(r"政务|数据|审批|网信|信息中心|电子|营商|智慧|公共资源")
 """Whoever may be asked about disclosure, or builds its platform, for others."""
 _SELF = re.compile("我|本[局委厅办镇乡街]")
 _PARTS = re.compile("[，。；：、]|20\\d\\d年度?")
 _ANY_NAME = re.compile(_NAME)
-_OPENING, _SECTION_OF_CASES, _LAST = (None, 1), (4,), (6,)
+_PREFACE, _OPENING, _SECTION_OF_CASES, _LAST = (None,), (None, 1), (4,), (6,)
 _PLACES = (
     (("将", "要", "拟", "计划"), _PLANNING, ()),
     (("联系", "咨询"), _CONTACT, _OPENING),
     (("编制", "编写"), _AUTHOR, _OPENING),
+    (("由", "系", "编制"), _MADE_BY, _PREFACE),
+    (("根据", "依据", "按照"), _BASED, _PREFACE),
+    (("制", "写", "草", "形成"), _MAKER, _PREFACE),
+    (("公开",), _WHOSE, _OPENING),
     (("形成", "编制"), _REVIEWER, _OPENING),
     (("现", "公布"), _REPORTED, _OPENING),
     (("现",), _PUBLISHER, _OPENING),
@@ -84,6 +109,17 @@ _PLACES = (
     (("复议", "诉讼"), _CASES, _SECTION_OF_CASES),
 )
 """A word that is there, what to look for, and where: everywhere, up to the first section, in the last."""
+
+
+def may_share_office(name: str, own: str) -> bool:
+    """Tell two bureaus of which one may be a signboard of the other: 自然资源局, 林业和草原局."""
+    if not (_BUREAU.search(name) and _BUREAU.search(own)):
+        return False
+    for one, other in ((name, own), (own, name)):
+        hosts = [hosts for fields, hosts in _HOSTS if fields.search(one)]
+        if hosts and not any(host.search(other) for host in hosts):
+            return False
+    return bool(_SIGNBOARD.search(name + own))
 
 
 def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
@@ -131,7 +167,9 @@ def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:
         name, own = name.removeprefix(_TAX), tuple(known.removeprefix(_TAX) for known in own)
     if _OFFICE_OF_AREA.search(name) and all(is_of_another_area(name, known) for known in own):
         return not _NO_NAME.search(name)
-    if _NO_NAME.search(name) or _SIGNBOARD.search(name + "".join(own)):
+    if _NO_NAME.search(name) or any(may_share_office(name, known) for known in own):
+        return False
+    if not is_bureau and _SIGNBOARD.search(name + "".join(own)):
         return False
     if any(is_same(name, known) for known in own):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.rules.claims.claim import Meaning
-from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, WITHOUT_OLD
+from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, ON, WITHOUT_OLD
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence
 
@@ -18,8 +18,16 @@ _ENDED = re.compile(
 )
 
 
+_NONE_ENDED = re.compile(
+    r"^(?:申请)?(?:均|全部|都)(?:未|尚未|没有)(?:办结|办理完毕|答复)(?=[，。；：]|$)|"
+    r"^(?:申请)?(?:均|全部|都)(?:结转|转)(?:至|到|入)?(?:下一?年|次年|明年)"
+)
+
+
 def all_of_year(sentence: Sentence, item: Quantity, words: str) -> tuple[Meaning, ...]:
-    """Return what a number may mean that is said to be of all; nothing if it names one told right before."""
+    """Return what a number may mean that is said to be of all, done or not; nothing if it was told before."""
+    if (_ALL.search(words) or not words) and _NONE_ENDED.match(sentence.text[item.end :]):
+        return (ON,)
     if not _ALL.search(words) or not _ENDED.match(sentence.text[item.end :]):
         return ()
     told = (other for other in quantities(sentence.text) if other.end <= item.start)

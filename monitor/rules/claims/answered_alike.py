@@ -16,7 +16,7 @@ from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.claim import Claim, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, OLD
 from monitor.rules.claims.request_rows import rows_named
-from monitor.rules.claims.request_words import RECEIVED
+from monitor.rules.claims.request_words import ANY_AT_ALL, NOT_REAL, RECEIVED
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
@@ -98,6 +98,18 @@ def made_by_none(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     new, *others = of_applicants("法人或其他组织" if words in ("企业", "公司") else words) or (None,)
     if new and not any(number_in_table(context, meaning) != 0 for meaning in (new, *others)):
         yield Claim(sentence, match.start(), match.end(), Decimal(match["count"]), (new,))
+
+
+def any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -> Iterator[Claim]:
+    """Yield a count of some requests where the table knows of none at all."""
+    match = ANY_AT_ALL.search(sentence.text, start, end)
+    if match is None or NOT_REAL.search(sentence.text):
+        return
+    if any(number_in_table(context, meaning) != 0 for meaning in (NEW, OLD, DONE)):
+        return
+    count = Decimal(match["count"] or match["all"] or match["persons"])
+    if count and speaks_of_year(context, sentence, start, end):
+        yield Claim(sentence, match.start(), match.end(), count, (NEW,))
 
 
 def is_of_all(claim: Claim) -> bool:

@@ -29,6 +29,7 @@ _OLD_NEXT = re.compile(
     r"(?:另外?有?|此外，?(?:还?有)?|同时，?|加上|还有)[^，。；\d]{0,6}(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)"
 )
 """A sentence on those of last year, besides those just counted: 另有2019年结转的申请2件."""
+_LEFT_AT_END = re.compile("(?:20\\d\\d年)?(?:年?[底末]|期末)结转(?:申请)?")
 _SENTENCES_AHEAD = 2
 _PUT_OFF = re.compile(
     r"(?:申请)?(?:因|由于|正在|尚在|仍在|尚需|需)[^，。；\d]{2,24}，?(?:依法|按规定)?(?:顺延|延期|延至|结转|转)(?:至|到|入)?(?:20\d\d年|次年|明年|下一?年)"
@@ -49,6 +50,8 @@ def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Me
     """Return what a number carried means, from or to a year, where other words than the table's tell it."""
     if _is_new_with_old(text[: item.start - len(words)], words):
         return (NEW_AND_OLD,)
+    if _LEFT_AT_END.fullmatch(label):
+        return (ON,)
     if label == "结转" or CARRIED_SOMEWHERE.match(text, item.end):
         return (ON, OLD)
     if is_left_over(words):

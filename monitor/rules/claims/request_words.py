@@ -32,6 +32,7 @@ CHANNEL = re.compile(
 )
 ANY_AT_ALL = re.compile(
     r"(?:收到|受理|接到|接收|办理|答复|处理)(?P<count>\d+)[件份宗起][^，。；\d]{0,12}(?:信息公开申请|公开政府信息的?申请|申请公开)|"
+    r"(?:收到|接到|接收|受理)[^，。；\d]{0,24}(?:信息公开申请|申请公开)(?P<all>\d+)[件份宗起]|"
     r"(?P<persons>\d+)[位名人][^，。；\d]{0,12}(?:申请公开|的?公开申请|提出[^，。；]{0,6}信息公开申请|提交[^，。；]{0,6}信息公开申请)"
 )
 """A request, however few: whoever counts one contradicts a table without any."""

@@ -31,6 +31,7 @@ from monitor.rules.claims.ended import (
     meanings_of_those_ended,
 )
 from monitor.rules.claims.new_alone import OLD_TOLD
+from monitor.rules.claims.reasons import reason_of_all
 from monitor.rules.claims.request_meanings import (
     DONE,
     NEW,
@@ -114,6 +115,7 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
             is_fewer = _may_be_fewer(sentence, start, item) or may_ask_twice(context, sentence, item)
             yield Claim(sentence, start, end, item.value, meanings, is_fewer)
         yield from _all_of_them(context, sentence, item)
+        yield from reason_of_all(context, sentence, item)
         yield from _all_by_one_kind(context, sentence, item)
 
 

@@ -64,10 +64,10 @@ _IN_PREFACE = (
 )
 """Before the first section only the report itself is published; later it may be last year's."""
 _PERIOD_OF_PREFACE = re.compile(
-    rf"(?<!\d){YEAR}年1月1日(?:[0零]时)?[起始]?(?:至|到|—|-|~|～)(?:20\d\d年|当年|同年)?12月31日"
+    rf"(?<!\d){YEAR}年1月1日(?:[0零]时)?(?:起算|开始|[起始])?，?(?:截?[至到止]|—|-|~|～|和|与)(?:20\d\d年|当年|同年)?12月31日"
 )
 _WORK_OF_PREFACE = re.compile(
-    rf"(?<!\d){YEAR}年度?[^。；，、《》\d]{{0,24}}(?:政府|政务)信息公开(?:工作)?的?(?:总体|主要|有关|开展|进展)?(?:情况|实际|工作(?!年度|报告|年报|情况))"
+    rf"(?<!\d){YEAR}年度?[^。；，、《》\d]{{0,24}}(?:(?:政府|政务)信息公开(?:工作)?|(?<=年)工作)的?(?:总体|主要|有关|开展|进展)?(?:情况|实际|工作(?!年度|报告|年报|情况))"
     r"(?![^。；，]{0,20}(?:通知|通报|问题|要求|格式|函|意见|部署|会议|要点|方案|考核|评估|基础|相比))"
 )
 """Before the first section periods and work are those of the report's year."""
@@ -79,7 +79,7 @@ _MADE = re.compile(
 _CITED = re.compile(r"(?:关于|做好|印发|根据|按照|依据|对照|落实)[^，。；《》]{0,30}$")
 """What is done because of a notice, which may be about another year."""
 _OF_PREFACE = (*_IN_PREFACE, _PERIOD_OF_PREFACE, _WORK_OF_PREFACE, _MADE)
-_END_OF_PERIOD = re.compile(r"(?:至|到|—|-|~|～)(?P<year>\d{4})年12月31日")
+_END_OF_PERIOD = re.compile(r"(?:[至到和与]|—|-|~|～)(?P<year>\d{4})年12月31日")
 _BACKWARD = re.compile(
     r"(?<!\d)(?P<year>20\d\d)年\d{1,2}月\d{1,2}日起?(?:至|到|—|-|~|～)(?P<until>20\d\d)年\d{1,2}月\d{1,2}日"
 )

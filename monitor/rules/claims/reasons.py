@@ -1,0 +1,62 @@
+"""The one reason that is given for a whole kind of outcome: 不予公开1件（属于行政查询事项）.
+
+Where the table has just as many requests of the kind, they all stand in the row of that reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from monitor.rules.claims.applicants import of_applicants
+from monitor.rules.claims.claim import Claim, number_in_table
+from monitor.rules.claims.request_meanings import DONE, NEW, OLD, ON
+from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.scope import speaks_of_year
+from monitor.rules.context import RuleContext
+from monitor.rules.prose.quantities import Quantity
+from monitor.rules.prose.sentences import Sentence
+
+_KIND = re.compile(
+    r"(?:^|[，。；：、])(?P<kind>不予公开|无法提供|不予处理|其[他它]处理)(?:的)?(?:申请)?(?:有|共|为)?$"
+)
+_REASON = re.compile(
+    r"(?:的|申请)?(?:（(?:均|全部)?(?:属于?|因|系|涉及|为)?(?P<inside>[^，。；（）\d]{2,30})）|"
+    r"，(?:(?:理由|原因)(?:均|全部)?(?:为|是)|(?:均|全部|都)?(?:系|属于))(?P<behind>[^，。；、（）\d]{2,30})(?=[，。；]|$))"
+)
+_ROW = re.compile(r"[ ·]?\d\.")
+_WHERE = ("received", "carried_in", "processed_total", "carried_forward")
+_ALL_BY = re.compile(
+    r"(?:^|[，。；])(?:其中)?申请(?:人|主体|者)(?:均|全部|都|皆)(?:为|是|系|来自)?"
+    r"(?P<who>自然人|公民个人|公民|个人|商业企业|企业|科研机构|法律服务机构|律师事务所|社会公益组织)(?=[，。；]|$)"
+)
+
+
+def reason_of_all(context: RuleContext, sentence: Sentence, item: Quantity) -> Iterator[Claim]:
+    """Yield the row in which all requests of a kind of outcome are said to stand."""
+    kind = _KIND.search(sentence.text, 0, item.start)
+    told = _REASON.match(sentence.text, item.end) if kind else None
+    if kind is None or told is None or not item.value:
+        return
+    whole = rows_named(context, kind["kind"])
+    meanings = rows_named(context, told["inside"] or told["behind"])
+    is_whole = bool(whole) and number_in_table(context, whole[0]) == item.value
+    if not is_whole or not meanings or not _ROW.search(meanings[0].label):
+        return
+    if speaks_of_year(context, sentence, kind.start("kind"), item.end):
+        yield Claim(sentence, kind.start("kind"), told.end(), item.value, meanings[:1])
+
+
+def made_by_one_kind(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    """Yield that all requests were made by a kind of applicants of which the table has none anywhere."""
+    for told in _ALL_BY.finditer(sentence.text):
+        kinds = of_applicants(told["who"])
+        rows = [number_in_table(context, meaning) for meaning in (NEW, OLD, DONE, ON)]
+        if not kinds or None in rows or not rows[0]:
+            continue
+        columns = [cell.rsplit(".", 1)[1] for cell in kinds[0].cells]
+        cells = [f"requests.{row}.{column}" for row in _WHERE for column in columns]
+        is_none = not any(context.values.get(cell, None) != 0 for cell in cells)
+        if is_none and speaks_of_year(context, sentence, told.start("who"), told.end()):
+            yield Claim(sentence, told.start(), told.end(), Decimal(rows[0]), kinds[:1], understood=True)
