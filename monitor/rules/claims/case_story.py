@@ -7,11 +7,10 @@ named last, or of all kinds told before it; a list of endings is of those that m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from monitor.rules.claims.case_told import Last, Place, Told
+from monitor.rules.claims.case_told import ALL_CASES, Last, Place, Told, union
 from monitor.rules.claims.case_words import Piece, pieces
 from monitor.rules.claims.claim import may_be
 from monitor.rules.claims.remedy_rows import KINDS, REVIEWS, SUITS, Ending, Rows
@@ -19,7 +18,6 @@ from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 
-_ALL_CASES = REVIEWS + SUITS
 CLOSED = "已审结"
 _HANDLED: Ending = (CLOSED, (("total",), ("upheld", "corrected", "other")))
 """审结行政复议7件 counts those that ended, or all of them."""
@@ -132,7 +130,7 @@ class Story:
                 self._total(piece, kinds[0])
                 self._respective = kinds[1]
             case "KKN":
-                self._total(piece, _union(kinds))
+                self._total(piece, union(kinds))
             case "KKEN":
                 for rows in kinds:
                     self._total(piece, rows)
@@ -141,7 +139,7 @@ class Story:
             case "KNAK" | "KNAO":
                 self._total(piece, kinds[0])
                 return self._way(piece) if len(kinds) > 1 else self._all(piece)
-            case "KON" | "KNO":
+            case "KON" | "KNO" | "NKO" | "NOK" if not self._is_of_before(piece):
                 self._name(kinds[0], definite=True)
                 self._ending(piece, piece.endings[0])
             case _:
@@ -155,7 +153,7 @@ class Story:
                 return self._way(piece)
             case "K" if piece.words.startswith(_SAYS_WHICH):
                 return self._way(piece)
-            case "K":
+            case "K" if piece.mark != "（":
                 self._name(piece.kinds[0])
             case "KK":
                 self._name(None)  # a heading: 复议诉讼情况：
@@ -187,6 +185,11 @@ class Story:
                 return False
         return True
 
+    def _is_of_before(self, piece: Piece) -> bool:
+        """Tell what reviews came to before the suits that were named: 诉讼3件，其中1件复议维持."""
+        is_beside = piece.kinds[0] == REVIEWS and piece.mark not in "；。"
+        return is_beside and self._last.rows not in (None, REVIEWS)
+
     def _name(self, rows: Rows | None, *, definite: bool = False) -> None:
         self._last.rows, self._last.definite, self._last.is_ended = rows, definite, False
         self._last.item, self._last.of_item = None, None
@@ -198,7 +201,7 @@ class Story:
         self._name(rows, definite=piece.words.endswith(_AMONG))
         last.item, last.of_item, last.place = item, rows, (self._count, item.start)
         last.is_new = any(word in piece.words for word in _NEW)
-        last.since.append(rows)
+        last.since = [rows] if piece.mark in "；。" else [*last.since, rows]
         self._totals[rows] = (item, last.place)
         self._tell(piece, item.value, (rows,), ending)
 
@@ -221,9 +224,9 @@ class Story:
         groups = [last.rows] if last.rows else []
         if last.rows in KINDS:
             groups.append(SUITS)
-        groups += [*last.since, _union(last.since)]
-        if piece.mark == "。" or not last.rows:
-            groups += [*self._kinds, *([SUITS, _union(self._kinds)] if self._kinds else [])]
+        groups += [*last.since, union(last.since)]
+        if piece.mark in "；。" or not last.rows:
+            groups += [*self._kinds, *([SUITS, union(self._kinds)] if self._kinds else [])]
         return tuple(rows for rows in dict.fromkeys(groups) if rows)
 
     def _ending(self, piece: Piece, ending: Ending) -> None:
@@ -270,11 +273,12 @@ class Story:
             self._kinds += (rows for rows in piece.kinds if rows not in self._kinds)
             self._last.item = None
             return True
-        if len(piece.endings) == 1 and len(piece.endings[0][1]) == 1 and len(piece.kinds) <= 1:
-            groups = piece.kinds or (*self._groups(piece), *self._kinds, _ALL_CASES)
+        if len(piece.endings) != 1 or len(piece.kinds) > 1:
+            return False
+        if len(piece.endings[0][1]) == 1:  # 没有败诉的 does not say what the table calls it
+            groups = piece.kinds or (*self._groups(piece), *self._kinds, ALL_CASES)
             self._tell(piece, Decimal(0), tuple(dict.fromkeys(groups)), piece.endings[0])
-            return True
-        return False
+        return True
 
     def _tell(
         self,
@@ -293,8 +297,3 @@ class Story:
         self.told.append(
             Told(self._sentence, start, piece.end, value, last.place, groups, ending, last.is_new, of_all)
         )
-
-
-def _union(kinds: Sequence[Rows]) -> Rows:
-    rows = {row for kind in kinds for row in kind}
-    return tuple(row for row in _ALL_CASES if row in rows)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
 from monitor.rules.claims.claim import Claim, Meaning
-from monitor.rules.claims.remedy_rows import NAMES, Ending, Rows, meanings_of_outcome, total_of
+from monitor.rules.claims.remedy_rows import (
+    NAMES,
+    REVIEWS,
+    SUITS,
+    Ending,
+    Rows,
+    meanings_of_outcome,
+    total_of,
+)
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 
 Place: TypeAlias = tuple[int, int]
 """Which sentence of a passage, and where in it."""
+ALL_CASES = REVIEWS + SUITS
 _LABELS: dict[Rows, str] = {rows: label for rows, label, _pattern in NAMES}
 
 
@@ -63,3 +73,9 @@ class Last:
     is_ended: bool = False
     since: list[Rows] = field(default_factory=list)
     """All kinds that were counted since an ending was told."""
+
+
+def union(kinds: Sequence[Rows]) -> Rows:
+    """Return the rows of several kinds together."""
+    rows = {row for kind in kinds for row in kind}
+    return tuple(row for row in ALL_CASES if row in rows)

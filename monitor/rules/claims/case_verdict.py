@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -44,28 +45,28 @@ def stories(context: RuleContext) -> tuple[Sequence[Told], ...]:
 
 
 @lru_cache(maxsize=8)
-def _right(context: RuleContext) -> dict[tuple[int | None, int], tuple[Decimal, bool]]:
-    """Return the numbers of stories that are the table's, by where they stand, and whether of all endings."""
-    return {
-        (told.sentence.section, told.sentence.places[told.place[1]]): (told.value, told.is_total)
+def _right(context: RuleContext) -> frozenset[tuple[int | None, int, Decimal, bool]]:
+    """Return the numbers of stories that are the table's: where they stand, and whether of all endings."""
+    return frozenset(
+        (told.sentence.section, told.sentence.places[told.place[1]], told.value, told.is_total)
         for said in stories(context)
         for told in said
-        if not told.is_of_all and is_proof(context, told.claim())
-    }
+        if (not told.is_of_all or told.start == told.place[1]) and is_proof(context, told.claim())
+    )
 
 
 def are_right(context: RuleContext, sentence: Sentence, items: Sequence[Quantity]) -> bool:
     """Tell whether all numbers are understood as cases and are those of table 4, so that none is wrong."""
-    right = _right(context)
+    right = {(section, place) for section, place, _value, _is_total in _right(context)}
     return bool(right) and all((sentence.section, sentence.places[item.start]) in right for item in items)
 
 
 def is_right(context: RuleContext, claim: Claim) -> bool:
     """Tell whether the number of a claim is understood, and the table's for what it is of."""
     sentence, right = claim.sentence, _right(context)
-    told = (claim.value, all(cell.endswith(".total") for cell in claim.meanings[0].cells))
+    is_total = all(cell.endswith(".total") for cell in claim.meanings[0].cells)
     places = (sentence.places[at] for at in range(claim.start, min(claim.end, len(sentence.places))))
-    return bool(right) and any(right.get((sentence.section, place)) == told for place in places)
+    return bool(right) and any((sentence.section, at, claim.value, is_total) in right for at in places)
 
 
 def _stories(context: RuleContext) -> Iterator[list[Told]]:
@@ -113,6 +114,8 @@ def _of_year(context: RuleContext, said: Sequence[Told]) -> list[Told]:
 def wrong_in_story(context: RuleContext, said: Sequence[Told]) -> Iterator[Claim]:
     """Yield the only number of a story that is not the table's."""
     wrong = [told for told in said if not agrees(context, told.claim()) and not _is_denied_elsewhere(told)]
+    if not wrong:
+        yield from _too_many(context, said)
     if len({told.place for told in wrong}) != 1:
         return
     first = next((told for told in wrong if not told.is_of_all), wrong[0])
@@ -205,6 +208,41 @@ def _sums(said: Sequence[Told]) -> Iterator[tuple[Told, list[Told]]]:
         if rows == SUITS:
             yield total, [told for told in said if told.is_total and told.groups[0] in KINDS]
         yield total, [told for told in said if _is_ending_of(told, rows)]
+
+
+def _too_many(context: RuleContext, said: Sequence[Told]) -> Iterator[Claim]:
+    """Yield the number of an ending that may be several columns, but makes up more than the total.
+
+    行政复议4件：维持2件，终止3件: with 3件 there are more endings than cases; only the table's 2 fit.
+    """
+    for total, parts in _sums(said):
+        if not is_proof(context, total.claim()) or sum(part.value for part in parts) <= total.value:
+            continue
+        if not _are_one_list(total, parts):
+            continue
+        found = [claim for part in parts if (claim := _as_left(context, total, parts, part)) is not None]
+        if len(found) == 1 and _is_sure(context, said, parts[0]):
+            yield found[0]
+
+
+def _are_one_list(total: Told, parts: Sequence[Told]) -> bool:
+    """Tell endings that stand behind their total, none of which divides another."""
+    text = total.sentence.text
+    return all(
+        part.sentence is total.sentence
+        and part.start > total.start
+        and part.groups == total.groups
+        and (part is parts[0] or "其中" not in text[part.start : part.end])
+        for part in parts
+    )
+
+
+def _as_left(context: RuleContext, total: Told, parts: Sequence[Told], wrong: Told) -> Claim | None:
+    """Return the claim that an ending is what the others leave of the total, if the table holds that."""
+    left = total.value - sum(part.value for part in parts if part is not wrong)
+    claim = wrong.claim()
+    meanings = tuple(one for one in claim.meanings if number_in_table(context, one) == left)
+    return replace(claim, meanings=meanings) if meanings and left > 0 else None
 
 
 def _is_ending_of(told: Told, rows: Rows) -> bool:

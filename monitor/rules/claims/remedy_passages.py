@@ -217,7 +217,7 @@ def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quant
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
     if OF_ALL_KINDS.match(sentence.text, item.end):
         return
-    if "分别" in words or way_of_suits(sentence.text[: item.start]):
+    if "分别" in words or way_of_suits(sentence.text[: item.start], behind):
         return
     if "其中" in words and "诉讼" in behind and "复议" in sentence.text[:start]:
         return  # 行政复议5件，其中1件提起诉讼

@@ -30,7 +30,7 @@ _AFTER_UPHELD = re.compile(r"复议(?:机关|决定)[^，。；、\d]{0,4}维持
 _REVIEWS_COUNTED = re.compile(r"复议[^，。；\d]{0,8}\d")
 
 
-def way_of_suits(before: str) -> bool:
+def way_of_suits(before: str, behind: str = "") -> bool:
     """Tell words that say how suits were brought, not what reviews ended in: 诉讼3件，复议机关维持的1件."""
-    match = _AFTER_UPHELD.search(before)
-    return bool(match) and "诉讼" in before and not _REVIEWS_COUNTED.search(before)
+    is_told = bool(_AFTER_UPHELD.search(before)) or behind.startswith("复议维持")
+    return is_told and "诉讼" in before and not _REVIEWS_COUNTED.search(before)
