@@ -202,7 +202,8 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
         *(pair for pair in of_requests if not may_be_in_table(context, pair.parts)),
     )
     yield from (pair for pair in whole if misses(pair) and names_all(text, pair))
-    rows = (*ways(text, counted), *up_to_the_rest(text, counted), *respective(text, counted))
+    rows = (*ways(text, counted), *up_to_the_rest(text, counted))
+    yield from (pair for pair in respective(text, counted) if names_all(text, pair))
     yield from (pair for pair in rows if misses_closely(pair) and names_all(text, pair))
 
 

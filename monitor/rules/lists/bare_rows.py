@@ -18,6 +18,7 @@ from monitor.rules.lists.divisions import divides, is_complete
 from monitor.rules.lists.labels import goes_on
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.slips import is_slip
+from monitor.rules.lists.totals_behind import MANY
 from monitor.rules.prose.quantities import Quantity, Reading
 
 LEAST_PARTS = 2
@@ -27,6 +28,7 @@ LEAST_SHARE = Decimal("0.6")
 """What parts reach of their total at least, where their names say that there is no other."""
 LEAST_SHARE_OF_MANY, LEAST_SHARE_OF_TWO = Decimal("0.83"), Decimal("0.95")
 """The same, where nothing says that these are all: three parts or more, and two."""
+LEAST_SHARE_OF_TWO_SHIFTED = Decimal("0.98")
 MOST_SHARE_OF_ALL = Decimal(2)
 MOST_SHARE = Decimal("1.5")
 MOST_SHARE_OF_NAMES = Decimal("1.2")
@@ -42,7 +44,7 @@ _NEXT = re.compile(
 _OTHER_UNIT = re.compile("^（([条次篇个件期组份])）")
 _SAID = re.compile(r"(?<=[一-龥”])(?:占|为|有|计|达|的|是)+$")
 _NO_NAME = re.compile(
-    r"(?<!高)(?<!中)(?<!初)等|另|同比|较|[高低]于|增|减(?![贫负税灾排])|上年|去年|结转|累计|共|合计|总|其中|含|包括|涵盖|还|同时|约|超(?!限)|近|"
+    r"(?<!高)(?<!中)(?<!初)等|另|同比|较|[高低]于|增|减(?![贫负税灾排])|上年|去年|结转|累计|共|合计|总|其中|含|包括|涵盖|还|同时|(?<!网)约(?!谈)|超(?!限)|近|"
     r"余(?!家)|阅读|点击|浏览|访问|播放|点赞|粉丝|关注|平均|每|历年|主要|分别|各|其次|居|排|申请|复议|诉讼|维持|纠正|审结|同步|涉及|面向"
 )
 """Words of a name that tell a change or a reader, or that there are more."""
@@ -66,6 +68,7 @@ _OF_MANY_KINDS = re.compile(
     r"(?:留言|来信|来电|信件|咨询|诉求|投诉|意见|建议|问题|案件|事项|视频|稿件|作品|信息|内容|材料|问卷|活动|条|发布会)(?:共|计)*$"
 )
 """What may be of any kind or from anybody."""
+_SO_MANY = re.compile("(?P<many>[两三四五])(?:级|个层级)")
 _NOUN = 2
 _MEETINGS = frozenset({"次", "场", "场次", "人", "人次", "名"})
 """Deeds are told side by side in these: 培训12次，宣讲7次."""
@@ -169,7 +172,8 @@ def _is_wrong(text: str, row: Row) -> bool:
     is_division = _divides(row)
     if is_division is False or not (is_division or _is_total(text, row)):
         return False
-    is_all = bool(is_division) and is_complete(row.names)
+    is_all = bool(is_division) and (is_complete(row.names) or _are_so_many(row))
+    is_all = is_all or _are_all_ways(row)
     if (is_all or len(row.parts) >= MANY_PARTS) and is_slip(row.total, row.parts):
         return True
     if added > total:
@@ -188,7 +192,7 @@ def _least_share(row: Row, is_all: bool, is_division: bool) -> Decimal:
     if is_all:
         return LEAST_SHARE
     if not is_division and len(row.parts) < MANY_PARTS and not _OF_NO_KIND.search(row.said):
-        return Decimal(1)
+        return LEAST_SHARE_OF_TWO_SHIFTED if row.is_shifted else Decimal(1)
     return LEAST_SHARE_OF_MANY if len(row.parts) >= MANY_PARTS else LEAST_SHARE_OF_TWO
 
 
@@ -221,6 +225,19 @@ def _is_of_all_ways(text: str, row: Row) -> bool:
 
 def _divides(row: Row) -> bool | None:
     return True if _are_all_named(row) else divides(row.said, row.names)
+
+
+def _are_so_many(row: Row) -> bool:
+    """Tell levels of which the total says how many they are: 两级建议9件，自治区级2件，盟级7件."""
+    many = _SO_MANY.search(row.said)
+    return many is not None and MANY[many["many"]] == len(row.parts)
+
+
+def _are_all_ways(row: Row) -> bool:
+    """Tell the very ways that the total names: 微博、微信共发稿1430条，微博862条，微信568条."""
+    told = [_WAY.search(name) for name in row.names]
+    named = {way.group() for way in told if way}
+    return all(told) and len(named) == len(told) and named == set(_WAY.findall(row.said))
 
 
 def _are_all_named(row: Row) -> bool:

@@ -12,8 +12,8 @@ from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity
 
 MOST_SHARE_MISSED = Decimal("0.1")
-FEW_MISSED, LEAST_NAMES = 3, 2
-"""By so few three numbers or more may miss a small total."""
+FEW_MISSED = 3
+"""By so few all quarters may miss a small total."""
 _NAMES = re.compile(
     r"(?:^|[，；。：])(?:其中[，：]?)?(?:20\d\d年度?|全年|本年度?)?，?(?:通过)?(?P<names>[^，；。：\d]{2,60}?)(?:等?[一二两三四五]种?(?:渠道|方式|平台|类))?"
     r"分别(?:主动|举办|召开|列席|参加|公开|发布|推送|政府|政务|各类|信息|数量|为|是|有)*$"
@@ -42,9 +42,16 @@ def respective(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         if total is None or not is_plain or not 1 < count == len(parts) or not _are_in_a_row(text, parts):
             continue
         missed = abs(sum_of(parts) - total.value)
-        is_few = count > LEAST_NAMES and missed <= FEW_MISSED and missed * 2 < total.value
+        is_few = _are_all(named["names"]) and missed <= FEW_MISSED and missed * 2 < total.value
         if missed and (is_few or missed <= total.value * MOST_SHARE_MISSED):
             yield Complement(total, parts)
+
+
+def _are_all(names: str) -> bool:
+    """Tell all four quarters, or all times that there were: 三次."""
+    span = _SPAN.search(names)
+    is_year = span is not None and (span["first"], span["last"]) == ("一", "四")
+    return is_year or bool(_TIMES.fullmatch(names))
 
 
 def _many(names: str) -> int:
