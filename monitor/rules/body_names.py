@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SURE_LEVELS = frozenset("县州盟")
+_SURE_LEVELS = frozenset("县州盟省")
 """Areas of which two of one kind never contain each other; a 市 may stand above a 市."""
 _SAME_LEVEL = {"区": "县", "旗": "县"}
 """Counties, districts and banners stand beside one another."""

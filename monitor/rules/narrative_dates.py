@@ -22,6 +22,8 @@ _SHORT = re.compile(
     rf"(?<!\d )(?<![\d.\-〇零一二三四五六七八九十])(?<![\d〇零一二三四五六七八九]年)"
     rf"(?P<month>{_D})月(?P<day>{_D})[日号]"
 )
+_RANGE = re.compile(r"(?<![\d.\-])(?P<month>\d{1,2})月\d{1,2}日?(?:至|到|—|-|~|～)(?P<day>\d{1,2})[日号]")
+"""5月15日至32日: the last day is of the same month."""
 _NUMERIC = re.compile(
     r"(?<![\d./\-])(?P<year>20\d\d)(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./\-])"
 )
@@ -78,7 +80,7 @@ def _outcome(context: RuleContext, sentence: Sentence, wrong: _Wrong) -> Outcome
 
 
 def _wrong_dates(text: str) -> Iterator[_Wrong]:
-    in_words = (_FULL, _MONTH, _SHORT) if "月" in text else ()
+    in_words = (_FULL, _MONTH, _SHORT, _RANGE) if "月" in text else ()
     in_numbers = (_NUMERIC, _DOTTED) if _MARKED.search(text) else ()
     for pattern in (*in_words, *in_numbers):
         for match in pattern.finditer(text):

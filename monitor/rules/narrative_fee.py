@@ -12,7 +12,13 @@ from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
 _SECTION = 6
+_SHOWN = 40
 _FEE = re.compile(r"处理费|信息公开费|公开收费|收费|收取|费用|缴费|检索费|复制费|邮寄费")
+_CITED = re.compile(r"《[^》]*》")
+"""The measures on the fee name it, and say nothing of whether it was charged."""
+_FOLLOWED = re.compile(
+    r"(?:执行|落实|遵守|遵照|贯彻|按照?|依照)[^，。；]{0,6}《[^》]*处理费[^》]*》(?:[^，。；]{0,8}执行|[。；]|$)"
+)
 _PROCESSING_FEE = re.compile(r"信息(?:公开)?(?:信息)?处理费")
 _CHARGED = re.compile(
     r"(?:收取|收到|收缴|产生)[^，。；]{0,20}?处理费[^，。；\d]{0,10}?(?P<amount>\d+(?:\.\d+)?)万?元"
@@ -35,14 +41,19 @@ def fee_missing(context: RuleContext) -> Iterator[Outcome]:
     if not sixth:
         return
     told = "".join("".join(section.text.split()) for section in sixth)
-    if not _FEE.search(told):
-        yield _missing(context, told)
+    if not _FEE.search(_CITED.sub("", told)):
+        yield _only_cited(told) if _FOLLOWED.search(told) else _missing(context, told)
         return
     yield from _contradiction(context)
 
 
+def _only_cited(told: str) -> Outcome:
+    return cannot_tell(f"第六部分只说执行收费办法，没有说明是否收取信息处理费：“{told[:_SHOWN]}”。")
+
+
 def _missing(context: RuleContext, told: str) -> Outcome:
-    elsewhere = next((item for item in sentences(context) if _PROCESSING_FEE.search(item.text)), None)
+    said = (item for item in sentences(context) if _PROCESSING_FEE.search(_CITED.sub("", item.text)))
+    elsewhere = next(said, None)
     if elsewhere is not None:
         return cannot_tell(
             "第六部分没有说明是否收取信息处理费，其他部分提到了信息处理费。", elsewhere.evidence(context)

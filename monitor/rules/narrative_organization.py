@@ -49,7 +49,7 @@ _SHORT_NAME = "(?:（(?:以?下?简称|下称)[^（）]{1,16}）)?"
 _BASIS = r"(?:(?:根据|依据|按照)[^，。；]{2,100})?"
 _AUTHOR = re.compile(rf"(?:本(?:年度)?报告)?(?:系|是)?由{_NAME}(?:负责)?{_BASIS}(?:编制|撰写|编写)")
 _PREFACE_AUTHOR = re.compile(
-    rf"(?:由|(?<=报告)系){_NAME}(?:负责|牵头|组织)?{_BASIS}"
+    rf"(?:由|(?<=报告)系){_NAME}(?:负责|牵头|组织)?{_BASIS}(?:，结合[^，。；]{{2,40}}?)?"
     r"(?:编制|撰写|编写|起草|制作|汇编|汇总|(?<=镇|乡)公布|(?<=街道|事处)公布|(?<=牵头)[，。])"
 )
 """Before the first part all that is made is the report: 由示例县水务局起草."""
@@ -99,6 +99,11 @@ _CITY_GOVERNMENT = re.compile("(?P<area>[一-龥]{2,6}市)(?:人民政府(?:办�
 _AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
 _GOVERNMENT_OFFICE = re.compile(r"政?府办(?:公[厅室])?$")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
+_NEVER_FOR_OTHERS = re.compile(
+    "财政|商务|教育|农业|水利|水务|公安|民政|交通|住房|住建|卫生|卫健|自然资源|生态环境|应急|审计|统计|"
+    "市场监督|医疗保障|税务|气象|人力资源"
+)
+"""Fields of bureaus that write no report but their own; an area's is its office's, or 政务服务局's."""
 _STREETS = "(?:和平|和谐|和睦|向阳|向前|向东|让胡路|经纬)(?:街道|镇|乡)"
 """Names that begin like a preposition: 向阳街道严格按照……"""
 _NO_NAME = re.compile(
@@ -243,7 +248,9 @@ def _foreign_name(
     if is_author and all(may_share_office(name, known) for known in own):
         yield cannot_tell(f"{message}，两个机关可能合署办公。", evidence)
     elif any(_is_area(known) for known in own) or _AREA_ONLY.search(name):
-        if is_author:
+        if is_author and _BUREAU.search(name) and _NEVER_FOR_OTHERS.search(name):
+            yield fails(f"{message}。", evidence, expected=own[0], actual=name)
+        elif is_author:
             yield cannot_tell(f"{message}，可能是主管部门代为编制。", evidence)
     else:
         yield fails(f"{message}。", evidence, expected=own[0], actual=name)

@@ -22,7 +22,7 @@ from monitor.rules.claims.claim import (
 )
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
 from monitor.rules.claims.each import each_outcome
-from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, are_ended, meanings_of_those_ended
+from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.new_alone import is_of_the_new_alone
 from monitor.rules.claims.reasons import made_by_one_kind
@@ -219,7 +219,7 @@ def _meanings_of_number(
         meanings += of_applicants("自然人")
     if meanings and _WITH_OLD.match(after):
         meanings = tuple(meaning for meaning in meanings if meaning not in (NEW, WITHOUT_OLD)) or meanings
-    if meanings[:1] == (DONE,) and are_ended(own, after):
+    if meanings[:1] == (DONE,):
         return meanings_of_those_ended(context, sentence, item, meanings)
     if meanings[:2] == (NEW, NEW_AND_OLD) and (
         _OLD_APART.match(sentence.text, item.end) or old_told_next(context, sentence)

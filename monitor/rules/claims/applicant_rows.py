@@ -14,6 +14,7 @@ from typing import TypeAlias
 from extract.model import Number
 from monitor.rules.claims.applicants import may_ask_twice
 from monitor.rules.claims.claim import Claim, Meaning, number_in_table
+from monitor.rules.claims.each import EACH
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, divides_those_carried
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
@@ -101,7 +102,7 @@ def _told(text: str, before: int, item: Quantity, run: _Row) -> _Told | None:
     if not bare:
         stop = _CLOSED_BY.search(text, item.end)
         bare = _AROUND.sub("", text[item.end : stop.start() if stop else len(text)])
-    is_each = own.endswith(("各", "各占", "各有"))
+    is_each = bool(EACH.search(own))
     names = [name for name in _BETWEEN.split(bare) if name] if is_each else [bare]
     columns = tuple(_columns(name, run) for name in names)
     if not all(columns):

@@ -13,9 +13,9 @@ from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import quantities
 from monitor.rules.prose.sentences import Sentence
 
-EACH = re.compile(r"各(?:有|为|占|计)?$")
+EACH = re.compile(r"各(?:自)?(?:有|为|占|计|提出|提交|申请)?$")
 _NAMES = re.compile(
-    r"(?P<names>[^，。；：（）\d]{4,80}?)(?:(?:最多|居多|较多)，?)?(?:各|均)(?:有|为|占|计)?$"
+    r"(?P<names>[^，。；：（）\d]{4,80}?)(?:(?:最多|居多|较多)，?)?(?:各自?|均)(?:有|为|占|计)?$"
 )
 _BETWEEN = re.compile(r"、|和|与|以及|(?<!危)及(?!时)")
 _ROW = re.compile(r"[ ·]?\d\.")

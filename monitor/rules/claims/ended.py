@@ -12,6 +12,7 @@ from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence
 
 _ENDED = re.compile("办结|办毕|办完|办理(?:完结|完毕)")
+_LAST_CLAUSE = re.compile("[，。；：]")
 _ENDED_BEHIND = re.compile(r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理完毕)(?=[，。；：]|$)")
 _SOME_CARRIED_ON = re.compile(
     r"(?:结转(?:至|到|入)?|转(?:[至到入])?)(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|(?<!\d)[1-9]\d*[件份条宗起](?:申请)?(?:依法|依规|按规定|已|需)*(?:结转|转|顺延|留)(?:至|到|入)?(?:下|次|明|20\d\d年)"
@@ -22,7 +23,7 @@ _ALL_TOLD = re.compile(
     r"(?:合计|共计|总计|[应需](?:要)?(?:办[理结]?|处理))(?:为|申请)?\d+件，(?:当年|全年|年内|已|实际|截?至年底|年底前|截至12月底)*办结$"
 )
 _OUTCOMES = re.compile(
-    r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理完毕)?[，：（]?(?:其中[：，]?|按类别[为分]?|包括|具体[^，。；\d]{0,8}[，：])?"
+    r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理完毕)?[中里]?[，：（]?(?:其中[：，]?|按类别[为分]?|包括|具体[^，。；\d]{0,8}[，：])?"
     r"[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d"
 )
 _OUTCOME = re.compile("(?:予以|完全|全部|部分|不予)公开|无法提供|不予处理|其他处理")
@@ -50,9 +51,14 @@ def meanings_of_those_ended(
     context: RuleContext, sentence: Sentence, item: Quantity, meanings: tuple[Meaning, ...]
 ) -> tuple[Meaning, ...]:
     """Return what a number of those that ended may mean: all that ended, where the sentence tells so."""
-    if _ALL_TOLD.search(sentence.text, 0, item.start) or _is_made_up_of_all_outcomes(context, sentence, item):
+    before = sentence.text[: item.start]
+    is_ended = are_ended(_LAST_CLAUSE.split(before)[-1], sentence.text[item.end :])
+    carries_on = _carries_some_on(context, sentence)
+    if _ALL_TOLD.search(before):
         return (DONE,)
-    if _carries_some_on(context, sentence):
+    if (is_ended or not carries_on) and _is_made_up_of_all_outcomes(context, sentence, item):
+        return (DONE,)
+    if is_ended and carries_on:
         return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
     return meanings
 

@@ -15,7 +15,7 @@ from monitor.rules.prose.sentences import Sentence
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)学?年")
 _BROKEN_YEAR = re.compile(r"\d \d{1,3}年")
 _CARRIED_YEARS = re.compile(
-    r"20\d\d年(?=度?(?:结转|转入))|(?<=转[至到入])20\d\d年|(?<=转)20\d\d年|(?<=转结)20\d\d年|(?<=[件份]待)20\d\d年"
+    r"20\d\d年(?=度?(?:结转|转入|转来))|(?<=转[至到入])20\d\d年|(?<=转)20\d\d年|(?<=转结)20\d\d年|(?<=[件份]待)20\d\d年"
 )
 _COMPARED_YEARS = re.compile(
     r"[比较]20\d\d年度?(?:（[^）]*）)?|[与同和]20\d\d年度?(?:同期)?(?=(?:基本)?(?:持平|相比|相当|一致))"

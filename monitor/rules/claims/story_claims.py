@@ -27,7 +27,6 @@ from monitor.rules.claims.ended import (
     COUNTED_TOGETHER,
     ONE_OF_THOSE_DONE,
     SHARED_BEHIND,
-    are_ended,
     meanings_of_those_ended,
 )
 from monitor.rules.claims.new_alone import OLD_TOLD
@@ -61,6 +60,8 @@ _MARKS = "，。；：、（）"
 _FILLERS = re.compile(
     r"(?:其中|另外|另有|还有|尚有|剩余|有|共计|共|计|分别|为|的|是|：|因|属于?|系|涉及|对|予以(?=$))*"
 )
+_AMONG = re.compile("(?:申请|答复|办结的|提供的|公开的|处理的)中有?$")
+"""无法提供的申请中有11件是……: what those are, the words behind the number tell."""
 _NEXT = re.compile(r"[，。；：、（）]")
 _OTHER = re.compile(
     r"复议|诉讼|应诉|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来访|会议|解读|公文|文件|许可|行政审批|救助|低保|补贴|(?<!依法)(?<!已)(?<!予以)(?<!及时)登记(?!(?:政府|信息|依申请|公开|申请))|"
@@ -106,9 +107,7 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
         if item.unit not in _UNITS or not item.exact or not _is_on_topic(sentence, item):
             continue
         meanings, end = _meanings(context, sentence, start, item)
-        if meanings[:1] == (DONE,) and are_ended(
-            sentence.text[start : item.start], sentence.text[item.end :]
-        ):
+        if meanings[:1] == (DONE,):
             meanings = meanings_of_those_ended(context, sentence, item, meanings)
         since = item.start if is_left_over(sentence.text[start : item.start]) else _clause(sentence, item)
         if meanings and speaks_of_year(context, sentence, since, end):
@@ -167,7 +166,7 @@ def _meanings(
     if is_shared or EACH.search(words) or COUNTED_TOGETHER.search(told) or ONE_OF_THOSE_DONE.search(told):
         return (), item.end
     behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
-    label = _FILLERS.sub("", words)
+    label = "" if _AMONG.search(words) else _FILLERS.sub("", words)
     carried = carried_oddly(sentence.text, item, label, words) or all_of_year(sentence, item, words)
     if carried:
         return carried, item.end
