@@ -259,7 +259,9 @@ def _foreign_name(
 def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:
     """Tell an author of another county than the publisher's, who can have written for none of this one."""
     is_name = not (_GENERIC.match(name) or _NO_NAME.search(name))
-    return is_name and all(is_of_another_area(name, known) for known in own)
+    return is_name and all(
+        is_of_another_area(name, known) or _are_two_governments(name, known) for known in own
+    )
 
 
 def _is_area(name: str) -> bool:

@@ -10,7 +10,8 @@ from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence
 
 _ALL = re.compile(
-    r"(?:^|[把对将])(?:以上|上述|全部|所有|这)的?$|^(?:截?至|到)?(?:20\d\d年|当年|本年)?(?:年?底|年末|12月底|12月31日)$"
+    r"(?:^|[把对将])(?:以上|上述|全部|所有|这)的?$|^(?:截?至|到)?(?:20\d\d年|当年|本年)?(?:年?底|年末|12月底|12月31日)$|"
+    r"^(?:当年|全年|年内|本年度?)$"
 )
 _ENDED = re.compile(
     r"^(?:申请)?(?:均|全部|都|已|于|在|年内|按期|按时|及时|依法|按规定|法定期限内|规定期限内|当年|年底前)*"

@@ -35,7 +35,7 @@ _KINDS = (
 )
 _OTHERS = re.compile("其[他它](?:组织|机构|单位|主体|申请人)?")
 _AROUND = re.compile(
-    r"(?:其中|具体|分别|来自于?|由|为|是|系|占|有|的|提出|提交|递交|申请人?|政府信息公开|信息公开|各|合计|共|按申请主体划?分|从申请人看|：)"
+    r"(?:其中|具体|分别|包括|包含|来自于?|由|为|是|系|占|有|的|提出|提交|递交|申请人?|政府信息公开|信息公开|各|合计|共|按申请主体划?分|从申请人看|：)"
 )
 _SHARE = re.compile(r"[，（]?(?:约|各)?占(?:比|总[数量]|全部|新收)?[^，。；、\d]{0,8}[\d.]+[%％]）?")
 _BETWEEN = re.compile(r"[、和与及]|以及")
@@ -103,14 +103,17 @@ def _told(text: str, before: int, item: Quantity, run: _Row) -> _Told | None:
         stop = _CLOSED_BY.search(text, item.end)
         bare = _AROUND.sub("", text[item.end : stop.start() if stop else len(text)])
     is_each = bool(EACH.search(own))
-    names = [name for name in _BETWEEN.split(bare) if name] if is_each else [bare]
-    columns = tuple(_columns(name, run) for name in names)
-    if not all(columns):
+    whole = _columns(bare, run)
+    names = [name for name in _BETWEEN.split(bare) if name] if not whole else []
+    columns = (whole,) if whole else tuple(_columns(name, run or names[1:]) for name in names)
+    if not columns or not all(columns):
         return None
+    if not is_each:  # 企业、科研机构和其他组织5件: all of them together
+        columns = (tuple(dict.fromkeys(column for kind in columns for column in kind)),)
     return _Told(item, item.start - len(own), columns)
 
 
-def _columns(name: str, run: _Row) -> tuple[str, ...]:
+def _columns(name: str, run: Sequence[object]) -> tuple[str, ...]:
     if run and _OTHERS.fullmatch(name):
         return (_LEGAL[-1],)
     return next((columns for pattern, columns in _KINDS if pattern.fullmatch(name)), ())

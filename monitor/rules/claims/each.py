@@ -1,4 +1,4 @@
-"""Outcomes that have so many requests each: 行政执法案卷、行政查询事项各1件."""
+"""Outcomes that have so many requests each: 行政执法案卷、行政查询事项各1件, 不予处理和其他处理各9件."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ _NAMES = re.compile(
     r"(?P<names>[^，。；：（）\d]{4,80}?)(?:(?:最多|居多|较多)，?)?(?:各自?|均)(?:有|为|占|计)?$"
 )
 _BETWEEN = re.compile(r"、|和|与|以及|(?<!危)及(?!时)")
+_GROUP = re.compile("(?:予以|部分|不予)公开|无法提供|不予处理|其[他它]处理")
 _ROW = re.compile(r"[ ·]?\d\.")
 _UNITS = frozenset({"件", "份", "宗", "条"})
 
 
 def each_outcome(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    """Yield what is claimed of each row of table 3 that is named before 各 and a number."""
+    """Yield what is claimed of each row, or kind of outcome, that is named before 各 and a number."""
     for item in quantities(sentence.text):
         told = _NAMES.search(sentence.text, 0, item.start) if item.unit in _UNITS and item.exact else None
         if told is None or not speaks_of_year(context, sentence, told.start(), item.end):
@@ -31,5 +32,6 @@ def each_outcome(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         for name in _BETWEEN.split(told["names"]):
             meanings = rows_named(context, name)
             is_plain = not strange_words(name, context.report.organization or "")
-            if meanings and _ROW.search(meanings[0].label) and is_plain:
+            is_named = bool(meanings) and (_ROW.search(meanings[0].label) or _GROUP.fullmatch(name))
+            if is_named and is_plain:
                 yield Claim(sentence, told.start(), item.end, item.value, meanings[:1], understood=True)

@@ -207,6 +207,10 @@ def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         words = sentence.text[clause : match.start()]
         named = [rows for rows, _label, pattern in NAMES[2:] if pattern.search(words)]
         rows = named or ([SUITS if last[0] != REVIEWS else REVIEWS] if last else [])
+        own = re.split("[，。；：]", words)[-1]
+        way = None if any(map(str.isdecimal, own)) else rows_of(own)
+        if way and way[0] in KINDS:
+            rows = [way[0]]  # 直接起诉的案件全部审结: of these alone
         meanings = tuple(Meaning("尚未审结", tuple(f"{row}.pending" for row in group)) for group in rows)
         if meanings and speaks_of_year(context, sentence, clause, match.end()):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)

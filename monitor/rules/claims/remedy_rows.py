@@ -19,7 +19,7 @@ SUITS = DIRECT + AFTER
 KINDS = (DIRECT, AFTER)
 BOTH = (REVIEWS, SUITS, REVIEWS + SUITS)
 NAMES = (
-    (DIRECT, "未经复议直接起诉", re.compile("未经复议|直接(?:向(?:人民)?法院)?(?:起诉|提起)")),
+    (DIRECT, "未经复议直接起诉", re.compile("未经复议|(?:被直接|直接被?)(?:向(?:人民)?法院)?(?:起诉|提起)")),
     (AFTER, "复议后起诉", re.compile(r"(?<!未经)复议后|(?<!未)经复议(?:后)?的?(?:再)?(?:起诉|提起|\d|$)")),
     (REVIEWS, "行政复议", re.compile("复议")),
     (SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),
@@ -56,8 +56,14 @@ _WAY_OF_SUITS = re.compile(
 """经复议后提起诉讼1件, 直接提起行政诉讼2件: one way, not all suits."""
 
 
+_BOTH_TOGETHER = re.compile("复议[、和及与]?(?:行政)?诉讼(?:案件|案)(?:共|共计|合计|总计|总数)$")
+"""复议诉讼案件共计8件: both together."""
+
+
 def rows_of(words: str) -> tuple[Rows, str] | None:
     """Return the rows that are named last before a number."""
+    if _BOTH_TOGETHER.search(words):
+        return BOTH[-1], "行政复议与行政诉讼之和"
     way = _WAY_OF_SUITS.search(words)
     if way:
         return (DIRECT, "未经复议直接起诉") if way["direct"] else (AFTER, "复议后起诉")

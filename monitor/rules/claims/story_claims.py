@@ -112,6 +112,7 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
         since = item.start if is_left_over(sentence.text[start : item.start]) else _clause(sentence, item)
         if meanings and speaks_of_year(context, sentence, since, end):
             is_fewer = _may_be_fewer(sentence, start, item) or may_ask_twice(context, sentence, item)
+            is_fewer = is_fewer and meanings != (NEW_AND_OLD,)  # all that was due is no number of answers
             yield Claim(sentence, start, end, item.value, meanings, is_fewer)
         yield from _all_of_them(context, sentence, item)
         yield from reason_of_all(context, sentence, item)

@@ -260,6 +260,8 @@ def _row_of_ways(text: str, row: Sequence[Quantity]) -> Reading:
         label = _SHARE_BEHIND.sub("", text[before.end : item.start])
         if not labels:
             label = _COUNTED_THING.sub("", label)
+        if "结转" in label and sum_of(parts) == row[0].value:
+            break  # those of last year, told apart
         is_last_way = bool(labels) and bool(_OTHER_WAY.match(label))
         if item.unit != row[0].unit or not item.exact or not _WAY_LABEL.match(label):
             return ()

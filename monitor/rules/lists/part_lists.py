@@ -42,7 +42,7 @@ _INNER = "其中"
 _DESCRIPTION = re.compile(r"(?![^，；]{0,8}(?:[以如]下|方面|类|种)[，；])[^，；]{2,}[，；]")
 """Words without a number between an open list's opener and a comma."""
 _CARRIED_IN_APART = re.compile(
-    r"；另外?(?:有|办理)?(?:上(?:一)?年度?|20\d\d年度?)(?:结转|转结)[^，。；\d]{0,8}$"
+    r"；(?:另外?)?(?:有|办理)?(?:(?:上(?:一)?年度?|20\d\d年度?)(?:结转|转结)|结转上(?:一)?年度?)[^，。；\d]{0,8}$"
 )
 _CARRIED_ON = re.compile("结转|转[至到入]?(?:下|次)")
 
@@ -162,6 +162,8 @@ def _list_at(
     first = first_of_each(body, counted, opener.body[0], _stop(body, opener))
     if len(first) > 1 and sum_of(first) == stable.value:
         readings = (*readings, first)
+    of_year = tuple(part for part in readings[0] if not _is_of_last_year(text, part))
+    readings = readings if of_year == readings[0] else (*readings, of_year)
     is_divided = is_near(heads, stable)
     if is_divided:
         readings, settled = (heads,), True
