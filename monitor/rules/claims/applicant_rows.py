@@ -39,7 +39,6 @@ _AROUND = re.compile(
 )
 _SHARE = re.compile(r"[，（]?(?:约|各)?占(?:比|总[数量]|全部|新收)?[^，。；、\d]{0,8}[\d.]+[%％]）?")
 _BETWEEN = re.compile(r"[、和与及]|以及")
-_MARKS = "，。；：、（）"
 _OPEN = re.compile("(?:申请)?等")
 _ALL_NEW = re.compile("新收|新接收|新增|新申请")
 _CLOSED_BY = re.compile(r"[，。；、：）（]|$")

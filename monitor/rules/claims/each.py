@@ -20,13 +20,16 @@ _NAMES = re.compile(
 _BETWEEN = re.compile(r"、|和|与|以及|(?<!危)及(?!时)")
 _GROUP = re.compile("(?:予以|部分|不予)公开|无法提供|不予处理|其[他它]处理")
 _ROW = re.compile(r"[ ·]?\d\.")
+_LONGEST = 100
+"""So far before a number the names stand that have so many each."""
 _UNITS = frozenset({"件", "份", "宗", "条"})
 
 
 def each_outcome(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     """Yield what is claimed of each row, or kind of outcome, that is named before 各 and a number."""
     for item in quantities(sentence.text):
-        told = _NAMES.search(sentence.text, 0, item.start) if item.unit in _UNITS and item.exact else None
+        since = max(0, item.start - _LONGEST)
+        told = _NAMES.search(sentence.text, since, item.start) if item.unit in _UNITS and item.exact else None
         if told is None or not speaks_of_year(context, sentence, told.start(), item.end):
             continue
         for name in _BETWEEN.split(told["names"]):

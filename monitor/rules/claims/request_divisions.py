@@ -91,6 +91,7 @@ def _parts(text: str, counted: Sequence[Quantity], start: int, end: int) -> Sequ
 
 
 def _are_ways(text: str, start: int, parts: Sequence[Quantity]) -> bool:
+    """Tell whether the parts are ways in which requests came; the last one may be 其他."""
     starts = (start, *(part.end for part in parts))
     named = [bool(_WAY.search(text, begin, part.start)) for begin, part in zip(starts, parts, strict=False)]
     return all(named[:-1])
