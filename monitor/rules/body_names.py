@@ -8,6 +8,8 @@ _SURE_LEVELS = frozenset("县州盟省")
 """Areas of which two of one kind never contain each other; a 市 may stand above a 市."""
 _SAME_LEVEL = {"区": "县", "旗": "县"}
 """Counties, districts and banners stand beside one another."""
+_ABOVE = {"自治区": "省", "特别行政区": "省", "地区": "地区"}
+"""Areas that end in 区 and hold counties."""
 _AREA_UNIT = re.compile(r"[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.)")
 _AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
 _OFFICE_WORDS = re.compile(
@@ -39,7 +41,10 @@ def is_of_another_area(name: str, own: str) -> bool:
 
 
 def _level(area: str) -> str:
-    """Return the kind of an area by its last character, 县 for all kinds of its level."""
+    """Return the kind of an area by its last character, 县 and 省 for all kinds of their levels."""
+    for ending, level in _ABOVE.items():
+        if area.endswith(ending):
+            return level
     return _SAME_LEVEL.get(area[-1], area[-1])
 
 
