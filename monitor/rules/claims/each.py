@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.rules.claims.claim import Claim
-from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.request_rows import is_single_row, rows_named
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.understood import strange_words
 from monitor.rules.context import RuleContext
@@ -19,7 +19,6 @@ _NAMES = re.compile(
 )
 _BETWEEN = re.compile(r"、|和|与|以及|(?<!危)及(?!时)")
 _GROUP = re.compile("(?:予以|部分|不予)公开|无法提供|不予处理|其[他它]处理")
-_ROW = re.compile(r"[ ·]?\d\.")
 _LONGEST = 100
 """So far before a number the names stand that have so many each."""
 _UNITS = frozenset({"件", "份", "宗", "条"})
@@ -35,6 +34,6 @@ def each_outcome(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         for name in _BETWEEN.split(told["names"]):
             meanings = rows_named(context, name)
             is_plain = not strange_words(name, context.report.organization or "")
-            is_named = bool(meanings) and (_ROW.search(meanings[0].label) or _GROUP.fullmatch(name))
+            is_named = bool(meanings) and (is_single_row(meanings[0]) or _GROUP.fullmatch(name))
             if is_named and is_plain:
                 yield Claim(sentence, told.start(), item.end, item.value, meanings[:1], understood=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.claim import Claim, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, OLD, ON
-from monitor.rules.claims.request_rows import rows_named
+from monitor.rules.claims.request_rows import is_single_row, rows_named
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
@@ -25,7 +25,6 @@ _REASON = re.compile(
     r"(?:的|申请)?(?:（(?:均|全部)?(?:属于?|因|系|涉及|为)?(?P<inside>[^，。；（）\d]{2,30})）|"
     r"，(?:(?:理由|原因)(?:均|全部)?(?:为|是)|(?:均|全部|都)?(?:系|属于))(?P<behind>[^，。；、（）\d]{2,30})(?=[，。；]|$))"
 )
-_ROW = re.compile(r"[ ·]?\d\.")
 _WHERE = ("received", "carried_in", "processed_total", "carried_forward")
 _ALL_BY = re.compile(
     r"(?:^|[，。；])(?:其中)?申请(?:人|主体|者)(?:均|全部|都|皆)(?:为|是|系|来自)?"
@@ -42,7 +41,7 @@ def reason_of_all(context: RuleContext, sentence: Sentence, item: Quantity) -> I
     whole = rows_named(context, kind["kind"])
     meanings = rows_named(context, told["inside"] or told["behind"])
     is_whole = bool(whole) and number_in_table(context, whole[0]) == item.value
-    if not is_whole or not meanings or not _ROW.search(meanings[0].label):
+    if not is_whole or not meanings or not is_single_row(meanings[0]):
         return
     if speaks_of_year(context, sentence, kind.start("kind"), item.end):
         yield Claim(sentence, kind.start("kind"), told.end(), item.value, meanings[:1])

@@ -30,7 +30,7 @@ from monitor.rules.claims.request_meanings import (
     is_under_requests,
     names_requests,
 )
-from monitor.rules.claims.request_rows import without_rows
+from monitor.rules.claims.request_rows import is_single_row, without_rows
 from monitor.rules.claims.request_words import (
     OTHER_TOPIC,
     SUBJECT,
@@ -44,7 +44,6 @@ from monitor.rules.prose.sentences import Sentence, sentences
 
 _OF_REQUESTS = re.compile(rf"{SUBJECT}|申请公开")
 _STARTS = re.compile(r"申请|受理|收到|办件")
-_SINGLE_ROW = re.compile(r"[ ·]?\d\.")
 LONGEST_TITLE = 14
 """A title on the line of its text that has no number: 受理申请情况。"""
 
@@ -79,7 +78,7 @@ def wrong_claims(context: RuleContext, passage: Passage) -> Iterator[Claim]:
     for claim in apart(context, passage.claims):
         if id(claim) in passage.right:
             continue
-        is_of_row = bool(_SINGLE_ROW.search(claim.meanings[0].label))
+        is_of_row = is_single_row(claim.meanings[0])
         tells_more = is_of_row or is_of_all(claim)
         known = (
             is_told(context, claim, other) if tells_more else is_of_same_number(claim, other)

@@ -77,9 +77,15 @@ _ROW_IN_WORDS = re.compile(f"{_ROW_OF_TABLE}$")
 ROW_COUNTED = re.compile(rf"{_ROW_OF_TABLE}\d")
 _ROW_WORDS = re.compile(_ROW_OF_TABLE)
 _ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW_OF_TABLE}(?=[，。；、）]|$)")
+_NUMBERED = re.compile(r"[ ·]?\d\.")
 _QUERY = re.compile("行政查询事项|信访举报投诉")
 _NAMELESS = re.compile("(?:其中|有|另|，)*")
 _IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
+
+
+def is_single_row(meaning: Meaning) -> bool:
+    """Tell what one row of a kind of outcome means (3.危及“三安全一稳定”) from what the whole kind does."""
+    return bool(_NUMBERED.search(meaning.label))
 
 
 def without_rows(text: str) -> str:
