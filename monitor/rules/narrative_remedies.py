@@ -20,6 +20,7 @@ from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.readable import is_garbled, not_read, readable
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
@@ -114,7 +115,7 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说因政府信息公开发生的行政复议、行政诉讼件数与表四总计相同; 只说“新增”的可以少于总计."""
     counts_old = any(_COUNTS_OLD.search(section.text) for section in context.report.sections)
     told: list[Claim] = []
-    prose = sentences(context)
+    prose = readable(context)
     for sentence, following in zip_longest(prose, prose[1:]):
         behind = following.text if following and following.section == sentence.section else ""
         if not _TOPIC.search(sentence.text) or DISCLAIMED.search(sentence.text + behind):
@@ -143,6 +144,9 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for claim in read:
         yield from judge(context, claim, claims)
     yield from wrong_rates(context, right)
+    for sentence in filter(is_garbled, sentences(context)):
+        if _TOPIC.search(sentence.text):
+            yield not_read(context, sentence, "其中的复议诉讼件数")
 
 
 def _of_stories(context: RuleContext, accused: Sequence[Claim]) -> Iterator[Claim]:

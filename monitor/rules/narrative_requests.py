@@ -44,7 +44,7 @@ from monitor.rules.claims.request_meanings import (
     meanings_of,
 )
 from monitor.rules.claims.request_passages import Passage, passages_of_requests, wrong_claims, wrong_shares
-from monitor.rules.claims.request_rows import rows_named, told_as_row
+from monitor.rules.claims.request_rows import is_single_row, rows_named, told_as_row
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
     BY_OTHERS,
@@ -61,6 +61,7 @@ from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.narrative_sum import sums_in_prose
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
+from monitor.rules.prose.readable import is_garbled, not_read, readable
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
@@ -105,7 +106,6 @@ _WITH_OLD = re.compile(
     r"^（(?:其中|均)?(?:含|包括|包含)[^）\d]{0,8}(?:上年|上一年|去年|20\d\d年)度?(?:结转|转结)"
 )
 """答复98件（含上年度结转8件）: then it counts those carried in."""
-_IS_ROW = re.compile(r"\d\.")
 _OLD_APART = re.compile(
     r"(?:(?!其中|包括|包含|含)[^。；（\d])*，(?:同时|另有?|另外有?|加上|连同|还有?)(?:办理|承接|处理)?(?:了)?(?:上一?年度?|去年|20\d\d年度?)(?:结转|转结|转入)"
 )
@@ -129,7 +129,7 @@ _REST_DONE = re.compile(
 def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """正文所说的新收、上年结转、办结、结转下年和各类办理结果的件数与表三相同; 说法有两解的不作判断."""
     told = [
-        claim for sentence in sentences(context) for claim in apart(context, list(_claims(context, sentence)))
+        claim for sentence in readable(context) for claim in apart(context, list(_claims(context, sentence)))
     ]
     passages = passages_of_requests(context, told)
     wrong = [claim for passage in passages for claim in _wrong_in_passage(context, passage)]
@@ -139,6 +139,9 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for claim in claims:
         if agrees(context, claim) or not is_of_the_new_alone(context, claim):
             yield from judge(context, claim, proofs)
+    for sentence in filter(is_garbled, sentences(context)):
+        if REQUEST_NAMED.search(sentence.text):
+            yield not_read(context, sentence, "其中的申请件数")
     for passage in passages:
         yield from wrong_shares(context, passage)
         yield from _wrong_in_sum(context, passage)
@@ -276,7 +279,7 @@ def _with_rows(context: RuleContext, meanings: tuple[Meaning, ...], own: str) ->
     if meanings and _RESULT.search(own):
         return meanings + rows_named(context, own)
     found = rows_named(context, own) if meanings and OUTCOME.search(own.translate(_QUOTES)) else ()
-    return found if len(found) > 1 and _IS_ROW.search(found[0].label) else meanings
+    return found if len(found) > 1 and is_single_row(found[0]) else meanings
 
 
 def _of_row(

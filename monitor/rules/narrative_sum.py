@@ -52,8 +52,9 @@ from monitor.rules.lists.sums_told import sums_told
 from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
 from monitor.rules.lists.verdict import FEW_MISSED, LEAST_SHARE_OF_CLOSED_LIST, judge
 from monitor.rules.lists.whole_rows import whole_rows
-from monitor.rules.outcome import Outcome, cannot_tell
+from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, Reading, quantities
+from monitor.rules.prose.readable import is_garbled, not_read
 from monitor.rules.prose.sentences import OF_THOSE, Sentence, joined, sentences
 from monitor.rules.registry import rule
 
@@ -62,10 +63,6 @@ MOST_SHARE_MISSED = Decimal("0.2")
 MOST_SHARE_MISSED_BY_SURE = Decimal("0.4")
 """The same where its own words say that it adds just these: 二者合计."""
 _FAR = re.compile(f"{OF_THOSE}[，：]")
-LONGEST_SENTENCE = 3000
-MOST_NUMBERS = 150
-"""A stretch of more has lost its full stops: nothing says which total a part is of."""
-_SHOWN_OF_LONGEST = 40
 _OUTCOME = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
 """What became of requests divides those done; the total before may be of those received."""
 LONGEST_NAME = 12
@@ -104,8 +101,8 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         behind = following.text if following and following.section == sentence.section else ""
         if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
             continue
-        if _is_garbled(sentence):
-            yield _too_long(context, sentence)
+        if is_garbled(sentence) or opens_too_many(sentence.text):
+            yield not_read(context, sentence, "其中的分项")
             continue
         if stock_in(sentence.text, quantities(sentence.text)):
             stocks = wrong_stocks(sentence.text, quantities(sentence.text))
@@ -119,18 +116,6 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _of_those_pending(context, sentence, following)
         for whole, pair in _in_sentences(said, place):
             yield wrong_list(context, whole, pair.total, pair.parts, certain=True)
-
-
-def _is_garbled(sentence: Sentence) -> bool:
-    text = sentence.text
-    is_long = len(text) > LONGEST_SENTENCE or len(quantities(text)) > MOST_NUMBERS
-    return is_long or opens_too_many(text)
-
-
-def _too_long(context: RuleContext, sentence: Sentence) -> Outcome:
-    evidence = sentence.evidence(context, 0, _SHOWN_OF_LONGEST)
-    size = f"{len(sentence.text)} 字、{len(quantities(sentence.text))} 个数"
-    return cannot_tell(f"“{evidence.raw}……”一句长达 {size}，没有核对其中的分项。", evidence)
 
 
 def _in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:

@@ -104,6 +104,8 @@ _FIRST_SIGNS = r"请（(【\[［{$&*_＿#＃△□◇☆?？XxＸ×NY某此错E\
 _RESIDUE = re.compile(rf"(?=[{_FIRST_SIGNS}])(?:{'|'.join(_RESIDUES)})")
 _IN_BRACKETS = re.compile(rf"[（(【\[](?P<note>{_ANY}{{2,48}})[）)】\]]")
 _NOTE = re.compile("|".join(f"(?:{note})" for note in _NOTES))
+_CUT_BRACKETS = re.compile(rf"[（(【\[]{_ANY}{{2,32}}\n{_ANY}{{2,32}}[）)】\]]")
+"""Brackets that a line's end cuts in two, as in the text of a PDF."""
 CONTEXT_CHARACTERS = 12
 
 
@@ -139,13 +141,24 @@ def template_residue(context: RuleContext) -> Iterator[Outcome]:
     """实际检查中常见: “请根据实际情况填写”、“（宋体加粗小四号字）”、“××局”、书签标记 _GoBack 等."""
     text = _whole_text(context)
     seen = set()
-    notes = (match for match in _IN_BRACKETS.finditer(text) if _NOTE.fullmatch(match["note"]))
-    for match in sorted((*_RESIDUE.finditer(text), *notes), key=lambda found: found.start()):
-        if match.group() not in seen:
-            seen.add(match.group())
+    for match in _residues(text):
+        residue = match.group().replace("\n", "")
+        if residue not in seen:
+            seen.add(residue)
             span = match.span() if context.text else None
             evidence = Evidence(raw=_around(text, match), span=span)
-            yield fails(f"残留了模板或软件的标记：“{match.group()}”。", evidence, actual=match.group())
+            yield fails(f"残留了模板或软件的标记：“{residue}”。", evidence, actual=residue)
+
+
+def _residues(text: str) -> list[re.Match[str]]:
+    """Return what a template left in a text, in the order of the places where it begins."""
+    notes = (match for match in _IN_BRACKETS.finditer(text) if _NOTE.fullmatch(match["note"]))
+    cut = (match for match in _CUT_BRACKETS.finditer(text) if _is_residue(match.group().replace("\n", "")))
+    return sorted((*_RESIDUE.finditer(text), *notes, *cut), key=lambda found: found.start())
+
+
+def _is_residue(brackets: str) -> bool:
+    return bool(_RESIDUE.fullmatch(brackets) or _NOTE.fullmatch(brackets, 1, len(brackets) - 1))
 
 
 def _is_of_the_trade(written: str) -> bool:

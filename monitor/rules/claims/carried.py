@@ -12,7 +12,8 @@ from monitor.rules.claims.request_meanings import NEW_AND_OLD, OLD, ON
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
-from monitor.rules.prose.sentences import Sentence, sentences
+from monitor.rules.prose.readable import readable
+from monitor.rules.prose.sentences import Sentence
 
 _LEFT_OVER = re.compile(
     r"(?:承接|接转|接续)(?:上一?年度?|去年)(?:未办结|未办|遗留)?的?(?:申请)?$|"
@@ -64,7 +65,7 @@ def carried_oddly(text: str, item: Quantity, label: str, words: str) -> tuple[Me
 
 def old_told_next(context: RuleContext, sentence: Sentence) -> bool:
     """Tell whether one of the next sentences counts those of last year besides those received."""
-    said = sentences(context)
+    said = readable(context)
     at = next((place for place, one in enumerate(said) if one is sentence), len(said))
     ahead = (one for one in said[at + 1 : at + 1 + _SENTENCES_AHEAD] if one.source is sentence.source)
     return any(_OLD_NEXT.match(one.text) for one in ahead)

@@ -21,7 +21,8 @@ from monitor.rules.claims.remedy_rows import KINDS, REVIEWS, SUITS, Rows
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity
-from monitor.rules.prose.sentences import Sentence, sentences
+from monitor.rules.prose.readable import readable
+from monitor.rules.prose.sentences import Sentence
 
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _GOES_ON = re.compile("复议|诉讼|起诉|被诉|维持|纠正|审结|其[他它]结果")
@@ -72,7 +73,7 @@ def is_right(context: RuleContext, claim: Claim) -> bool:
 def _stories(context: RuleContext) -> Iterator[list[Told]]:
     story: Story | None = None
     last: Sentence | None = None
-    said = sentences(context)
+    said = readable(context)
     for place, sentence in enumerate(said):
         goes_on = (
             last is not None

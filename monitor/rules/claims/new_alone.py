@@ -13,7 +13,7 @@ from monitor.rules.claims.claim import Claim, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, OLD, ON
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity, quantities
-from monitor.rules.prose.sentences import sentences
+from monitor.rules.prose.readable import readable
 
 _PART = re.compile(r"其中(?:有|已)?\D{0,4}$|当年|年内")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下|[另还尚]有)的?$")
@@ -46,7 +46,7 @@ def _is_of_all_told(context: RuleContext, claim: Claim) -> bool:
         return False
     if OLD_TOLD.search(text, 0, claim.end):
         return True
-    said = sentences(context)
+    said = readable(context)
     at = next((place for place, one in enumerate(said) if one is claim.sentence), 0)
     before = said[at - 1] if at else None
     if before is None or before.source is not claim.sentence.source:

@@ -45,7 +45,8 @@ from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, quantities
-from monitor.rules.prose.sentences import Sentence, sentences
+from monitor.rules.prose.readable import readable
+from monitor.rules.prose.sentences import Sentence
 
 _UNITS = frozenset({"件", "起", "宗", "次", "例", "个"})
 _NOT_ONE = re.compile("(?:没有|无|未有|未(?:发生|出现|产生))任?何?一$")
@@ -163,7 +164,7 @@ def _not_in_two(context: RuleContext, claims: Sequence[Claim]) -> Iterator[Claim
 
 def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
     run: list[Sentence] = []
-    for sentence in sentences(context):
+    for sentence in readable(context):
         is_near = bool(run) and run[-1].source is sentence.source and run[-1].heading == sentence.heading
         if run and not (is_near and _TOPIC.search(sentence.text)):
             yield run

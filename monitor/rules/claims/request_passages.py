@@ -40,7 +40,8 @@ from monitor.rules.claims.story_claims import claims_in_story
 from monitor.rules.context import RuleContext
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import quantities
-from monitor.rules.prose.sentences import Sentence, sentences
+from monitor.rules.prose.readable import readable
+from monitor.rules.prose.sentences import Sentence
 
 _OF_REQUESTS = re.compile(rf"{SUBJECT}|申请公开")
 _STARTS = re.compile(r"申请|受理|收到|办件")
@@ -123,7 +124,7 @@ def _place(claim: Claim) -> tuple[str, int]:
 def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
     """Yield runs of sentences of one section that begin with requests and go on with nothing else."""
     run: list[Sentence] = []
-    for sentence in sentences(context):
+    for sentence in readable(context):
         is_near = bool(run) and run[-1].source is sentence.source and run[-1].heading == sentence.heading
         if not is_near and run:
             yield run
