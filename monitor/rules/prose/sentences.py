@@ -70,9 +70,7 @@ _RANKS = tuple(
 )
 _TOPIC = re.compile(r"\s*[一-龥]{2,12}[：:]")
 """What a line is about: 依申请公开：新收21件."""
-_DIVIDES = re.compile(
-    r"\s*(?:其中|[从按](?:信息)?(?:类别|类型|栏目|渠道|平台|内容)(?:来看|看|统计|划?分)[，：])"
-)
+_DIVIDES = re.compile(rf"\s*(?:其中|(?:{SEEN_BY})[，：])")
 """A line that divides what the one above it counts."""
 _LINE_END = "。；！？：:;!?"
 _SHORT_LINE = 24
@@ -146,7 +144,7 @@ def _sentences_of(text: str, number: int | None) -> Iterator[Sentence]:
     titles, first = _Titles(), True
     for start, end in _paragraphs(text):
         line = text[start:end]
-        if _HEADING.match(line) and len(line.strip()) <= _SHORT_LINE and line.strip()[-1] not in _LINE_END:
+        if _is_title(line) and line.strip()[-1] not in _LINE_END:
             titles = titles.behind("".join(line.split()))
             continue
         announced = _INLINE_HEADING.match(line)
@@ -191,9 +189,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         at = end + 1
 
 
+def _is_title(line: str) -> bool:
+    """Tell a heading that stands on a line of its own."""
+    return bool(_HEADING.match(line)) and len(line.strip()) <= _SHORT_LINE
+
+
 def _wraps(line: str, following: str) -> bool:
     told = line.strip()
-    if told.endswith("。") and _DIVIDES.match(following) and not _HEADING.match(line):
+    if told.endswith(("。", "；")) and _DIVIDES.match(following) and not _is_title(line):
         return True
     if not told or not following.strip() or told[-1] in _LINE_END or "\t" in line + following:
         return False
