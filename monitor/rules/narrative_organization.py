@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from monitor.finding import Severity
 from monitor.rules.body_names import is_of_another_area, is_same
 from monitor.rules.context import RuleContext
-from monitor.rules.other_bodies import may_share_office, other_bodies, speaks_of_own
+from monitor.rules.other_bodies import authors, may_share_office, other_bodies, speaks_of_own
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
@@ -67,7 +67,7 @@ _LOCAL_NAME = (
 )
 _LOCAL_SUBJECT = re.compile(
     rf"(?:^|[，。；：])(?:在?\d{{4}}年(?:度)?，?)?{_LOCAL_NAME}(?:党委[、和]?(?:政府)?|党工委[、和]?(?:办事处)?|政府)?"
-    r"(?:于|按照|紧扣|聚焦|20\d\d年(?:度)?(?:政府|政务)信息公开|在\d{4}年|在[“《]|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|党政办|"
+    r"(?:于|按照|紧扣|聚焦|20\d\d年(?:度)?(?:政府|政务)信息公开|在\d{4}年|在[“《]|在[^，。；]{1,16}(?:领导|指导|支持|关心)下|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|党政办|"
     r"注重|加强|不断|着力|大力|扎实|进一步|将|在?本年度|全年|20\d\d年度?(?:未|没有|无|将|共)|不存在|未产生|无收|没有|政务(?:信息)?公开(?:工作)?(?:虽然|取得|还|仍))"
 )
 _FEE_SUBJECT = re.compile(
@@ -115,6 +115,7 @@ _NO_NAME = re.compile(
 )
 """What ends like a township's name and is none: 重点村镇, 属地街道, 学习某街道 …"""
 _LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|苏木|苏木人民政府|镇人民政府|乡人民政府)$")
+_PLACES_OF_A_SUBJECT = (_SUBJECT, _OTHER_BUREAU, _LOCAL_SUBJECT, _FEE_SUBJECT, _PUBLISHED)
 _LAST_SECTION = 6
 
 
@@ -182,6 +183,8 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     text = sentence.text
     if "由" in text or (sentence.section is None and "系" in text):
         yield from (_AUTHOR if sentence.section else _PREFACE_AUTHOR).finditer(text)
+    if all(_is_area(name) for name in own):
+        yield from authors(sentence)
     if sentence.section == 1 and sentence.first:
         yield from _SUBJECT.finditer(text)
     if sentence.section == _LAST_SECTION:
@@ -232,7 +235,7 @@ def _has_kind(name: str, word: str) -> bool:
 def _foreign_name(
     context: RuleContext, sentence: Sentence, match: re.Match[str], own: tuple[str, ...]
 ) -> Iterator[Outcome]:
-    name, is_author = match["name"], match.re in (_AUTHOR, _PREFACE_AUTHOR)
+    name, is_author = match["name"], match.re not in _PLACES_OF_A_SUBJECT
     if is_author and _is_of_another_county(name, own):
         evidence = sentence.evidence(context, match.start("name"), match.end())
         message = f"报告说由“{name}”编制，公布机关是“{own[0]}”。"

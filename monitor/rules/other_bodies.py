@@ -25,23 +25,19 @@ _PLANNING = re.compile(
 _CONTACT = re.compile(
     rf"(?:[本该](?:年度)?(?:报告|年报)[^。；]{{0,16}}|如(?:有|存在)[^。；]{{0,6}})(?:疑问|问题|意见)，?(?:欢迎|请)(?:直接|您)?(?:与|同|向|联系|咨询)：?{_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
 )
+_MADE = r"编[制写成]|起草|制作|撰写|汇编|汇总|形成"
+_OF_A_REPORT = r"[本该]?(?:年度)?(?:报告|年报)"
 _AUTHOR = re.compile(
-    rf"(?:^|，){_NAME}(?:特|现|组织|认真|据此)*编[制写](?:并(?:向社会)?(?:公布|公开|发布))?了?(?:本(?:年度)?报告|20\d\d年度?(?:政府)?信息公开(?:工作)?(?:年度报告|年报)|20\d\d年度?(?:年度)?报告并向社会(?:公布|公开))"
+    rf"(?:^|[，。；：])(?:现将|现公布|现发布|公布|反映|结合|特|现|兹|(?:{_OF_A_REPORT})?(?:由|系|是))?{_NAME}(?=(?:特|现|组织|认真|据此|负责|牵头)*"
+    rf"(?:依照|依据|根据|按照|遵照|[将把](?=[本20])|[对就](?=[^，。；]{{0,24}}公开)|{_MADE}|向社会公[布开]|公布|现[将公发]|"
+    r"20\d\d年度?的?(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:年度报告|年报|情况|工作|，)))"
 )
-_MADE = r"编[制写]|起草|制作|撰写|汇编|汇总"
+"""Whoever does in a preface what its author does: 示例县水务局依照……编制, 现将示例县水务局2024年信息公开工作情况……."""
 _MADE_BY = re.compile(
-    rf"(?:由|系|编制(?:单位|机关|主体|部门)(?:为|是|：)){_NAME}(?:负责|组织|牵头)?(?:(?:{_MADE}|公布|发布)|(?:根据|依据|按照)[^。；]{{2,100}}?(?:{_MADE})|(?=[，。]))"
+    rf"(?:由|系|编制(?:单位|机关|主体|部门)(?:为|是|：)){_NAME}(?:负责|组织|牵头)?(?:(?:{_MADE}|公布|发布|向社会公[布开])|(?:依照|根据|依据|按照)[^。；]{{2,100}}?(?:{_MADE})|(?=[，。]))"
 )
-_BASED = re.compile(
-    rf"(?:^|，){_NAME}(?:根据|依据|按照)[^。；]{{2,60}}，?(?:特|现|组织)?(?:{_MADE})了?(?:本(?:年度)?报告|20\d\d年)"
-)
-_MAKER = re.compile(rf"(?:^|，){_NAME}(?:组织)?(?:{_MADE}|形成)了?(?:本(?:年度)?报告|20\d\d年)")
 _WHOSE = re.compile(
-    rf"(?:(?:^|，)(?!现|特|为|将|反映|公布|发布)|反映|现将|现公布|现发布){_NAME}20\d\d年度?的?(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:年度报告|年报|情况|工作|，)"
-)
-_PUBLISHER = re.compile(rf"(?:^|，){_NAME}现(?:将|公布|发布|公开)(?:本(?:年度)?报告|20\d\d年)")
-_REVIEWER = re.compile(
-    rf"(?:^|，){_NAME}(?:对|就)[^，。；]{{0,24}}(?:信息|政务)公开[^，。；]{{0,16}}(?:梳理|总结|汇总|统计)，?[^。；，]{{0,8}}(?:形成|编制)"
+    rf"(?:^|，)(?!现|特|为|将|反映|公布|发布){_NAME}20\d\d年度?的?(?:政府|政务)?(?:信息|政务)公开(?:工作|情况|，)"
 )
 _REPORTED = re.compile(
     rf"(?:现将|现公布|现发布|特?向社会公布|公布如下：|公布){_NAME}(?:20\d\d年|上一?年)度?[^，。；]{{0,4}}信息公开"
@@ -58,7 +54,7 @@ _FEE = re.compile(
 _CASES = re.compile(
     rf"^(?:20\d\d年度?，?)?{_NAME}(?:20\d\d年度?)?(?:未|没有|无|因|被|共|全年)[^。；]{{0,30}}(?:复议|诉讼)"
 )
-_OF_ITS_AUTHOR = (_AUTHOR, _MADE_BY, _BASED, _MAKER, _WHOSE, _REVIEWER, _REPORTED, _PUBLISHER)
+_OF_ITS_AUTHOR = (_AUTHOR, _MADE_BY, _WHOSE, _REPORTED)
 _TAX = "国家税务总局"
 """Stands before the name of every tax bureau, and names no other body there."""
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
@@ -70,7 +66,7 @@ _NAMED_ZONE = re.compile(
     r"^(?:[一-龥]{0,6}?[省市县区州])?(?:经开|高新|经济技术|综合保税|保税|自贸|临港|空港|旅游)"
 )
 _NO_NAME = re.compile(
-    r"我|[该其本各]|有关|相关|上级|所属|下属|直属|兄弟|牵头|主管|责任|[、与及或]|[局委厅办]和|政府|党|国务院|国家|办公|联合|会同|配合|协调|督促|指导|组织|推动|要求|由"
+    r"我|[该其本各]|有关|相关|上级|所属|下属|直属|兄弟|牵头|主管|责任|[、与及或]|[局委厅办]和|政府|党|国务院|国家|办公|联合|会同|配合|协调|督促|指导|组织|推动|要求|由|^(?:根据|依据|按照|依照|遵照|经|受|在|向|与|从|于|结合|公布|发布|公开|将|把|对|就|为|请|应)"
 )
 _SIGNBOARD = re.compile(
     r"粮食|物资|能源|知识产权|中医|疾控|疾病预防|文物|广播|广电|体育|林业|林草|绿化|乡村振兴|扶贫|人防|人民防空|地震|国资|国有资产|民族|宗教|"
@@ -94,17 +90,14 @@ _SELF = re.compile("我|本[局委厅办镇乡街]")
 _PARTS = re.compile("[，。；：、]|20\\d\\d年度?")
 _ANY_NAME = re.compile(_NAME)
 _PREFACE, _OPENING, _SECTION_OF_CASES, _LAST = (None,), (None, 1), (4,), (6,)
+_REPORT_WORDS = ("报告", "年报", "情况")
 _PLACES = (
     (("将", "要", "拟", "计划"), _PLANNING, ()),
     (("联系", "咨询"), _CONTACT, _OPENING),
-    (("编制", "编写"), _AUTHOR, _OPENING),
+    (_REPORT_WORDS, _AUTHOR, _PREFACE),
     (("由", "系", "编制"), _MADE_BY, _PREFACE),
-    (("根据", "依据", "按照"), _BASED, _PREFACE),
-    (("制", "写", "草", "形成"), _MAKER, _PREFACE),
-    (("公开",), _WHOSE, _OPENING),
-    (("形成", "编制"), _REVIEWER, _OPENING),
+    (("公开",), _WHOSE, (1,)),
     (("现", "公布"), _REPORTED, _OPENING),
-    (("现",), _PUBLISHER, _OPENING),
     (("处理费",), _FEE, _LAST),
     (("复议", "诉讼"), _CASES, _SECTION_OF_CASES),
 )
@@ -120,6 +113,12 @@ def may_share_office(name: str, own: str) -> bool:
         if hosts and not any(host.search(other) for host in hosts):
             return False
     return bool(_SIGNBOARD.search(name + own))
+
+
+def authors(sentence: Sentence) -> Iterator[re.Match[str]]:
+    """Yield the bureaus that a preface names as its author; whose report it is they do not show."""
+    if sentence.section is None and any(word in sentence.text for word in _REPORT_WORDS):
+        yield from (match for match in _AUTHOR.finditer(sentence.text) if not _NO_NAME.search(match["name"]))
 
 
 def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:

@@ -26,6 +26,9 @@ _ANCHORED = (
         rf"现将[^。；，《\d]{{0,20}}{YEAR}年度?{_BODY}(?:政府|政务)信息公开(?:工作)?(?:有关|开展)?(?:的)?情况(?:报告|公布|汇报)"
     ),
     re.compile(
+        rf"[将把][^。；，《\d]{{0,24}}{YEAR}年度?{_BODY}信息公开(?:工作)?(?:有关|开展)?的?情况(?:向[^，。；]{{1,8}})?(?:作个?|简要)?(?:报告|公布|汇报|说明|介绍)(?:一下|如下)"
+    ),
+    re.compile(
         rf"(?:涵盖|反映|起止时间(?:为)?：?)(?:自|从)?{YEAR}年1月1日起?(?:至|到|—|-|~|～)(?:(?P=year)年)?12月31日"
     ),
     re.compile(
@@ -73,7 +76,7 @@ _WORK_OF_PREFACE = re.compile(
 """Before the first section periods and work are those of the report's year."""
 _MADE = re.compile(
     rf"(?<!关于)(?<!做好)(?<!已)(?:编制|制定|制作|撰写|形成|编写)了?《?[^。；，、《》\d的]{{0,24}}{YEAR}年度?"
-    r"(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》?(?=[，。；]|$)"
+    r"(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》?(?=如下|[，。；]|$)"
 )
 """Before the first section the report that was made is this one, unless its own year is named beside it."""
 _CITED = re.compile(r"(?:关于|做好|印发|根据|按照|依据|对照|落实)[^，。；《》]{0,30}$")
