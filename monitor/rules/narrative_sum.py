@@ -31,6 +31,7 @@ from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.lines import with_its_lines
+from monitor.rules.lists.named import wrong_counts
 from monitor.rules.lists.openers import opens_too_many
 from monitor.rules.lists.part_lists import PartList, part_lists
 from monitor.rules.lists.points import points, points_before_total, with_its_points
@@ -45,7 +46,7 @@ from monitor.rules.lists.remainders import (
 )
 from monitor.rules.lists.respective import respective
 from monitor.rules.lists.runs import sum_of
-from monitor.rules.lists.shown import wrong_behind, wrong_list, wrong_stock
+from monitor.rules.lists.shown import wrong_behind, wrong_count, wrong_list, wrong_stock
 from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.stocks import stock_in, wrong_stocks
 from monitor.rules.lists.sums_told import sums_told
@@ -97,6 +98,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """“A，其中 a、b、c”: 列举完的分项之和等于总数; 有“等、主要、包括、涵盖、余、约”的, 分项之和不超过总数."""
     said = sentences(context)
     for place, sentence in enumerate(said):
+        yield from (wrong_count(context, sentence, found) for found in wrong_counts(sentence.text))
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
         if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
@@ -268,5 +270,6 @@ def _is_near_miss(behind: TotalBehind) -> bool:
     missed = abs(total - added)
     is_few = missed <= FEW_MISSED and min(total, added) >= max(total, added) * LEAST_SHARE_OF_CLOSED_LIST
     most = MOST_SHARE_MISSED_BY_SURE if behind.is_sure else MOST_SHARE_MISSED
-    is_near = is_few or missed <= max(total, added) * most
+    is_less_than_a_part = behind.is_sure and total < max(part.value for part in behind.parts)
+    is_near = is_few or is_less_than_a_part or missed <= max(total, added) * most
     return total != added and (is_near or is_slip(behind.total, behind.parts))

@@ -68,6 +68,7 @@ _OF_MANY_KINDS = re.compile(
     r"(?:留言|来信|来电|信件|咨询|诉求|投诉|意见|建议|问题|案件|事项|视频|稿件|作品|信息|内容|材料|问卷|活动|条|发布会)(?:共|计)*$"
 )
 """What may be of any kind or from anybody."""
+_PART_OF_SITE = "专栏"
 _SO_MANY = re.compile("(?P<many>[两三四五])(?:级|个层级)")
 _NOUN = 2
 _MEETINGS = frozenset({"次", "场", "场次", "人", "人次", "名"})
@@ -237,7 +238,9 @@ def _are_all_ways(row: Row) -> bool:
     """Tell the very ways that the total names: 微博、微信共发稿1430条，微博862条，微信568条."""
     told = [_WAY.search(name) for name in row.names]
     named = {way.group() for way in told if way}
-    return all(told) and len(named) == len(told) and named == set(_WAY.findall(row.said))
+    said = set(_WAY.findall(row.said))
+    of_site = said - {_PART_OF_SITE} if "网站" in said else said
+    return all(told) and len(named) == len(told) and named in (said, of_site)
 
 
 def _are_all_named(row: Row) -> bool:

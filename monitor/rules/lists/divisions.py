@@ -9,7 +9,7 @@ _SEASONS = re.compile(
     r"第?[一二三四]季度|[上下]半年|前[二两三]季度|后[二两三]季度|(?:[一-龥]{2,4})(?:前|后)|其余(?:月份|时间)"
 )
 _LEVELS = re.compile(
-    r"(?:国家|中央|全国|自治区|自治州|[省市县区州盟旗乡镇街村]|街道|社区|乡镇|镇街|县[市区旗]|市[州县]|省市|市（州）|县（[市区、]+）|主城区|开发区|片区|城区|农村|局?机关|局本级|厅本级)"
+    r"(?:国家|中央|全国|自治区|自治州|[省市县区州盟旗乡镇街村]{1,2}|街道|社区|乡镇|镇街|县[市区旗]|市[州县]|省市|市（州）|县（[市区、]+）|主城区|开发区|片区|城区|农村|局?机关|局本级|厅本级)"
     r"(?:本?级|层面|直|属|直属|本部)?(?:机关|部门|单位|网站|项目|政策)?"
 )
 _IN_FORCE = re.compile(
@@ -56,6 +56,11 @@ def are_of_those_kept(labels: Sequence[str]) -> bool:
     """Tell labels that end with what was decided of documents one after another: 保留, 修改, 废止."""
     ends = [_DECIDED.search(label) for label in labels]
     return all(ends) and any(map(_KEPT.search, labels))
+
+
+def exclude_each_other(names: Sequence[str]) -> bool:
+    """Tell names of levels, or of seasons: nothing is of two of them."""
+    return any(all(map(kind.fullmatch, names)) for kind in (_SEASONS, _LEVELS))
 
 
 def is_complete(names: Sequence[str]) -> bool:

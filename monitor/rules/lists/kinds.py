@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from monitor.rules.lists.opposites import are_new_and_old
 from monitor.rules.prose.quantities import Quantity, Reading
 
 _STEP = re.compile(
@@ -33,7 +34,7 @@ _DIVIDING = re.compile(
     r"邮|信函|当面|自然人|公民|企业|组织|其[他它余]|公开|不予|无法|答复|结转|维持|纠正|撤|[省市县区镇乡村]级|本级|[市县区州]直|县[市区]|[县区旗]$|城区|农村|"
     r"部门|机关|直属|科室|日常|专项|常规|例行|折页|海报|手册|展板|代表|委员|处室|股室|站所|镇|街道|社区|"
     r"\d月|季度|半年|主动|依申请|规章|规范|机构|人事|民生|服务|建设|管理|安全|教育|医疗|社保|救助|就业|农|环境|执法|监督|制度|会议|活动|"
-    r"职能|快讯|领导|涉及|数据|统计|现场|来[信访]|电话|名义|专场|(?:PC|电脑|手机|移动|网页)端|告知|查询|掌握|现成|存在|[转自]办|属于|保留|有效|修[订改]|废止|失效|新增|取消|注销|关停|首次|更新|信箱|热线"
+    r"职能|快讯|领导|涉及|数据|统计|现场|来[信访]|电话|名义|专场|(?:PC|电脑|手机|移动|网页)端|告知|查询|掌握|现成|存在|[转自]办|属于|保留|有效|修[订改]|废止|失效|新增|取消|注销|关停|首次|更新|信箱|热线|[发函字办]”$"
 )
 """Words that name a kind of what is counted; others (已认证, 党员, 亿元以上) may be qualities."""
 _ABOUT = re.compile("涉及(?!.*的[一-龥])")
@@ -58,6 +59,7 @@ _SHARED = re.compile(
 """Words of qualities, whatever the others are."""
 _SUM = re.compile(r"(?:合计|共计|总计|小计|共)(?:有|为|达)?$")
 _COUNTED_ODDLY = re.compile(r"[，、][^，、。；\d]{1,12}(?P<count>\d+(?:,\d{3})*)(?=[一-龥])")
+A_PAIR = 2
 _JOINTS = "，、；和及与以 "
 
 
@@ -112,12 +114,19 @@ def divides_across(told: Sequence[str]) -> bool:
 def _divides_nothing(text: str, told: Sequence[str], total: Quantity, candidates: Sequence[Quantity]) -> bool:
     """Tell changes of what the total counts, or numbers without a name, which may divide two totals."""
     clause = max(text.rfind(mark, 0, total.start) for mark in "。；") + 1
-    if _ADDED.match(told[0].strip()) and not _OF_CHANGES.search(text, clause, total.start):
+    is_added = _ADDED.match(told[0].strip()) and not _are_new_and_old(told)
+    if is_added and not _OF_CHANGES.search(text, clause, total.start):
         return True
     if all(label.strip(_JOINTS) for label in told[1:]):
         return False
     is_one_of_each = len(told) == len(candidates) > 1  # 建议96件、提案143件，公开的分别为82件、119件
     return is_one_of_each or not _IN_TURN.search(told[0])
+
+
+def _are_new_and_old(told: Sequence[str]) -> bool:
+    """Tell what is new and what goes on, of which there is no third: 其中新增4个，延续2个."""
+    pair = [label.strip().strip(_JOINTS + "：:") for label in told]
+    return len(pair) == A_PAIR and are_new_and_old(*pair)
 
 
 def _is_summed_up(text: str, total: Quantity, missed: Decimal, tail: Reading) -> bool:

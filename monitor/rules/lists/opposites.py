@@ -20,6 +20,10 @@ _OPPOSITES = (
 )
 _KIND = re.compile("(?:内容|信息|图文|文章|稿件|作品|消息|推文|方式|渠道|类|人员|留言|件)$")
 """What an opposite is said of: 原创内容, 线上方式."""
+_NEW, _OLD = (
+    re.compile("(?:今年|当年|本年)?新(?:增|设|开|建|开设|办)(?:的)?"),
+    re.compile("延续|沿用|续[办建开]|原有|保留"),
+)
 _DONE = re.compile(r"(?:(?<!限期)(?:办结|答复|回复|办理|整改|处理)(?:完毕|完成)?|立行立改)$")
 _PENDING = re.compile(
     r"(?:正在|尚在|在|持续|限期|长期)(?:办理|办|处理|整改)中?的?$|(?:未|待|尚未)(?:办结|答复|回复|办理|处理|整改)的?$"
@@ -29,6 +33,11 @@ _NOT_EXHAUSTIVE = re.compile(
     r"依申请|办结|(?<!公开)答复|公开申请|审结|受理|余|约|近|部分|较|比|增|减|同比|予以公开|不予(?!采纳|公开)"
 )
 """Requests and cases are carried from year to year: what is done and what is not may exceed what came."""
+
+
+def are_new_and_old(first: str, second: str) -> bool:
+    """Tell what is new and what goes on from before: 新增4个，延续2个."""
+    return bool(_NEW.fullmatch(first) and _OLD.fullmatch(second))
 
 
 def are_done_and_not(first: str, second: str) -> bool:

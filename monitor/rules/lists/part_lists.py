@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from monitor.rules.lists.divisions import is_whole_year
+from monitor.rules.lists.divisions import exclude_each_other, is_whole_year
 from monitor.rules.lists.gaps import is_adjacent, most_missed
 from monitor.rules.lists.kinds import is_doubtful, may_be_qualities, unit_of
-from monitor.rules.lists.labels import breaks, goes_on, is_whole, labels, rest_of, says_more
+from monitor.rules.lists.labels import MARKS, breaks, goes_on, is_whole, labels, rest_of, says_more
 from monitor.rules.lists.mixed import LEAST_PARTS, LEAST_WAYS, is_near, mixed_from_the_start, mixed_to_the_end
 from monitor.rules.lists.openers import Opener, openers, without_inner_brackets
 from monitor.rules.lists.runs import (
@@ -60,7 +60,8 @@ class PartList:
     `whole`: the last part is 其他, the parts are all ways or all kinds of applicants, or the opener
     announces all. `outcomes`: they are what became of requests, `carried`: with those carried to the next
     year. `most_missed`: by what share they may miss a total that another number may be; `again`: so may a
-    number of the table. `rest` is the start of a part that is 其他信息: all before it are parts.
+    number of the table. `rest` is the start of a part that is 其他信息: all before it are parts. `exclusive`:
+    the parts are levels, or seasons, of which nothing is in two.
     """
 
     total: Quantity
@@ -81,6 +82,7 @@ class PartList:
     most_missed: Decimal | None = None
     again: bool = False
     rest: int | None = None
+    exclusive: bool = False
 
 
 def part_lists(text: str, counted: Sequence[Quantity]) -> Iterator[PartList]:
@@ -206,6 +208,7 @@ def _list_at(
         most_missed=most_missed(text, stable, opener),
         again=opener.again,
         rest=rest_of(words, named),
+        exclusive=exclude_each_other([label.strip(MARKS) for label in words]),
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from monitor.rules.arithmetic import number
 from monitor.rules.context import RuleContext
+from monitor.rules.lists.named import WrongCount
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.stocks import Stock
 from monitor.rules.lists.totals_behind import TotalBehind
@@ -45,6 +46,17 @@ def wrong_list(
         evidence,
         expected=_plain(added),
         actual=_plain(total.value),
+    )
+
+
+def wrong_count(context: RuleContext, sentence: Sentence, found: WrongCount) -> Outcome:
+    """Return the finding on a numeral that is not the number of the names before it."""
+    evidence = sentence.evidence(context, found.start, found.end)
+    return fails(
+        f"“{evidence.raw}”：列出 {found.expected} 个，写作 {found.told} 个。",
+        evidence,
+        expected=found.expected,
+        actual=found.told,
     )
 
 

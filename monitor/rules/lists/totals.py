@@ -92,8 +92,8 @@ def same_level(text: str, item: Quantity, opener: Opener) -> bool:
 def has_rivals(text: str, candidates: Sequence[Quantity], opener: Opener, end: int) -> bool:
     """Tell whether other numbers than the nearest may be the total of a list.
 
-    Where list and total stand together between two ；, nothing outside of them is.
+    Where list and total stand together behind a ；, nothing before it is.
     """
     start = text.rfind("；", 0, opener.start)
-    is_apart = start >= 0 and "；" not in text[opener.start : end] and "；" in text[end:]
+    is_apart = start >= 0 and "；" not in text[opener.start : end]
     return len([item for item in candidates if not is_apart or item.start > start]) > 1

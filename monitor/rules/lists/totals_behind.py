@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
+from monitor.rules.lists.mixed import is_near
 from monitor.rules.prose.quantities import Quantity
 
 _TOTAL = re.compile(
@@ -36,6 +37,9 @@ _SUM_OF_THE_YEAR = re.compile(
 """累计 may count from the beginning on; where it is near the sum of three things, it is theirs."""
 _BARE_SUM = re.compile(r"[，；]累计$")
 """Of two things, where it misses their sum by next to nothing: 网站623条，微信351条，累计974条。"""
+_ADDED_UP = re.compile("[，；](?:合计|共计|总计)")
+_PIECES = frozenset("条篇件份个期部幅张组")
+MOST_SHARE_MISSED_MIXED = Decimal("0.15")
 MOST_SHARE_MISSED_BARE = Decimal("0.1")
 LEAST_PARTS = 2
 _JOINED = re.compile(r"[^，。；\d]{1,12}?[、和与及]")
@@ -79,6 +83,10 @@ def totals_behind(text: str, counted: Sequence[Quantity]) -> Iterator[TotalBehin
             continue
         before = [item for item in before if item.end <= is_sum.start()]  # 三个平台共计 counts no platforms
         words = _HEADING.sub("", _AREAS.sub("", stretch[: is_sum.start()]))
+        mixed = _in_mixed_units(text, before, total, is_sum)
+        if mixed:
+            yield TotalBehind(total, mixed)
+            continue
         if _NO_PLAIN_LIST.search(words) or any(item.unit != total.unit for item in before):
             before = _in_a_row(text, before, is_sum.start())
         if _OF_NEW_MEDIA.search(is_sum.group()) and _WEBSITE.search(words):
@@ -113,6 +121,19 @@ def _in_a_row(text: str, before: Sequence[Quantity], end: int) -> list[Quantity]
         return []
     first = text[max(text.rfind(mark, 0, row[0].start) for mark in "，。；") + 1 : row[0].start]
     return [] if _NO_PLAIN_LIST.search(_AREAS.sub("", first)) else row
+
+
+def _in_mixed_units(
+    text: str, before: Sequence[Quantity], total: Quantity, is_sum: re.Match[str]
+) -> tuple[Quantity, ...]:
+    """Return all that a stretch counts before 合计24件, in several units, where they nearly make it."""
+    start = max(text.rfind(mark, 0, is_sum.start()) for mark in "。；") + 1
+    row = tuple(item for item in before if item.start >= start)
+    is_mixed = len({item.unit for item in row}) > 1 and {item.unit for item in (*row, total)} <= _PIECES
+    is_plain = not _NO_PLAIN_LIST.search(text, start, is_sum.start()) and _ADDED_UP.match(is_sum.group())
+    if len(row) <= LEAST_PARTS or not (is_mixed and is_plain and all(item.exact for item in (*row, total))):
+        return ()
+    return row if is_near(row, total, MOST_SHARE_MISSED_MIXED) else ()
 
 
 def _joined(text: str, before: Sequence[Quantity], total: Quantity) -> tuple[Quantity, ...]:

@@ -50,10 +50,10 @@ def _by_share(found: PartList) -> bool | None:
         return None
     if added > total:
         may_overlap = found.of_qualities and max(part.value for part in parts) <= total
-        if len(parts) > 1 and may_overlap:
+        if len(parts) > 1 and may_overlap and not found.exclusive:
             return None
         is_beside = parts[-1].value > total * MOST_SHARE_OF_ONE_PART and sum_of(parts[:-1]) <= total
-        if len(parts) > 1 and not found.whole and is_beside:
+        if len(parts) > 1 and not (found.whole or found.exclusive) and is_beside:
             return None
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
         return is_one_list or (found.closed and not found.has_rivals) or None
