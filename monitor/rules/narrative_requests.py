@@ -25,7 +25,7 @@ from monitor.rules.claims.each import each_outcome
 from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on
 from monitor.rules.claims.new_alone import is_of_the_new_alone
-from monitor.rules.claims.reasons import made_by_one_kind
+from monitor.rules.claims.reasons import made_by_one_kind, reason_of_the_one
 from monitor.rules.claims.request_divisions import wrong_divisions
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -151,6 +151,7 @@ def _told_by_sentence(context: RuleContext, sentence: Sentence) -> Iterator[Clai
     yield from wrong_applicants(context, sentence)
     yield from each_outcome(context, sentence)
     yield from made_by_one_kind(context, sentence)
+    yield from reason_of_the_one(context, sentence)
 
 
 def _wrong_in_sum(context: RuleContext, passage: Passage) -> Iterator[Outcome]:

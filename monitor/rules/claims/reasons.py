@@ -19,12 +19,18 @@ from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 
 _KIND = re.compile(
-    r"(?:^|[，。；：、])(?P<kind>不予公开|无法提供|不予处理|其[他它]处理)(?:的)?(?:申请)?(?:有|共|为)?$"
+    r"(?:^|[，。；：、])(?:其中，?)?(?P<kind>不予公开|无法提供|不予处理|其[他它]处理)(?:的)?(?:申请)?(?:有|共|为)?$"
 )
 _REASON = re.compile(
     r"(?:的|申请)?(?:（(?:均|全部)?(?:属于?|因|系|涉及|为)?(?P<inside>[^，。；（）\d]{2,30})）|"
-    r"，(?:(?:理由|原因)(?:均|全部)?(?:为|是)|(?:均|全部|都)?(?:系|属于))(?P<behind>[^，。；、（）\d]{2,30})(?=[，。；]|$))"
+    r"，(?:(?:理由|原因)(?:均|全部)?(?:为|是)|(?:均|全部|都)?(?:系|属于))(?P<behind>[^，。；、（）\d]{2,30})(?=[，。；]|$)|"
+    r"(?:均|全部|都)?(?:是因为?|因为?|系|属于?|为)(?P<itself>[^，。；、（）\d]{2,30})(?=[，。；]|$))"
 )
+_THE_ONE = re.compile(
+    r"(?:^|[，。；：])(?:其中，?)?(?:被)?(?P<kind>不予公开|无法提供|不予处理|其[他它]处理)的(?:该|那|这|此|唯一|仅有)的?(?:一|1)?(?:件|宗|份|条|项)?(?:申请)?"
+    r"，?(?:属于?|系|为|是|是因为?|因为?)(?P<row>[^，。；、（）\d]{2,30})(?=[，。；]|$)"
+)
+"""不予处理的该宗申请系要求提供公开出版物: the only one of its kind."""
 _WHERE = ("received", "carried_in", "processed_total", "carried_forward")
 _ALL_BY = re.compile(
     r"(?:^|[，。；])(?:其中)?申请(?:人|主体|者)(?:均|全部|都|皆)(?:为|是|系|来自)?"
@@ -39,12 +45,23 @@ def reason_of_all(context: RuleContext, sentence: Sentence, item: Quantity) -> I
     if kind is None or told is None or not item.value:
         return
     whole = rows_named(context, kind["kind"])
-    meanings = rows_named(context, told["inside"] or told["behind"])
+    meanings = rows_named(context, told["inside"] or told["behind"] or told["itself"])
     is_whole = bool(whole) and number_in_table(context, whole[0]) == item.value
     if not is_whole or not meanings or not is_single_row(meanings[0]):
         return
     if speaks_of_year(context, sentence, kind.start("kind"), item.end):
         yield Claim(sentence, kind.start("kind"), told.end(), item.value, meanings[:1])
+
+
+def reason_of_the_one(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    """Yield the row in which the only request of a kind of outcome is said to stand."""
+    for told in _THE_ONE.finditer(sentence.text):
+        whole, meanings = rows_named(context, told["kind"]), rows_named(context, told["row"])
+        is_one = bool(whole) and number_in_table(context, whole[0]) == 1
+        if not is_one or not meanings or not is_single_row(meanings[0]):
+            continue
+        if speaks_of_year(context, sentence, told.start("kind"), told.end()):
+            yield Claim(sentence, told.start("kind"), told.end(), Decimal(1), meanings[:1])
 
 
 def made_by_one_kind(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

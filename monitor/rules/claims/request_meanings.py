@@ -52,7 +52,7 @@ _RECEIVE = re.compile(
     rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|登记(?=(?:政府|信息|依申请|公开|申请))|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$"
 )
 _FINISH = re.compile(
-    rf"(?<![在未待续需应拟可不类再])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成(?!(?:主动|政府|政务|信息|公开)+$))(?:完成|完毕|结果|件?数量?)?{_OBJECT}$"
+    rf"(?<![在未没待续需应拟可不类再])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成(?!(?:主动|政府|政务|信息|公开)+$))(?:完成|完毕|结果|件?数量?)?{_OBJECT}$"
 )
 _FROM_LAST_YEAR = re.compile(
     rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结|转入|转来|遗留)(?!至|到|下)(?:过?来)?(?:本年度?|今年|未办结|未答复|处理|受理|办理)*{_OBJECT}$"
@@ -96,13 +96,13 @@ _ANSWER = re.compile("答复|回复")
 _RECEIVED_AND = re.compile("(?:收到|受理|接收|接到)(?:并|和|及|、)")
 """受理并答复5件: all that came were answered."""
 ALL_DONE_AFTER = re.compile(
-    r"^(?:政府信息公开|依申请公开)?申请(?:事项|件)?(?:均|全部|都)已?[^，。；\d]{0,20}?(?:答复|回复|办结|办理完毕|办理完成)"
+    r"^(?:政府信息公开|依申请公开)?申请(?:事项|件)?(?:现?已经?)?(?:均|全部|都)已?[^，。；\d]{0,20}?(?:答复|回复|办结|办理完毕|办理完成)"
 )
 """12件申请均在法定期限内予以答复: all of them named again."""
 IN_HAND_AFTER = re.compile(r"^(?:申请)?(?:正在|尚在)办理")
 _CARRIED = re.compile("结转|转结|转[下至到入]|顺延|(?:下一?年度?|次年|明年)[^，。；]{0,6}(?:答复|办理|处理)")
 TO_NEXT_YEAR_AFTER = re.compile(
-    r"^(?:申请)?(?:依法|依规|按规定|按程序|按要求|已|将|需)*(?:(?:结转|转结|转|顺延|留)(?:至|到|入)?|到(?=[^，。；\d]{2,5}(?:继续)?(?:办理|答复|处理)))(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
+    r"^(?:申请)?(?:依法|依规|按(?:规定|程序|要求|期限|期|时)|要求|已|将|需|均|都)*(?:(?:结转|转结|转|顺延|留)(?:至|到|入)?|到(?=[^，。；\d]{2,5}(?:继续)?(?:办理|答复|处理)))(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)"
 )
 INTO_YEAR_AFTER = re.compile(r"^(?:申请)?(?:至|到|入)(?:下年度?|下一年度?|次年|明年|(?P<year>20\d\d)年)")
 """The number between verb and year: 结转3件至下年度."""
@@ -113,6 +113,9 @@ FROM_LAST_YEAR_AFTER = re.compile(
 _AMONG_THOSE_CARRIED = re.compile(
     r"(?:结转|转[至到入]?(?:下|次|20\d\d))(?:(?!收到|新收|受理|办结|答复|回复)[^。；])*$|"
     r"(?:结转|转)[至到入]?(?:下|次|明)[^。；\d]{0,12}(?:\d+件)?。其中[^。；]*$"
+)
+_NONE_CARRIED = re.compile(
+    r"(?:无|没有|未有|不存在)[^，。；\d]{0,8}(?:结转|转结)(?=[^，。；\d]{0,8}[，；。])|年度?[均也]?(?:无|没有)结转"
 )
 _ON_REQUEST = re.compile("依申请公开的?$")
 _GIVEN = re.compile("依申请公开(?:政府|政务)?信息(?:共|共计|为|了)?$")
@@ -141,7 +144,7 @@ def names_requests(title: str) -> bool:
 
 def divides_those_carried(text: str, at: int) -> bool:
     """Tell a number that divides what is carried on: 共7件结转至下一年度，其中自然人6件."""
-    return bool(_AMONG_THOSE_CARRIED.search(_REMARK.sub("", text[:at])))
+    return bool(_AMONG_THOSE_CARRIED.search(_NONE_CARRIED.sub("", _REMARK.sub("", text[:at]))))
 
 
 def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:

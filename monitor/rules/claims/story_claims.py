@@ -30,6 +30,7 @@ from monitor.rules.claims.ended import (
     meanings_of_those_ended,
 )
 from monitor.rules.claims.new_alone import OLD_TOLD
+from monitor.rules.claims.plainly import said_plainly
 from monitor.rules.claims.reasons import reason_of_all
 from monitor.rules.claims.request_meanings import (
     DONE,
@@ -58,11 +59,17 @@ _UNITS = frozenset({"件", "份", "条", "次", "个", "项", "件次", "人次"
 _REQUEST_NAMED = re.compile("依申请|公开的?申请|申请公开")
 _MARKS = "，。；：、（）"
 _FILLERS = re.compile(
-    r"(?:其中|另外|另有|还有|尚有|剩余|有|共计|共|计|分别|为|的|是|：|因|属于?|系|涉及|对|予以(?=$))*"
+    r"(?:其中|另外|另有|还有|尚有|剩余|其余|余下|剩下|有|共计|共|计|分别|为|的|是|：|因|属于?|系|涉及|对|予以(?=$))*"
 )
 _AMONG = re.compile("(?:申请|答复|办结的|提供的|公开的|处理的)中有?$")
 """无法提供的申请中有11件是……: what those are, the words behind the number tell."""
-_NEXT = re.compile(r"[，。；：、（）]")
+_NEXT = re.compile(r"[，。；：（）]|、(?!(?:行政)?法规)")
+_OTHER_THING = re.compile(
+    "(?:行政)?(?:复议|诉讼|应诉|案件|提案|建议|议案|工单|热线|留言|咨询|来信|来访|线索|投诉(?!举报))"
+)
+"""1件提案转入下年办理."""
+_COUNTED = re.compile(r"(?<!第)\d+[件宗份]")
+"""其余3件为本机关不掌握2件、没有现成信息1件: each has a number of its own."""
 _OTHER = re.compile(
     r"复议|诉讼|应诉|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来访|会议|解读|公文|文件|许可|行政审批|救助|低保|补贴|(?<!依法)(?<!已)(?<!予以)(?<!及时)登记(?!(?:政府|信息|依申请|公开|申请))|"
     r"信访(?=转办|事项|积案|案件)|仲裁|听证|诉求|来电|处罚|网站发布|公众号|检查|培训|考核"
@@ -106,14 +113,17 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
         before = item.end
         if item.unit not in _UNITS or not item.exact or not _is_on_topic(sentence, item):
             continue
-        meanings, end = _meanings(context, sentence, start, item)
+        told, since = said_plainly(context, sentence, start, item)
+        meanings, end = (told, item.end) if told else _meanings(context, sentence, start, item)
         if meanings[:1] == (DONE,):
             meanings = meanings_of_those_ended(context, sentence, item, meanings)
-        since = item.start if is_left_over(sentence.text[start : item.start]) else _clause(sentence, item)
+        if not told:
+            is_left = is_left_over(sentence.text[start : item.start])
+            since = item.start if is_left else _clause(sentence, item)
         if meanings and speaks_of_year(context, sentence, since, end):
             is_fewer = _may_be_fewer(sentence, start, item) or may_ask_twice(context, sentence, item)
             is_fewer = is_fewer and meanings != (NEW_AND_OLD,)  # all that was due is no number of answers
-            yield Claim(sentence, start, end, item.value, meanings, is_fewer)
+            yield Claim(sentence, min(start, since) if told else start, end, item.value, meanings, is_fewer)
         yield from _all_of_them(context, sentence, item)
         yield from reason_of_all(context, sentence, item)
         yield from _all_by_one_kind(context, sentence, item)
@@ -149,7 +159,8 @@ def _is_on_topic(sentence: Sentence, item: Quantity) -> bool:
     text = sentence.text[: item.end]
     other = max((match.end() for match in _OTHER.finditer(text)), default=-1)
     own = max((match.end() for match in _REQUEST_NAMED.finditer(text)), default=0)
-    return own > other and not is_of_no_request(sentence.text, item.start)
+    is_other = _OTHER_THING.match(sentence.text, item.end) or is_of_no_request(sentence.text, item.start)
+    return own > other and not is_other
 
 
 def _clause(sentence: Sentence, item: Quantity) -> int:
@@ -186,6 +197,7 @@ def _meanings(
     if is_unclear or _NO_OUTCOME.search(words + behind):
         return (), item.end
     is_behind = len(label) <= 1 and bool(behind) and "中" not in behind[:8]  # 38件答复中予以公开
+    is_behind = is_behind and not _COUNTED.search(behind)
     told = behind if is_behind else words
     end = item.end + (len(behind) if is_behind else 0)
     is_of_several = are_of_several_kinds(sentence.text, start, item, is_behind=is_behind)
