@@ -39,6 +39,7 @@ _AFTER_REVIEW = re.compile(
     "(?:复议后|(?:不服|对)(?:行政)?复议(?:机关)?(?:的)?(?:决定|结果))[^，。；]{0,8}诉讼"
 )
 """复议后被提起行政诉讼2件: suits, of which the table tells those after a review apart."""
+_EACH = re.compile("[均都][为是有]$")
 _BOTH = Meaning("行政复议与行政诉讼之和", (*_REVIEWS.cells, *_SUITS.cells))
 _NOT_AFTER_REVIEW = re.compile("(?:未经复议|直接(?:提起|起诉))[^，。；]{0,8}诉讼")
 _WAYS = (
@@ -52,10 +53,10 @@ _SAYS_DISCLOSURE = re.compile("信息公开|依申请")
 """The table's own words for how suits were brought, which mean nothing else."""
 _TOPIC = re.compile(r"复议|诉讼|应诉|直接起诉")
 _REVIEW = re.compile(
-    r"(?:行政|信息公开的?|信息公开类|被|引发|引起|产生|发生|^(?:全年|本年度?|年内|当年|共|有|发生)*|[、和]有?)复议(?:案件|申请|案|事项)?(?:的|数量|件数|情况)?(?:共|计|为|有|共计)?$"
+    r"(?:行政|信息公开的?|信息公开类|被|被申请|引发|引起|产生|发生|^(?:全年|本年度?|年内|当年|共|有|发生)*|[、和]有?)复议(?:案件|申请|案|事项)?(?:的|数量|件数|情况)?[均都]?(?:共|计|为|是|有|共计)?$"
 )
 _SUIT = re.compile(
-    r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼|^(?:全年|本年度?|年内|当年|共|有|发生)*诉讼|(?<=[件起][、和])有?诉讼|被(?:起)?诉(?!讼)|(?:引发|引起|产生|发生)诉讼)(?:案件|案|事项)?(?:的|数量|件数|情况)?(?:共|计|为|有|共计)?$"
+    r"(?:行政(?:诉讼|应诉)|(?<=行政复议[、和与及])诉讼|^(?:全年|本年度?|年内|当年|共|有|发生)*诉讼|(?<=[件起][、和])有?诉讼|被(?:起)?诉(?!讼)|(?:被提起|引发|引起|产生|发生)诉讼)(?:案件|案|事项)?(?:的|数量|件数|情况)?[均都]?(?:共|计|为|是|有|共计)?$"
 )
 _REVIEW_AFTER = re.compile(
     r"^(?:有关|涉及|因|由)?(?:政府信息公开)?(?:工作)?(?:引[发起]|产生|导致)?的?行政复议(?:案件|案|申请)?(?=$|[，。；、（和及与])"
@@ -277,5 +278,6 @@ def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterato
         own, stop = "", item.end + named.end()
     else:
         return
+    meanings = (_REVIEWS, _SUITS, _BOTH) if meaning is _BOTH and _EACH.search(before) else (meaning,)
     is_part = bool(_NEW.search(before) or _ANOTHER.search(sentence.text, item.end))
-    yield Claim(sentence, item.start - len(own), stop, item.value, (meaning,), is_part)
+    yield Claim(sentence, item.start - len(own), stop, item.value, meanings, is_part)

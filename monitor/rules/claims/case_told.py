@@ -71,6 +71,8 @@ class Last:
     of_item: Rows | None = None
     is_new: bool = False
     is_ended: bool = False
+    headed: int = -1
+    """Where the heading ends that named the rows: 行政复议方面，."""
     since: list[Rows] = field(default_factory=list)
     """All kinds that were counted since an ending was told."""
 

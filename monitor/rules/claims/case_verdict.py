@@ -13,7 +13,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from monitor.rules.claims.case_story import CLOSED, Story
+from monitor.rules.claims.case_story import Story
+from monitor.rules.claims.case_teller import CLOSED
 from monitor.rules.claims.case_told import Told
 from monitor.rules.claims.causes import DISCLAIMED, OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, agrees, is_proof, number_in_table
@@ -203,7 +204,7 @@ def _contradicts_itself(context: RuleContext, said: Sequence[Told], wrong: Told)
 def _sums(said: Sequence[Told]) -> Iterator[tuple[Told, list[Told]]]:
     """Yield the totals of the story with what makes them up: the ways of suits, the endings of a kind."""
     for total in said:
-        if not total.is_total or total.is_of_all:
+        if not total.is_total or total.is_of_all or len(total.groups) > 1:
             continue
         (rows,) = total.groups
         if rows == SUITS:

@@ -25,6 +25,12 @@ _CORRECTED = re.compile(
     r"(?:复议[^，。；、\d]{0,12}|(?:复议|答复)[^。；、\d]{0,20}，(?:20\d\d年度?|全年|本年度?|年内)*)"
     rf"(?:被)?纠[错正](?:案件|情形)?(?:共|为|有|达|{_CHANGED})?$"
 )
+_ANSWERS = re.compile("答复|公开|申请")
+_SUIT_CORRECTED = re.compile(
+    r"(?:^|[，：])(?P<told>(?:20\d\d年度?|全年|本年度?|年内|今年)*[共已]?有?(?P<count>\d+[件起宗例](?:行政)?(?P<kind>诉讼|复议)(?:案件|案)?)"
+    r"(?:被|经)?(?:人民)?(?:法院|复议机关)?(?:判决|依法|予以)*纠[正错])(?=[，。；]|$)"
+)
+"""年内有1件行政诉讼被法院纠正: no more than those, for it may be one of several."""
 _LAST_WORDS = 6
 _WITH_OTHERS = re.compile("纠|败诉|违法|撤销|责令|部门|单位|县区|科室|其中|机关")
 """Told beside it, it may be a part, or of others."""
@@ -37,6 +43,7 @@ def corrected_among_problems(context: RuleContext, sentence: Sentence) -> Iterat
     if OF_OTHER_ACTS.search(sentence.text):
         return
     for at, point in _points(sentence):
+        yield from _suits_corrected(context, point, sentence, at)
         for item in quantities(point.text):
             match = _CORRECTED.search(point.text, 0, item.start)
             if match is None or item.unit not in _UNITS or not item.exact:
@@ -51,6 +58,25 @@ def corrected_among_problems(context: RuleContext, sentence: Sentence) -> Iterat
                 if "，" not in match.group():
                     meanings = tuple(one for one in meanings if _is_of_reviews(one))
                 yield Claim(sentence, at + item.start, at + item.end, item.value, meanings)
+
+
+def _suits_corrected(context: RuleContext, point: Sentence, sentence: Sentence, at: int) -> Iterator[Claim]:
+    """Yield how many cases a court or another body corrected, told among the problems of the answers."""
+    match = _SUIT_CORRECTED.search(point.text)
+    if match is None or not _ANSWERS.search(point.text, 0, match.start()):
+        return
+    rest = point.text[: match.start("told")] + point.text[match.end() :]
+    if _WITH_OTHERS.search(rest) or not speaks_of_year(context, point, 0, match.end()):
+        return
+    item = next((item for item in quantities(point.text) if item.start == match.start("count")), None)
+    if item is None:
+        return
+    rows = REVIEWS if match["kind"] == "复议" else SUITS
+    meanings = (
+        _meaning(rows, "corrected"),
+        *([] if match.group().endswith("正") else [_meaning(rows, "corrected", "other")]),
+    )
+    yield Claim(sentence, at + item.start, at + match.end(), item.value, meanings, at_most=True)
 
 
 def _points(sentence: Sentence) -> Iterator[tuple[int, Sentence]]:

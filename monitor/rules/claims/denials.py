@@ -102,9 +102,12 @@ _AIMED_AT = re.compile("力争|争取|努力|下一步|目标|确保|力求|推�
 _NO_TASK = re.compile(f"信息公开|依申请|{_TIME}")
 """我局不涉及行政复议工作 is said of its tasks; with a year or a word for disclosure, of its cases."""
 _NOTHING_ELSE = re.compile(
-    rf"(?:{_TIME}|{_ITSELF}|[均都暂尚也])*(?:无|没有|零|(?:未|没有)(?:收到|接到|发生|受理))"
+    rf"(?:{_TIME}|{_ITSELF}|[均都暂尚也])*(?:无|没有|零|(?:未|没有)(?:收到|接到|发生|受理|产生|出现)过?)"
+    rf"(?P<such>(?:以(?:{_ITSELF})为被(?:申请人|告)的|任何|一[件起宗例])*(?:案件|案))?"
 )
 """本年度无: of what, the words before the colon or the heading tell."""
+_CASES_AS_TOPIC = re.compile("(?:行政)?(?:复议|诉讼)(?:和行政诉讼)?(?:方面|情况|案件)")
+"""行政复议方面，无: a heading before a comma."""
 _WISH = (
     "公开(?:(?:政府|政务|相关|有关)?信息)?的?(?:要求|诉求|需求|请求)|(?:要求|诉求|需求|请求).*(?:公开|提供)"
 )
@@ -132,8 +135,9 @@ def denied(sentence: Sentence, start: int, end: int, own: str, words: re.Pattern
         return []
     if _SUCH.search(clause) and MAY_DENY.search(sentence.text, 0, start):
         return []
-    if _NOTHING_ELSE.fullmatch(clause):
-        clause = _IDLE.sub("", _topic(sentence, start)) + clause
+    if (nothing := _NOTHING_ELSE.fullmatch(clause)) is not None:
+        topic = _IDLE.sub("", _topic(sentence, start))
+        clause = clause + topic if nothing["such"] else topic + clause
     stage = _STAGE.search(sentence.text, 0, start)
     is_plain = all(_is_plain(told, own, words) for told in (clause, stage["words"] if stage else ""))
     if not is_plain or _is_of_a_kind(clause) or _is_no_fact(sentence.text[:end], clause):
@@ -145,8 +149,9 @@ def _topic(sentence: Sentence, start: int) -> str:
     """Return what a mere “none” is said of: the words before its colon, or the heading above it."""
     if not start:
         return sentence.heading
-    is_told = sentence.text[start - 1] == "："
-    return re.split("[，；：。]", sentence.text[: start - 1])[-1] if is_told else ""
+    before = re.split("[，；：。]", sentence.text[: start - 1])[-1]
+    is_told = sentence.text[start - 1] == "：" or _CASES_AS_TOPIC.fullmatch(before)
+    return before if is_told else ""
 
 
 def _is_plain(told: str, own: str, words: re.Pattern[str]) -> bool:

@@ -26,6 +26,7 @@ from monitor.rules.claims.remedy_rows import (
     REVIEWS,
     SUITS,
     Rows,
+    is_of_two,
     meanings_of_outcome,
     outcome_of,
     rows_of,
@@ -222,7 +223,7 @@ def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quant
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
     if OF_ALL_KINDS.match(sentence.text, item.end):
         return
-    if "分别" in words or way_of_suits(sentence.text[: item.start], behind):
+    if "分别" in words or "维持后" in words or way_of_suits(sentence.text[: item.start], behind):
         return
     if "其中" in words and "诉讼" in behind and "复议" in sentence.text[:start]:
         return  # 行政复议5件，其中1件提起诉讼
@@ -244,7 +245,8 @@ def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quant
     own_behind = "" if _COUNTS_ON.match(behind) else behind
     outcome = outcome_of(words) or outcome_of(own_behind)
     end = item.end + (0 if outcome_of(words) else len(behind))
-    groups = groups_told_of(context, sentence, start, end, rows) if outcome else ()
+    is_shared = is_of_two(sentence.text[:start], words if outcome_of(words) else own_behind)
+    groups = groups_told_of(context, sentence, start, end, rows) if outcome and not is_shared else ()
     if outcome and groups:
         yield Claim(sentence, start, end, item.value, meanings_of_outcome(groups, outcome))
 

@@ -18,13 +18,23 @@ DIRECT, AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_rec
 SUITS = DIRECT + AFTER
 KINDS = (DIRECT, AFTER)
 BOTH = (REVIEWS, SUITS, REVIEWS + SUITS)
+_NOT_REVIEWED = r"(?:未曾?|没有?)(?:经过?|走过?|申请过?)(?:行政)?复议"
+_REVIEWED = r"(?:经过|走[过完]|申请过)(?:行政)?复议(?!机关|机构|委员|局|决定|审)"
 NAMES = (
-    (DIRECT, "未经复议直接起诉", re.compile("未经复议|(?:被直接|直接被?)(?:向(?:人民)?法院)?(?:起诉|提起)")),
-    (AFTER, "复议后起诉", re.compile(r"(?<!未经)复议后|(?<!未)经复议(?:后)?的?(?:再)?(?:起诉|提起|\d|$)")),
+    (
+        DIRECT,
+        "未经复议直接起诉",
+        re.compile(rf"{_NOT_REVIEWED}|(?:被直接|直接被?)(?:向(?:人民)?法院)?(?:起诉|提起)"),
+    ),
+    (
+        AFTER,
+        "复议后起诉",
+        re.compile(rf"(?<!未经)复议后|(?<!未)经复议(?:后)?的?(?:再)?(?:起诉|提起|\d|$)|{_REVIEWED}"),
+    ),
     (REVIEWS, "行政复议", re.compile("复议")),
     (SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),
 )
-ANNULLED = "撤销(?!(?:行政)?(?:复议)?申请|诉讼|起诉)"
+ANNULLED = "撤销(?!(?:行政)?(?:复议)?申请|诉讼|起诉|了?(?:一审|原审|原判))"
 """An act is annulled; an application that is 撤销 was withdrawn."""
 _OUTCOMES = (
     (
@@ -78,6 +88,14 @@ def rows_of(words: str) -> tuple[Rows, str] | None:
 def outcome_of(words: str) -> Ending | None:
     """Return the outcome that words tell, the first of the table's that fits."""
     return next(((label, sets) for label, sets, pattern in _OUTCOMES if pattern.search(words)), None)
+
+
+def is_of_two(before: str, words: str) -> bool:
+    """Tell a number of several outcomes together: 维持、纠正的共4件, 2件为其他结果和未审结."""
+    named = {label for label, _sets, pattern in _OUTCOMES[:-1] if pattern.search(words)}
+    list_before = re.split("[，。；：（]", before)[-1]
+    is_joined = before.endswith("、") and not any(map(str.isdecimal, list_before))
+    return len(named) > 1 or (is_joined and outcome_of(list_before) is not None)
 
 
 def meanings_of_outcome(groups: Sequence[Rows], outcome: Ending) -> tuple[Meaning, ...]:
