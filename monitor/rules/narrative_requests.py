@@ -9,7 +9,7 @@ from decimal import Decimal
 from monitor.finding import RuleOutcome, Severity
 from monitor.rules.claims.answered_alike import answered_alike, any_at_all, made_by_none, the_only_request
 from monitor.rules.claims.applicant_rows import wrong_applicants
-from monitor.rules.claims.applicants import of_applicants
+from monitor.rules.claims.applicants import divides_a_part, of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
 from monitor.rules.claims.claim import (
     Claim,
@@ -23,9 +23,9 @@ from monitor.rules.claims.claim import (
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
 from monitor.rules.claims.each import each_outcome
 from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, meanings_of_those_ended
-from monitor.rules.claims.fewer import fewer_were_taken_on
+from monitor.rules.claims.fewer import fewer_were_taken_on, others_took_the_rest
 from monitor.rules.claims.new_alone import is_of_the_new_alone
-from monitor.rules.claims.reasons import made_by_one_kind, reason_of_the_one
+from monitor.rules.claims.reasons import told_of_kinds
 from monitor.rules.claims.request_divisions import wrong_divisions
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -134,7 +134,7 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     passages = passages_of_requests(context, told)
     wrong = [claim for passage in passages for claim in _wrong_in_passage(context, passage)]
     both = (*told, *wrong)
-    claims = [claim for claim in both if not fewer_were_taken_on(context, claim.sentence.text, claim.end)]
+    claims = [claim for claim in both if not _is_of_some_taken_on(context, claim)]
     proofs = (*claims, *(claim for passage in passages for claim in passage.claims))
     for claim in claims:
         if agrees(context, claim) or not is_of_the_new_alone(context, claim):
@@ -147,11 +147,15 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _wrong_in_sum(context, passage)
 
 
+def _is_of_some_taken_on(context: RuleContext, claim: Claim) -> bool:
+    told = context, claim.sentence.text, claim.end
+    return fewer_were_taken_on(*told) or others_took_the_rest(*told)
+
+
 def _told_by_sentence(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
     yield from wrong_applicants(context, sentence)
     yield from each_outcome(context, sentence)
-    yield from made_by_one_kind(context, sentence)
-    yield from reason_of_the_one(context, sentence)
+    yield from told_of_kinds(context, sentence)
 
 
 def _wrong_in_sum(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
@@ -263,7 +267,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
         return
     meanings = _meanings_of_number(context, sentence, item, own.translate(_QUOTES), after)
     meanings = _with_rows(context, meanings, own)
-    applicants = by_applicant(sentence, item)
+    applicants = () if divides_a_part(context, sentence, item) else by_applicant(sentence, item)
     is_part = not applicants and bool(meanings) and _is_of_one_channel(own, after)
     if applicants or not meanings:
         meanings = applicants

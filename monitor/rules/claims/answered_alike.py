@@ -114,4 +114,4 @@ def any_at_all(context: RuleContext, sentence: Sentence, start: int, end: int) -
 
 def is_of_all(claim: Claim) -> bool:
     """Tell what all of a number are said to be, which is another claim than the number: 2件，均予以公开."""
-    return bool(re.search("[，、]均", claim.sentence.text[claim.start : claim.end]))
+    return bool(re.search("[，、](?:均|全部|都|皆)", claim.sentence.text[claim.start : claim.end]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extract.model import Number
-from monitor.rules.claims.applicants import may_ask_twice
+from monitor.rules.claims.applicants import divides_a_part, may_ask_twice
 from monitor.rules.claims.claim import Claim, Meaning, number_in_table
 from monitor.rules.claims.each import EACH
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, divides_those_carried
@@ -60,7 +60,7 @@ def wrong_applicants(context: RuleContext, sentence: Sentence) -> Iterator[Claim
     """Yield the one number of a row of applicants that keeps it from being any row of the table."""
     for told in _rows(sentence):
         first = told[0].item
-        if divides_those_carried(sentence.text, first.start):
+        if divides_those_carried(sentence.text, first.start) or divides_a_part(context, sentence, first):
             continue
         if not speaks_of_year(context, sentence, told[0].start, first.end):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.rules.claims.claim import Meaning, number_in_table
-from monitor.rules.claims.request_meanings import NEW, NEW_AND_OLD
+from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD
 from monitor.rules.claims.request_words import RECEIVED
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import Quantity, quantities
@@ -45,6 +45,22 @@ _APPLICATIONS = re.compile(
     rf"(?:{RECEIVED})(?:(?:(?:政府|政务)?信息公开|依申请公开)?申请\d+[件份]|[^，。；\d]{{0,2}}\d+[件份](?=申请))"
 )
 """A number of all requests; one of answers or of another part may be of others."""
+_OF_THE_LAST = re.compile(
+    r"(?<!\d)(?P<whole>\d+)[件宗份条](?:申请)?(?:[，（：；]?其中[，：]?|(?:当?中|里面?)[，：]?)"
+    r"(?:[^，。；：、\d]{1,10}\d+[件宗份条][，、])*[^，。；、\d]{0,8}$"
+)
+_AMONG_A_KIND = re.compile(r"(?:公开|提供|处理)的(?:申请)?(?:当?中|里[头面]?)[，有][^。；]*$")
+"""无法提供的申请中，2件由自然人提出."""
+
+
+def divides_a_part(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
+    """Tell applicants who divide a part of the requests: 征地类申请最多，有6件，其中自然人4件."""
+    if _AMONG_A_KIND.search(sentence.text, 0, item.start):
+        return True
+    told = _OF_THE_LAST.search(sentence.text, 0, item.start)
+    if told is None or int(told["whole"]) < item.value:
+        return False
+    return int(told["whole"]) not in [number_in_table(context, one) for one in (NEW, NEW_AND_OLD, DONE)]
 
 
 def may_ask_twice(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:

@@ -20,7 +20,7 @@ _LEFT_OVER = re.compile(
     r"(?:上一?年度?|去年)(?:转来|转入|遗留|接转|跨年|未办结)+的?(?:申请)?$"
 )
 _REST = re.compile("余|剩余|其余|剩下|余下|尚余")
-_CARRIED = re.compile("结转|转结|转[入到至]|遗留|跨年")
+_CARRIED = re.compile("结转|转结|转[入到至]|遗留|留下|剩下|跨年")
 _FROM_LAST, _TO_NEXT = re.compile("上一?年|去年"), re.compile("[下次明]一?年|年[底末]|期末")
 _ENDED_BEFORE = re.compile("办结[^。；]*，$")
 """办结3件，无结转: what is behind those that ended goes on to the next year."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from monitor.rules.claims.claim import number_in_table
 from monitor.rules.claims.request_meanings import NEW
+from monitor.rules.claims.request_words import RECEIVED
 from monitor.rules.context import RuleContext
 
 _REALLY_FEWER = re.compile(
@@ -22,6 +23,11 @@ _REAL_ONES = re.compile(
     r"[^。；\d]{0,24}(?:属于?|认定为?|确认为?|认定属于|确属|真正)(?:的)?(?:政府)?信息公开申请(?:的|有|共|为)*(?P<count>\d+)[件份条宗]"
 )
 """收到各类申请26件，经甄别，属于政府信息公开申请12件."""
+_OWN_NUMBER = re.compile(r"(?<!\d)(?P<count>\d+)[件份条宗]$")
+_OTHERS_TOOK = re.compile(
+    rf"(?:申请)?[，；、](?P<who>[^，。；、\d]{{2,10}}?)(?:共|也)?(?:{RECEIVED})(?:了|申请)?(?P<count>\d+)[件份条宗]"
+)
+"""局办公室收到5件，窗口收到7件: together they took all that came."""
 
 
 def fewer_were_taken_on(context: RuleContext, text: str, end: int) -> bool:
@@ -30,3 +36,11 @@ def fewer_were_taken_on(context: RuleContext, text: str, end: int) -> bool:
         return True
     told = (words.match(text, end) for words in (_REGISTERED, _REAL_ONES))
     return any(match and Decimal(match["count"]) == number_in_table(context, NEW) for match in told)
+
+
+def others_took_the_rest(context: RuleContext, text: str, end: int) -> bool:
+    """Tell whether a number received and the next one, of others, are together all that came."""
+    own, others = _OWN_NUMBER.search(text, 0, end), _OTHERS_TOOK.match(text, end)
+    if own is None or others is None:
+        return False
+    return int(own["count"]) + int(others["count"]) == number_in_table(context, NEW)

@@ -23,8 +23,8 @@ _ROWS = (
     ("denied_enforcement_file", re.compile("(?:执法|行政|处罚)案卷")),
     ("denied_administrative_query", re.compile("行政查询|查询事项")),
     ("unavailable_not_held", re.compile("不掌握|未掌握|非本(?:部门|机关|单位|局|委|办)掌握")),
-    ("unavailable_needs_creation", re.compile("现成|另行制作|重新制作")),
-    ("unavailable_unclear_request", re.compile("不明确")),
+    ("unavailable_needs_creation", re.compile("现成|(?:另行|另外|重新)(?:制作|加工)")),
+    ("unavailable_unclear_request", re.compile("不明确|补正[^，。；、\\d]{0,8}不(?:清楚|清晰|明了|明白)")),
     (
         "not_processed_petition",
         re.compile(
@@ -44,13 +44,17 @@ _GROUPS = (
         "部分公开",
         re.compile("部分(?:予以)?公开|公开部分(?=内容|信息)|区分处理|予以部分公开"),
     ),
-    ("denied_", "不予公开", re.compile("不予?公开|不同意公开")),
-    ("unavailable_", "无法提供", re.compile("无法(?:予以)?提供|不能提供")),
+    ("denied_", "不予公开", re.compile("不予?公开|不同意公开|[不没]给公开")),
+    ("unavailable_", "无法提供", re.compile("无法(?:予以)?提供|(?:不能|没法|没办法)提供")),
     ("not_processed_", "不予处理", re.compile("不予处理|不作处理|未予处理")),
-    ("other_", "其他处理", re.compile("其[他它]处理|不再处理")),
-    ("granted", "予以公开", re.compile("(?:予以|同意|准予|给予|全部|完全|依法|全文|全面)公开")),
+    ("other_", "其他处理", re.compile("其[他它](?:情形|情况|方式|原因)?处理|不再处理")),
+    (
+        "granted",
+        "予以公开",
+        re.compile("(?:予以|同意|准予|给予|给了|(?<![不没])给|全部|完全|依法|全文|全面)公开"),
+    ),
 )
-_SOFT = re.compile("不再处理")
+_SOFT = re.compile("不再处理|其[他它](?:情形|情况|方式|原因)处理")
 """What authors call so may stand in one row of its group, or elsewhere."""
 _EXAMPLES = re.compile("等(?!待|候|级|[^，。；]{0,2}$)")
 """Rows named so are some of those meant: 因重复申请等情形不予处理."""
@@ -70,11 +74,14 @@ _UNSAID = "other_other"
 """Where an outcome that is no row of its own may be counted as well."""
 _ROW_OF_TABLE = (
     r"(?:本机关不掌握(?:相关|该)?(?:政府)?信息|没有现成信息需要?另行制作|补正后申请内容仍不明确|属于行政执法案卷|属于行政查询事项|"
-    r"四类过程性信息|三类内部事务信息|保护第三方合法权益|信访举报投诉类申请|无正当理由大量反复申请)(?:的|类|信息|申请|共|有|为|：)*"
+    r"四类过程性信息|三类内部事务信息|保护第三方合法权益|信访举报投诉类申请|无正当理由大量反复申请|"
+    r"申请人逾期未(?:按收费通知要求)?缴纳?费用?、?(?:行政机关)?不再处理)(?:的|类|信息|申请|共|有|为|：)*"
 )
 """The table's own words for a row, which mean nothing else."""
 _ROW_IN_WORDS = re.compile(f"{_ROW_OF_TABLE}$")
-ROW_COUNTED = re.compile(rf"{_ROW_OF_TABLE}\d")
+ROW_COUNTED = re.compile(
+    rf"{_ROW_OF_TABLE}\d|\d[件宗份条](?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW_OF_TABLE}$"
+)
 _ROW_WORDS = re.compile(_ROW_OF_TABLE)
 _ROW_BEHIND = re.compile(rf"^(?:申请)?(?:属于?|为|系|是|因|由于)*{_ROW_OF_TABLE}(?=[，。；、）]|$)")
 _NUMBERED = re.compile(r"[ ·]?\d\.")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from monitor.rules.claims.all_of_year import all_of_year
 from monitor.rules.claims.applicants import (
     are_of_several_kinds,
+    divides_a_part,
     may_ask_twice,
     of_applicants,
     only_applicants,
@@ -202,6 +203,7 @@ def _meanings(
     end = item.end + (len(behind) if is_behind else 0)
     is_of_several = are_of_several_kinds(sentence.text, start, item, is_behind=is_behind)
     is_of_others = is_of_several or divides_those_carried(sentence.text, item.start)
+    is_of_others = is_of_others or divides_a_part(context, sentence, item)
     rows = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text)))
     found = rows or (() if is_of_others else of_applicants(told))
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
