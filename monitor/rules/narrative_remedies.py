@@ -14,6 +14,7 @@ from monitor.rules.claims.causes import DISCLAIMED, OF_OTHER_ACTS, has_other_cau
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_of_same_number, judge, overlap, segments
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
+from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
 from monitor.rules.claims.remedy_words import OF_ALL_KINDS
 from monitor.rules.claims.scope import speaks_of_year
@@ -253,7 +254,7 @@ def _rows_spoken_of(before: str) -> tuple[str, ...]:
 
 
 def _number(sentence: Sentence, start: int, end: int, item: Quantity) -> Iterator[Claim]:
-    if OF_ALL_KINDS.match(sentence.text, item.end):
+    if OF_ALL_KINDS.match(sentence.text, item.end) or divides_an_ending(sentence.text, item.start):
         return
     before, after = sentence.text[start : item.start], sentence.text[item.end : end]
     reviews, suits = bool(_REVIEW.search(before)), bool(_SUIT.search(before))

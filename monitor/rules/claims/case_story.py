@@ -12,6 +12,7 @@ from dataclasses import replace
 from monitor.rules.claims.case_teller import CLOSED, OF_REVIEWS, OF_SUITS, Teller
 from monitor.rules.claims.case_told import Last, union
 from monitor.rules.claims.case_words import Piece, pieces
+from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.claims.remedy_rows import KINDS, REVIEWS, SUITS, Ending, Rows
 from monitor.rules.prose.sentences import Sentence
 
@@ -62,6 +63,8 @@ class Story(Teller):
             return self._denial(piece)
         if "其中" in piece.words and piece.kinds[:1] not in ((), (REVIEWS,)) and of == REVIEWS:
             return False  # 行政复议5件，其中1件提起诉讼
+        if piece.kinds and piece.numbers and not piece.endings and self._divides_an_ending(piece):
+            return False
         if not piece.kinds and not (self._points_back(piece) and self._is_of_named(piece)):
             return False
         if "K" in piece.signs:
@@ -103,6 +106,10 @@ class Story(Teller):
         if of_reviews and of_suits:
             return piece.signs == "AO" and REVIEWS in self._last.since
         return rows is None or not ((of_reviews and rows != REVIEWS) or (of_suits and rows == REVIEWS))
+
+    def _divides_an_ending(self, piece: Piece) -> bool:
+        text = self._sentence.text if self._sentence else ""
+        return divides_an_ending(text, piece.numbers[0].start)
 
     def _of_kind(self, piece: Piece) -> bool:
         """Read a piece that names a kind and counts something: 直接起诉2件, 复议维持2件."""
@@ -179,11 +186,14 @@ class Story(Teller):
                 return self._all(piece)
             case signs if _EACH_ENDING.fullmatch(signs):
                 self._each_ending(piece)
+            case "AOAO" if piece.endings[0][0] == CLOSED:
+                return self._all(piece)
             case "AO":
                 return self._all(piece)
             case "O":
                 is_one = self._last.item is not None and self._last.item.value == 1
-                return not is_one or self._all(piece)
+                is_result = piece.words.startswith("结果") and piece.mark == "，"
+                return not (is_one or is_result) or self._all(piece)
             case _:
                 return False
         return True

@@ -25,7 +25,7 @@ from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.readable import readable
 from monitor.rules.prose.sentences import Sentence
 
-_TOPIC = re.compile("复议|诉讼|起诉|被诉")
+_TOPIC = re.compile("复议|诉讼|起诉|被诉|行政应诉|涉诉|官司")
 _GOES_ON = re.compile("复议|诉讼|起诉|被诉|维持|纠正|审结|其[他它]结果")
 _LABEL = re.compile("信息公开|依申请|申请答复|公开(?:答复|申请)")
 _AS_TABLE = re.compile("未经复议|复议后起诉")

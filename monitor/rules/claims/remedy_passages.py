@@ -16,6 +16,7 @@ from extract.model import Number
 from monitor.rules.claims.authority import OF_DISCLOSURE, decides, is_in_hand, is_of_authority
 from monitor.rules.claims.causes import OF_OTHER_ACTS, has_other_cause
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_proof, is_told, may_be
+from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.claims.remedy_groups import groups_of, groups_told_of
 from monitor.rules.claims.remedy_rows import (
     AFTER,
@@ -221,7 +222,7 @@ def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
 def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quantity) -> Iterator[Claim]:
     words = sentence.text[start : item.start]
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
-    if OF_ALL_KINDS.match(sentence.text, item.end):
+    if OF_ALL_KINDS.match(sentence.text, item.end) or divides_an_ending(sentence.text, item.start):
         return
     if "分别" in words or "维持后" in words or way_of_suits(sentence.text[: item.start], behind):
         return
