@@ -89,6 +89,23 @@ def in_order(short: str, long: str) -> bool:
     return all(character in rest for character in short)
 
 
+_RANKS = ("县区旗", "市州盟", "省")
+"""Levels of areas, the lowest first; an autonomous region is of the level of a province."""
+
+
+def is_below(name: str, own: str) -> bool:
+    """Tell whether a name begins with an area of a lower level, of which the other name says nothing."""
+    area, own_area = _AREA_UNIT.match(f"{name}。"), _AREA_UNIT.match(f"{own}。")
+    if area is None or own_area is None or _ZONE.search(name + own) or area.group()[:-1] in own:
+        return False
+    return _rank(area.group()) < _rank(own_area.group())
+
+
+def _rank(area: str) -> int:
+    level = _level(area)
+    return next((place for place, levels in enumerate(_RANKS) if level in levels), 0)
+
+
 def level_of(name: str) -> str:
     """Return the rank of the area that a body's name begins with (县 of 清河县水务局), or nothing.
 

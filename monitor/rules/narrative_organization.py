@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from monitor.finding import Severity
-from monitor.rules.body_names import is_of_another_area, is_same
+from monitor.rules.authors import author_pattern
+from monitor.rules.body_names import is_below, is_of_another_area, is_same
 from monitor.rules.context import RuleContext
 from monitor.rules.other_bodies import authors, may_share_office, other_bodies, speaks_of_own
 from monitor.rules.outcome import Outcome, cannot_tell, fails
@@ -76,16 +77,10 @@ _FEE_SUBJECT = re.compile(
 _CONTACT = re.compile(
     rf"(?:疑问|问题|意见)[^。]{{0,30}}?(?:与|同|向|联系|咨询){_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
 )
-_BASED = re.compile(
-    rf"(?:^|[，。]){_NAME}(?:根据|依据|按照)[^。；，]{{2,40}}，?(?:特|现)?(?:编制|撰写|公布|发布)"
-)
 _REPORTED = re.compile(
     rf"(?:现将|现公布|现发布|反映|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
 )
-_WROTE = re.compile(
-    rf"(?:^|[，。；]){_NAME}(?:(?:特|现|组织|认真|据此)*|结合[^，。；]{{2,16}}，(?:特|现)?)(?:编制|编写|撰写)(?:完成|形成)?了?(?:并(?:向社会)?(?:公布|发布|公开))?(?=本(?:年度)?报告|《?20\d\d年)"
-)
-"""Whose report it is: 根据……，示例镇人民政府编制本报告."""
+_AS_AUTHOR = author_pattern(_NAME)
 _PUBLISHED = re.compile(rf"现(?:向社会)?(?:公布|公开|发布)《?{_NAME}20\d\d年")
 """Whose report it says that it is; a township's is never that of a bureau."""
 _FIRST_SUBJECT = re.compile(
@@ -148,7 +143,7 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
 
 def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield names of bodies of another area of the same kind, or of another bureau as the first subject."""
-    patterns = [_CONTACT, _REPORTED, *([] if sentence.section else [_BASED, _WROTE])]
+    patterns = [_CONTACT, _REPORTED, *([] if sentence.section else [_AS_AUTHOR])]
     if sentence.section == _LAST_SECTION:
         patterns.append(_FEE_SUBJECT)
     if sentence.section == 1:
@@ -165,7 +160,7 @@ def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match
             is_other_place = pattern is not _FIRST_SUBJECT and _LOCAL_BODY.search(name)
             if all(
                 is_of_another_area(name, known)
-                or (pattern in (_BASED, _REPORTED, _WROTE) and _are_two_governments(name, known))
+                or (pattern in (_AS_AUTHOR, _REPORTED) and _are_two_governments(name, known))
                 or (is_other_place and _LOCAL_BODY.search(known) and not is_same(name, known))
                 for known in own
             ):
@@ -263,7 +258,8 @@ def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:
     """Tell an author of another county than the publisher's, who can have written for none of this one."""
     is_name = not (_GENERIC.match(name) or _NO_NAME.search(name))
     return is_name and all(
-        is_of_another_area(name, known) or _are_two_governments(name, known) for known in own
+        is_of_another_area(name, known) or _are_two_governments(name, known) or is_below(name, known)
+        for known in own
     )
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.rules.body_names import is_of_another_area, is_same, level_of
+from monitor.rules.authors import MADE, author_pattern
+from monitor.rules.body_names import is_below, is_of_another_area, is_same, level_of
 from monitor.rules.prose.sentences import Sentence
 
 _NAME = (
@@ -25,16 +26,9 @@ _PLANNING = re.compile(
 _CONTACT = re.compile(
     rf"(?:[本该](?:年度)?(?:报告|年报)[^。；]{{0,16}}|如(?:有|存在)[^。；]{{0,6}})(?:疑问|问题|意见)，?(?:欢迎|请)(?:直接|您)?(?:与|同|向|联系|咨询)：?{_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
 )
-_MADE = r"编[制写成]|起草|制作|撰写|汇编|汇总|形成"
-_OF_A_REPORT = r"[本该]?(?:年度)?(?:报告|年报)"
-_AUTHOR = re.compile(
-    rf"(?:^|[，。；：])(?:现将|现公布|现发布|公布|反映|结合|特|现|兹|(?:{_OF_A_REPORT})?(?:由|系|是))?{_NAME}(?=(?:特|现|组织|认真|据此|负责|牵头)*"
-    rf"(?:依照|依据|根据|按照|遵照|[将把](?=[本20])|[对就](?=[^，。；]{{0,24}}公开)|{_MADE}|向社会公[布开]|公布|现[将公发]|"
-    r"20\d\d年度?的?(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:年度报告|年报|情况|工作|，)))"
-)
-"""Whoever does in a preface what its author does: 示例县水务局依照……编制, 现将示例县水务局2024年……情况."""
+_AUTHOR = author_pattern(_NAME)
 _MADE_BY = re.compile(
-    rf"(?:由|系|编制(?:单位|机关|主体|部门)(?:为|是|：)){_NAME}(?:负责|组织|牵头)?(?:(?:{_MADE}|公布|发布|向社会公[布开])|(?:依照|根据|依据|按照)[^。；]{{2,100}}?(?:{_MADE})|(?=[，。]))"
+    rf"(?:由|系|编制(?:单位|机关|主体|部门)(?:为|是|：)){_NAME}(?:负责|组织|牵头)?(?:(?:{MADE}|公布|发布|向社会公[布开])|(?:依照|根据|依据|按照)[^。；]{{2,100}}?(?:{MADE})|(?=[，。]))"
 )
 _WHOSE = re.compile(
     rf"(?:^|，)(?!现|特|为|将|反映|公布|发布){_NAME}20\d\d年度?的?(?:政府|政务)?(?:信息|政务)公开(?:工作|情况|，)"
@@ -136,7 +130,8 @@ def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[
             name, known = match["name"], own
             if pattern in _OF_ITS_AUTHOR and all(_TAX in whole for whole in (name, *own)):
                 name, known = name.replace(_TAX, ""), tuple(whole.replace(_TAX, "") for whole in own)
-            if _is_other(name, known, is_bureau=is_bureau or is_institution):
+            is_lower = pattern in _OF_ITS_AUTHOR and all(is_below(name, one) for one in known)
+            if _is_other(name, known, is_bureau=is_bureau or is_institution, is_lower=is_lower):
                 yield match
 
 
@@ -160,8 +155,11 @@ def speaks_of_own(text: str, own: tuple[str, ...]) -> bool:
     return any(is_same(name, known) for name in named if not name.endswith("总局") for known in own)
 
 
-def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:
-    """Tell whether a name is certainly that of another body of the publisher's kind and rank."""
+def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool, is_lower: bool) -> bool:
+    """Tell whether a name is certainly that of another body of the publisher's kind and rank.
+
+    `is_lower`: it stands where the author does, and is of a lower rank, which writes no report for others.
+    """
     if name.startswith(_TAX) and all(known.startswith(_TAX) for known in own):
         name, own = name.removeprefix(_TAX), tuple(known.removeprefix(_TAX) for known in own)
     if _OFFICE_OF_AREA.search(name) and all(is_of_another_area(name, known) for known in own):
@@ -177,4 +175,4 @@ def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool) -> bool:
     if not _BUREAU.search(name) or _OF_DISCLOSURE.search(name):
         return False
     level = level_of(name)
-    return not level or any(level == level_of(known) for known in own)
+    return is_lower or not level or any(level == level_of(known) for known in own)
