@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from monitor.rules.lists.complements import Complement
 from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.totals_behind import MANY
 from monitor.rules.prose.quantities import Quantity
 
 MOST_SHARE_MISSED = Decimal("0.1")
@@ -16,11 +17,11 @@ FEW_MISSED = 3
 """By so few all quarters may miss a small total."""
 _NAMES = re.compile(
     r"(?:^|[，；。：])(?:其中[，：]?)?(?:20\d\d年度?|全年|本年度?)?，?(?:通过)?(?P<names>[^，；。：\d]{2,60}?)(?:等?[一二两三四五]种?(?:渠道|方式|平台|类))?"
-    r"分别(?:主动|举办|召开|列席|参加|公开|发布|推送|政府|政务|各类|信息|数量|为|是|有)*$"
+    r"(?:分别|依次)(?:主动|举办|召开|列席|参加|公开|发布|推送|政府|政务|各类|信息|数量|为|是|有)*$"
 )
 NUMERALS = "零一二三四五六七八九"
 _SPAN = re.compile("第?(?P<first>[一二三四])(?:季度)?[至到—-]第?(?P<last>[一二三四])季度")
-_TIMES = re.compile("(?:这|上述)?(?P<many>[二三四五六七八九])(?:次|期|场|批|个季度)")
+_TIMES = re.compile("(?:这|上述|以上)?(?P<many>[二两三四五六七八九])(?:次|期|场|批|个季度|者|类|项|种|个?(?:平台|渠道|账号|栏目|方面|部分))")
 _BETWEEN = re.compile("[、，和及]")
 _TOTAL_BEFORE = re.compile(r"[^，；。：\d]{0,6}[，；。：]")
 _MORE_NAMES = re.compile("[、和及与]")
@@ -28,7 +29,7 @@ _MORE_NAMES = re.compile("[、和及与]")
 
 def respective(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
     """Yield a total with as many numbers as names stand before 分别, where they nearly make it up."""
-    if "分别" not in text:
+    if "分别" not in text and "依次" not in text:
         return
     for place, first in enumerate(counted):
         named = _NAMES.search(text[: first.start])
@@ -60,7 +61,7 @@ def _many(names: str) -> int:
     if span:
         return NUMERALS.index(span["last"]) - NUMERALS.index(span["first"]) + 1
     times = _TIMES.fullmatch(names)
-    return NUMERALS.index(times["many"]) if times else len(_MORE_NAMES.split(names))
+    return MANY[times["many"]] if times else len(_MORE_NAMES.split(names))
 
 
 def _are_in_a_row(text: str, parts: Sequence[Quantity]) -> bool:
