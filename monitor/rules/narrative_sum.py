@@ -18,6 +18,7 @@ from monitor.rules.lists.complements import (
     WAY,
     Complement,
     applicants,
+    are_of_requests,
     classes_of_documents,
     complements,
     misses,
@@ -190,6 +191,8 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
     )
     yield from (pair for pair in whole if misses(pair) and names_all(text, pair))
     rows = (*ways(text, counted), *up_to_the_rest(text, counted))
+    of_requests = (pair for pair in ways(text, counted) if are_of_requests(text, pair))
+    yield from (pair for pair in of_requests if misses(pair) and names_all(text, pair))
     yield from (pair for pair in respective(text, counted) if names_all(text, pair))
     yield from (pair for pair in rows if misses_closely(pair) and names_all(text, pair))
 
@@ -262,6 +265,12 @@ def _goes_on_with(found: PartList, following: str) -> Reading:
     return tuple(item for item in quantities(following[:end]) if item.unit == found.total.unit)
 
 
+def _is_exceeded(behind: TotalBehind) -> bool:
+    """Tell parts that are more than a total that says to add them, and that is none of them."""
+    is_less = sum_of(behind.parts) > behind.total.value
+    return behind.is_sure and is_less and all(part.value != behind.total.value for part in behind.parts)
+
+
 def _is_near_miss(behind: TotalBehind) -> bool:
     """Tell whether the parts miss their total by so little that it must be theirs."""
     total, added = behind.total.value, sum_of(behind.parts)
@@ -270,6 +279,5 @@ def _is_near_miss(behind: TotalBehind) -> bool:
     missed = abs(total - added)
     is_few = missed <= FEW_MISSED and min(total, added) >= max(total, added) * LEAST_SHARE_OF_CLOSED_LIST
     most = MOST_SHARE_MISSED_BY_SURE if behind.is_sure else MOST_SHARE_MISSED
-    is_less_than_a_part = behind.is_sure and total < max(part.value for part in behind.parts)
-    is_near = is_few or is_less_than_a_part or missed <= max(total, added) * most
+    is_near = is_few or _is_exceeded(behind) or missed <= max(total, added) * most
     return total != added and (is_near or is_slip(behind.total, behind.parts))

@@ -14,12 +14,13 @@ from decimal import Decimal
 from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
-from monitor.rules.lists.divisions import divides, is_complete
+from monitor.rules.lists.divisions import divides, is_complete, is_whole_year
 from monitor.rules.lists.labels import goes_on
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.totals_behind import MANY
 from monitor.rules.prose.quantities import Quantity, Reading
+from monitor.rules.prose.sentences import SEEN_BY
 
 LEAST_PARTS = 2
 MANY_PARTS = 3
@@ -54,6 +55,8 @@ _DEED = re.compile(
 )
 """Words of a name that tell a deed, which may be done side by side with the first one."""
 _CASES = re.compile("申请|复议|诉讼|应诉|案件办理|其中|最多|均为|不予公开|无法提供")
+_DIVIDED = re.compile(SEEN_BY)
+"""按栏目统计，许可412条，住房96条: the first number is a part as well."""
 _WAY = re.compile(
     "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|专栏|报纸|电视|热线|信箱|频道"
 )
@@ -71,6 +74,7 @@ _OF_MANY_KINDS = re.compile(
 _PART_OF_SITE = "专栏"
 _SO_MANY = re.compile("(?P<many>[两三四五])(?:级|个层级)")
 _NOUN = 2
+_OF_FORMS = "解读"
 _MEETINGS = frozenset({"次", "场", "场次", "人", "人次", "名"})
 """Deeds are told side by side in these: 培训12次，宣讲7次."""
 
@@ -100,7 +104,11 @@ def bare_rows(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
 def _row_at(text: str, counted: Sequence[Quantity], place: int) -> Row | None:
     total = counted[place]
     start = max(text.rfind(mark, 0, total.start) for mark in "。；") + 1
-    if _CASES.search(text, start, total.start) or _is_one_of_several(text, counted[:place], total, start):
+    if (
+        _CASES.search(text, start, total.start)
+        or _DIVIDED.search(text, start, total.start)
+        or _is_one_of_several(text, counted[:place], total, start)
+    ):
         return None
     units = {total.unit, *_OTHER_UNIT.findall(text[total.end :])}
     parts: list[Quantity] = []
@@ -170,6 +178,8 @@ def _is_wrong(text: str, row: Row) -> bool:
     rounded = sum((part.tolerance for part in row.parts), row.total.tolerance)
     if missed <= rounded or total in set(accumulate(part.value for part in row.parts)):
         return False
+    if is_whole_year(row.names):
+        return True
     is_division = _divides(row)
     if is_division is False or not (is_division or _is_total(text, row)):
         return False
@@ -225,7 +235,15 @@ def _is_of_all_ways(text: str, row: Row) -> bool:
 
 
 def _divides(row: Row) -> bool | None:
-    return True if _are_all_named(row) else divides(row.said, row.names)
+    if _are_all_named(row):
+        return True
+    known = divides(row.said, row.names)
+    return True if known is None and _are_forms_of_it(row) else known
+
+
+def _are_forms_of_it(row: Row) -> bool:
+    """Tell names of the forms that the total's own thing has: 政策解读58篇，文字解读33篇，图表解读25篇."""
+    return row.said.endswith(_OF_FORMS) and all(name.endswith(_OF_FORMS) for name in row.names)
 
 
 def _are_so_many(row: Row) -> bool:

@@ -18,7 +18,9 @@ from monitor.rules.lists.opposites import are_done_and_not, are_opposite, is_one
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity, Reading
 
-_LABEL = re.compile(r"^[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$")
+_LABEL = re.compile(
+    r"^(?:任务|事项|问题|建议|提案|意见|措施|工单|留言|来信)?[，、；（：,:]?(?:其中)?[，：]?(?P<words>[^，。；：、\d]{2,16})$"
+)
 LEAST_SHARE, MOST_SHARE = Decimal("0.6"), Decimal("1.5")
 _CLASSES = tuple(
     re.compile(rf"^[，、；（：](?:其中)?[，：]?{words}{name}[^，。；：、\d]{{0,4}}$")
@@ -73,6 +75,7 @@ _NOT_HERE = re.compile(r"结转|办结|答复|上年|复议|诉讼")
 _CASES = re.compile(r"申请|复议|诉讼|案件")
 _OLD = re.compile("结转|上年|去年")
 _WORDS_BEFORE = 12
+_ALL_REQUESTS = re.compile("申请(?:数量|总数)?(?:共计?|合计|总计|为)*$")
 _FOUND = re.compile(r"[，；](?:共|累计|其中|并)?(?:发现|查出|排查|查找|梳理|反馈|通报)[^，。；、\d]{0,8}$")
 
 
@@ -144,6 +147,12 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         is_of_ways = len(parts) > 1 and total.exact and not WAY.search(own.rpartition("，")[2])
         if is_of_ways and says_all and not _is_made_before_another_deed(text, total, parts):
             yield Complement(total, parts)
+
+
+def are_of_requests(text: str, pair: Complement) -> bool:
+    """Tell the ways of requests, of which each came by one: 收到申请30件，通过网络提交17件，邮寄13件."""
+    labels = (text[one.end : other.start] for one, other in pairwise((pair.total, *pair.parts)))
+    return bool(_ALL_REQUESTS.search(text, 0, pair.total.start)) and all(map(WAY.search, labels))
 
 
 def _is_made_before_another_deed(text: str, total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -46,6 +46,7 @@ _ACROSS = (
     re.compile("(?:建成|配备|设[有置立]|开[通设]).*的$"),
 )
 """What things are about, when they were, whom they are for, how they were held, what came of them."""
+_ON_LINE_OR_NOT = re.compile("线[上下]")
 _TAKES_REST = re.compile("[，、；]?其[他它余]")
 _OF_INFORMATION = re.compile(r"信息(?:共|总|计|数|量|达|累)*$")
 _PIECES = frozenset({"条", "篇", "则", "期"})
@@ -101,7 +102,7 @@ def divides_across(told: Sequence[str]) -> bool:
 
     Of a list that begins so every part may be told in the words of the first; one with 其他 is a division.
     """
-    if any(_TAKES_REST.match(label) for label in told):
+    if any(_TAKES_REST.match(label) for label in told) or all(map(_ON_LINE_OR_NOT.search, told)):
         return False
     first, others = told[0], told[1:]
     if not _ABOUT.search(first) and any(map(_ABOUT.search, others)):

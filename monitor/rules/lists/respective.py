@@ -21,7 +21,9 @@ _NAMES = re.compile(
 )
 NUMERALS = "零一二三四五六七八九"
 _SPAN = re.compile("第?(?P<first>[一二三四])(?:季度)?[至到—-]第?(?P<last>[一二三四])季度")
-_TIMES = re.compile("(?:这|上述|以上)?(?P<many>[二两三四五六七八九])(?:次|期|场|批|个季度|者|类|项|种|个?(?:平台|渠道|账号|栏目|方面|部分))")
+_TIMES = re.compile(
+    "(?:这|上述|以上)?(?P<many>[二两三四五六七八九])(?:次|期|场|批|个季度|者|类|项|种|个?(?:平台|渠道|账号|栏目|方面|部分))"
+)
 _BETWEEN = re.compile("[、，和及]")
 _TOTAL_BEFORE = re.compile(r"[^，；。：\d]{0,6}[，；。：]")
 _MORE_NAMES = re.compile("[、和及与]")
