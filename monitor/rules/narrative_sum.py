@@ -191,8 +191,8 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
     )
     yield from (pair for pair in whole if misses(pair) and names_all(text, pair))
     rows = (*ways(text, counted), *up_to_the_rest(text, counted))
-    of_requests = (pair for pair in ways(text, counted) if are_of_requests(text, pair))
-    yield from (pair for pair in of_requests if misses(pair) and names_all(text, pair))
+    by_ways = (pair for pair in ways(text, counted) if are_of_requests(text, pair))
+    yield from (pair for pair in by_ways if misses(pair) and names_all(text, pair))
     yield from (pair for pair in respective(text, counted) if names_all(text, pair))
     yield from (pair for pair in rows if misses_closely(pair) and names_all(text, pair))
 
