@@ -32,7 +32,7 @@ from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.lines import with_its_lines
-from monitor.rules.lists.named import wrong_counts
+from monitor.rules.lists.named import wrong_counts, wrong_kinds
 from monitor.rules.lists.openers import opens_too_many
 from monitor.rules.lists.part_lists import PartList, part_lists
 from monitor.rules.lists.points import points, points_before_total, with_its_points
@@ -47,6 +47,7 @@ from monitor.rules.lists.remainders import (
 )
 from monitor.rules.lists.respective import respective
 from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.shared_numbers import shared_numbers
 from monitor.rules.lists.shown import wrong_behind, wrong_count, wrong_list, wrong_stock
 from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.stocks import stock_in, wrong_stocks
@@ -99,7 +100,8 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """“A，其中 a、b、c”: 列举完的分项之和等于总数; 有“等、主要、包括、涵盖、余、约”的, 分项之和不超过总数."""
     said = sentences(context)
     for place, sentence in enumerate(said):
-        yield from (wrong_count(context, sentence, found) for found in wrong_counts(sentence.text))
+        counts = (*wrong_counts(sentence.text), *wrong_kinds(sentence.text, quantities(sentence.text)))
+        yield from (wrong_count(context, sentence, found) for found in counts)
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
         if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
@@ -190,6 +192,8 @@ def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> 
         *(pair for pair in of_requests if not may_be_in_table(context, pair.parts)),
     )
     yield from (pair for pair in whole if misses(pair) and names_all(text, pair))
+    shared = shared_numbers(text, counted)
+    yield from (pair for pair in shared if pair.parts[0].value != pair.total.value)
     rows = (*ways(text, counted), *up_to_the_rest(text, counted))
     by_ways = (pair for pair in ways(text, counted) if are_of_requests(text, pair))
     yield from (pair for pair in by_ways if misses(pair) and names_all(text, pair))

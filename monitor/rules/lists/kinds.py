@@ -47,6 +47,7 @@ _ACROSS = (
 )
 """What things are about, when they were, whom they are for, how they were held, what came of them."""
 _ON_LINE_OR_NOT = re.compile("线[上下]")
+_REST_NAMED = re.compile("其[他它余](?:问题|事项|内容|方面|情况|信息|类)")
 _TAKES_REST = re.compile("[，、；]?其[他它余]")
 _OF_INFORMATION = re.compile(r"信息(?:共|总|计|数|量|达|累)*$")
 _PIECES = frozenset({"条", "篇", "则", "期"})
@@ -157,6 +158,8 @@ def may_be_qualities(told: Sequence[str], unit: str) -> bool:
         return False  # the names stand behind the numbers
     if any(_SHARED.search(label) for label in told):
         return True
+    if any(_REST_NAMED.search(label) for label in told):
+        return False
     is_one_row = all(label.strip().startswith("、") for label in told[1:])
     dividing = sum(bool(_DIVIDING.search(label)) for label in told)
     return not is_one_row and unit not in _PIECES and dividing * 2 < len(told)

@@ -30,7 +30,7 @@ _REST_COUNTED = re.compile(r"^(?:以及|及|和)其[他它][^，。；等]*$")
 """A last part that takes the rest, with its number: 网站20条和其他平台5条."""
 _REST_OF_ALL = re.compile("[，、；]?其[他它](?:[^，。；、\\d]{0,6}(?:信息|内容|类|方面|事项|情况))?的?")
 """A last part that takes the rest of the things counted, not what came by other channels."""
-_EACH = re.compile(r"若干|各(?![类项级部界种单地乡镇街县区村科领])|之一")
+_EACH = re.compile(r"若干|各(?!业务|[类项级部界种单地乡镇街县区村科领])|之一")
 _VERBS = re.compile(
     r"公开|发布|转载|转发|推送|办理|办结|受理|答复|回复|收到|制作|更新|举办|召开|开展|组织(?!机构)|编发|编印|"
     r"采用|采纳|刊登|刊发|报道|公布|通过|依托|利用"

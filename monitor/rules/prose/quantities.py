@@ -30,11 +30,12 @@ _CHINESE = (
     rf"(?:[零〇一二两三四五六七八九十百千万亿]++|(?=[{_FORMAL}]*[拾佰仟])[{_FORMAL}]++|[壹贰叁肆柒捌玖])"
 )
 """伍 and 陆 alone are mostly no numerals: 大陆部分."""
-_NUMERALS = rf"\d零〇一二两三四五六七八九十百千万亿{_FORMAL}"
+_PLAIN_NUMERALS = r"\d零〇一二两三四五六七八九十百千万亿"
+"""What no number begins behind; 伍 of 队伍56条 belongs to no numeral that digits go on with."""
 _QUANTITY = re.compile(
     rf"(?=[约近超逾大将接至不突多\d{_FORMAL}〇一二两三四五六七八九十百千])"
     rf"(?P<vague>约|近|超过|超|逾|大约|将近|接近|至少|不少于|不低于|突破|多达)?"
-    rf"(?<![{_NUMERALS}])(?:(?P<arabic>{_ARABIC})(?P<some1>余|多|几)?(?P<scale>[万亿千百](?!元))?|(?P<chinese>{_CHINESE}))"
+    rf"(?<![{_PLAIN_NUMERALS}])(?:(?P<arabic>{_ARABIC})(?P<some1>余|多|几)?(?P<scale>[万亿千百](?!元))?|(?<![{_FORMAL}])(?P<chinese>{_CHINESE}))"
     rf"(?P<some2>余|多|来)?(?P<unit>{'|'.join(UNITS)})(?P<after>左右|以上|以下|以内|上下|之多)?"
 )
 _BARE = re.compile(
