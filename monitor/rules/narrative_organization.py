@@ -81,6 +81,7 @@ _REPORTED = re.compile(
     rf"(?:现将|现公布|现发布|反映|向社会公布|(?<![《于])公布){_NAME}(?:20\d\d年|上一?年)(?!考核|工作要点|部门)"
 )
 _AS_AUTHOR = author_pattern(_NAME)
+_MAKER = re.compile(rf"编制(?:单位|机关|主体)(?:为|是|：){_NAME}(?=[，。])")
 _PUBLISHED = re.compile(rf"现(?:向社会)?(?:公布|公开|发布)《?{_NAME}20\d\d年")
 """Whose report it says that it is; a township's is never that of a bureau."""
 _FIRST_SUBJECT = re.compile(
@@ -143,7 +144,7 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
 
 def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """Yield names of bodies of another area of the same kind, or of another bureau as the first subject."""
-    patterns = [_CONTACT, _REPORTED, *([] if sentence.section else [_AS_AUTHOR])]
+    patterns = [_CONTACT, _REPORTED, *([] if sentence.section else [_AS_AUTHOR, _MAKER])]
     if sentence.section == _LAST_SECTION:
         patterns.append(_FEE_SUBJECT)
     if sentence.section == 1:
@@ -161,6 +162,7 @@ def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match
             if all(
                 is_of_another_area(name, known)
                 or (pattern in (_AS_AUTHOR, _REPORTED) and _are_two_governments(name, known))
+                or (pattern is _AS_AUTHOR and is_below(name, known))
                 or (is_other_place and _LOCAL_BODY.search(known) and not is_same(name, known))
                 for known in own
             ):
@@ -258,7 +260,10 @@ def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:
     """Tell an author of another county than the publisher's, who can have written for none of this one."""
     is_name = not (_GENERIC.match(name) or _NO_NAME.search(name))
     return is_name and all(
-        is_of_another_area(name, known) or _are_two_governments(name, known) or is_below(name, known)
+        is_of_another_area(name, known)
+        or _are_two_governments(name, known)
+        or is_below(name, known)
+        or (_is_area(name) and _is_area(known) and is_below(known, name))
         for known in own
     )
 

@@ -27,6 +27,8 @@ _CONTACT = re.compile(
     rf"(?:[本该](?:年度)?(?:报告|年报)[^。；]{{0,16}}|如(?:有|存在)[^。；]{{0,6}})(?:疑问|问题|意见)，?(?:欢迎|请)(?:直接|您)?(?:与|同|向|联系|咨询)：?{_NAME}[^，。；]{{0,16}}?(?:联系|咨询|反映|（|，|。|$)"
 )
 _AUTHOR = author_pattern(_NAME)
+_TEAM = author_pattern(r"(?P<name>[一-龥]{4,24}?[支总大]队)")
+"""The teams that enforce one field or another, where the publisher is one: 交通运输综合行政执法支队."""
 _MADE_BY = re.compile(
     rf"(?:由|系|编制(?:单位|机关|主体|部门)(?:为|是|：)){_NAME}(?:负责|组织|牵头)?(?:(?:{MADE}|公布|发布|向社会公[布开])|(?:依照|根据|依据|按照)[^。；]{{2,100}}?(?:{MADE})|(?=[，。]))"
 )
@@ -40,7 +42,7 @@ _FIRST = re.compile(
     rf"^(?:在?20\d\d年度?，|全年，?)?{_NAME}(?:门户网站|政府网站|网站|共?主动公开|共发布|通过[^，。；]{{2,16}}(?:公开|发布))"
 )
 _FIRST_DEED = re.compile(
-    rf"(?:^|，)(?:在?20\d\d年度?，)?{_NAME}(?:主动|积极|认真|深入|全面|始终|牢固|坚持|紧紧|严格|切实|不断|扎实|聚焦|围绕|紧扣|着力)"
+    rf"(?:^|，)(?:在?20\d\d年度?，)?{_NAME}(?:主动|积极|认真|深入|全面|始终|牢固|坚持|紧紧|严格|切实|不断|扎实|聚焦|围绕|紧扣|着力|把|立足)"
 )
 _FEE = re.compile(
     rf"^(?:20\d\d年度?，)?{_NAME}(?:依申请公开|政府信息公开|在|按照|根据|严格|依据|未|没有|无|共|对)[^。]{{0,80}}(?:收取|产生|收到|发生)[^，。；]{{0,12}}处理费"
@@ -48,10 +50,11 @@ _FEE = re.compile(
 _CASES = re.compile(
     rf"^(?:20\d\d年度?，?)?{_NAME}(?:20\d\d年度?)?(?:未|没有|无|因|被|共|全年)[^。；]{{0,30}}(?:复议|诉讼)"
 )
-_OF_ITS_AUTHOR = (_AUTHOR, _MADE_BY, _WHOSE, _REPORTED)
+_OF_ITS_AUTHOR = (_AUTHOR, _TEAM, _MADE_BY, _WHOSE, _REPORTED)
 _TAX = "国家税务总局"
 """Stands before the name of every tax bureau, and names no other body there."""
 _BUREAU = re.compile(r"(?<!人民政府)(?:局|厅|委员会|委)$")
+_BUREAU_OR_TEAM = re.compile(rf"{_BUREAU.pattern}|[支总大]队$")
 _INSTITUTION = re.compile(r"(?:中心|医院|学校|[支总大]队|供销合作社|供销社)$")
 """A public institution: another bureau may be above it, but does not write its report."""
 _ZONE_OFFICE = re.compile(r"(?:管委会|管理委员会)$")
@@ -89,6 +92,7 @@ _PLACES = (
     (("将", "要", "拟", "计划"), _PLANNING, ()),
     (("联系", "咨询"), _CONTACT, _OPENING),
     (_REPORT_WORDS, _AUTHOR, _PREFACE),
+    (("队",), _TEAM, _PREFACE),
     (("由", "系", "编制"), _MADE_BY, _PREFACE),
     (("公开",), _WHOSE, (1,)),
     (("现", "公布"), _REPORTED, _OPENING),
@@ -122,7 +126,7 @@ def other_bodies(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[
     if not (is_bureau or is_institution) and not all(_ZONE_OFFICE.search(name) for name in own):
         return
     for pattern in _patterns(sentence):
-        if is_institution and pattern not in (_AUTHOR, _REPORTED):
+        if is_institution and pattern not in (_AUTHOR, _TEAM, _REPORTED):
             continue
         for match in pattern.finditer(sentence.text):
             if pattern in (_PLANNING, _FIRST_DEED, _CASES) and speaks_of_own(sentence.text, own):
@@ -172,7 +176,7 @@ def _is_other(name: str, own: tuple[str, ...], *, is_bureau: bool, is_lower: boo
         return False
     if not is_bureau:
         return bool(_NAMED_ZONE.search(name))
-    if not _BUREAU.search(name) or _OF_DISCLOSURE.search(name):
+    if not _BUREAU_OR_TEAM.search(name) or _OF_DISCLOSURE.search(name):
         return False
     level = level_of(name)
     return is_lower or not level or any(level == level_of(known) for known in own)
