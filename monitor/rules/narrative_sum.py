@@ -10,6 +10,7 @@ from decimal import Decimal
 from monitor.finding import Severity
 from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.changes import numbers_against_each_other
+from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.context import RuleContext
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.bare_rows import bare_rows
@@ -248,6 +249,8 @@ def _divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) -
     is_of_part = bool(_CASES_OF_DISCLOSURE.match(text, found.total.end))
     if is_of_part or are_right(context, sentence, (found.total, *parts)):
         return True
+    if len({divides_an_ending(text, part.start) for part in parts}) > 1:
+        return True  # 13件，其中在审6件，复议、诉讼各3件
     return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
 
 

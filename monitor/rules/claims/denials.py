@@ -125,6 +125,10 @@ _MEANT_AS_WELL = re.compile("举报|投诉|信访|登记|当事人")
 """Complaints denied beside the cases name no other acts."""
 _OTHER_WORK = re.compile(f"{OF_OTHER_ACTS.pattern}|纠纷|调解|矛盾")
 _BROUGHT = re.compile("(?:未|没)曾?被?(?:申请|提[起出请]|起诉)")
+_BESIDE_REVIEWS = re.compile(
+    r"被(?:申请|提起)(?:行政)?复议(?:案件|案)?\d+[件起宗例]，[也但]?(?:未|没有?)被(?:提起|提出)(?:过)?行政诉讼"
+)
+"""被申请行政复议4件，未被提起行政诉讼: both of the body, not of those reviewed."""
 _SOME = re.compile("部分|个别|一些|有的|有些|少数|多数|其中|另|该|复议")
 """What was told before, so that those who did not sue may be some applicants alone."""
 
@@ -206,7 +210,7 @@ def cases_denied(part: str) -> tuple[bool, bool]:
 def is_of_some(sentence: Sentence, start: int, part: str) -> bool:
     """Tell cases of other acts, which the sentence named before, or of some applicants, who did not sue."""
     before = sentence.text[:start]
-    if _BROUGHT.search(part) and _SOME.search(before):
+    if _BROUGHT.search(part) and _SOME.search(before) and not _BESIDE_REVIEWS.search(before + part):
         return True
     of_others = _OTHER_WORK.search(_MEANT_AS_WELL.sub("", before))
     return bool(of_others) and not re.search("信息公开|依申请", part)

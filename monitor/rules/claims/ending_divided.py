@@ -13,6 +13,8 @@ _STOPS = "。；"
 _KIND = re.compile("复议|诉讼|起诉|应诉|被诉")
 _COUNT = re.compile(r"(\d+)[件起宗例]")
 _ENDING = re.compile("维持|纠[正错]|其[他它]结果|审结|未结|在审|驳回|撤[销诉回]|[胜败]诉|终止")
+_OF_ALL = re.compile("(?:均|全部|都)(?:已经?|尚)?(?:未|没有?)?审结$")
+"""行政诉讼10件，均已审结：直接起诉3件…… divides all suits."""
 _HEADS = re.compile(rf"(?:{_ENDING.pattern})(?:的|了)?(?:案件|案)?(?P<among>[中里])?$")
 _LONGEST_NAME = 6
 """复议 in 复议、诉讼各3件, which was cut in two."""
@@ -35,7 +37,8 @@ def divides_an_ending(text: str, at: int) -> bool:
     counted = _COUNT.search(before.group())
     if counted is None:
         head = _HEADS.search(before.group())
-        return head is not None and bool(between == "：" or head["among"])
+        is_of_all = _OF_ALL.search(before.group())
+        return head is not None and not is_of_all and bool(between == "：" or head["among"])
     if between in ("（", "：") or behind.group().startswith(_OPENERS):
         return True
     total, kinds = _sum([clause.group() for clause in clauses[first + 1 :]])

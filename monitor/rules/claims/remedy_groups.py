@@ -24,6 +24,8 @@ from monitor.rules.prose.sentences import Sentence
 
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _AMONG = re.compile(r"(?:^|[，。；：（])[^，。；：（\d]{0,8}(?P<count>\d+)[件起宗例]案?件?中[^，。；]*$")
+_TOGETHER = re.compile(r"(?:以上|上述|两类|[两二]者|两项|案件)[^，。；\d]{0,6}(?:合计|总计|共计?)")
+"""以上合计维持5件: of reviews and suits, or of what was named last."""
 _ALL = REVIEWS + SUITS
 
 
@@ -32,6 +34,9 @@ def groups_told_of(
 ) -> tuple[Rows, ...]:
     """Return the groups of rows that an outcome at [start, end) may be of; `rows` were named last."""
     among = _AMONG.search(sentence.text, 0, end)
+    part = max(sentence.text.rfind(mark, 0, start) for mark in "；。") + 1
+    if rows in (REVIEWS, SUITS) and _TOGETHER.search(sentence.text, part, end):
+        return BOTH
     if among is not None:
         return _with_total(context, int(among["count"]))
     return BOTH if _follows_both(sentence.text, start, end, rows) else groups_of(sentence, rows)

@@ -75,7 +75,7 @@ _BORNE = re.compile("复议[^，。；、\\d]{0,4}被(?:维持|纠正|撤销)")
 _COUNTS_ON = re.compile(r"[^\d]*\d")
 """4件中维持3件; 其余12件维持10件: what is behind the number is of the next one."""
 _COLUMNS = ("upheld", "corrected", "other", "pending")
-_ENDED = re.compile("(?:均|全部|都)(?:已|已经)?(?:审结|结案|审理完毕)")
+_ENDED = re.compile("(?:均|全部|都)(?:已|已经)?(?:审结(?!一审)|结案|审理完毕)")
 _OTHER_SCOPE = re.compile(
     r"全[省市县区州]?各类|(?:为被申请人|为被告|被申请人)(?!的(?:政府)?信息公开|(?:政府)?信息公开)|上年|去年|出庭|新增|结转|(?<!原)行政行为|公开无[关涉]|不(?:涉及|属于)[^，。；]{0,6}信息公开"
 )

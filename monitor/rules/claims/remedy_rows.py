@@ -18,7 +18,7 @@ DIRECT, AFTER = ("remedies.litigation_direct",), ("remedies.litigation_after_rec
 SUITS = DIRECT + AFTER
 KINDS = (DIRECT, AFTER)
 BOTH = (REVIEWS, SUITS, REVIEWS + SUITS)
-_NOT_REVIEWED = r"(?:未曾?|没有?)(?:经过?|走过?|申请过?)(?:行政)?复议"
+_NOT_REVIEWED = r"(?:未曾?|没有?)(?:经过?|走过?|申请过?)(?:行政)?复议(?![之以]?后)"
 _REVIEWED = r"(?:经过|走[过完]|申请过)(?:行政)?复议(?!机关|机构|委员|局|决定|审)"
 NAMES = (
     (

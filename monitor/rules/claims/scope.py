@@ -77,6 +77,11 @@ _OTHER_BODY = re.compile(
     rf"(?:^|[，。；])(?:[^，。；\d]{{0,12}}?)(?P<name>中心|工作站|所|支队|大队|分局|公司|医院)(?:全年|共|累计)*(?:{RECEIVED})"
 )
 """A part of the body, or another one, that received requests itself."""
+_AGAINST_US = re.compile(
+    r"(?:针对|涉及?|因|就|以|对|不服)[我本](?:机关|单位|部门|街道|[局委办厅镇乡])(?:的)?(?:政府|政务)?"
+    r"(?:信息公开|依申请公开|(?:作)?为被)[^，。；：]{0,16}(?:复议|诉讼)[^，。；：]*$"
+)
+"""Cases against the body itself, whoever was named before them."""
 _AREA = re.compile(r"(?:省|市|县|区|州|旗|盟|人民政府)$")
 _COUNTY = re.compile(r"[省市县区州旗盟](?:人民政府)?$")
 """An area that has bureaus and townships."""
@@ -107,10 +112,11 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     """Tell whether a stretch speaks of the whole report year and of the body itself."""
     year = context.report.year
     own = context.report.organization or ""
+    against_us = _AGAINST_US.search(sentence.text, 0, end)
     until = _without_own_names(own, _before(sentence.text[:end]))
     return year is not None and not (
         _is_of_another_time(year, _QUOTED.sub("", sentence.text[start:end]), until)
-        or _is_of_others(own, until)
+        or _is_of_others(own, against_us.group() if against_us else until)
         or (_AREA.search(own) and _is_of_a_part(until, sentence.text[: end + WORDS_BEHIND]))
         or (_COUNTY.search(own) and _BY_NAME.search(until))
         or (not _AREA.search(own) and _is_of_area(own, until, sentence.text[:end]))
