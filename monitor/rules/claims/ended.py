@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import accumulate
 
 from monitor.rules.claims.claim import Meaning, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, ON
@@ -17,6 +18,7 @@ _ENDED_BEHIND = re.compile(r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理�
 _SOME_CARRIED_ON = re.compile(
     r"(?:结转(?:至|到|入)?|转(?:[至到入])?)(?:下|次|明|20\d\d年)[^，。；\d]{0,12}[1-9]|(?<!\d)[1-9]\d*[件份条宗起](?:申请)?(?:依法|依规|按规定|已|需)*(?:结转|转|顺延|留)(?:至|到|入)?(?:下|次|明|20\d\d年)"
     r"|(?:留|转)[到至入]下(?:一)?年度?的?(?:有|为)?[1-9]"
+    r"|(?<!\d)[1-9]\d*[件份宗条](?:申请)?(?:需|须|将|依法|按规定|因[^，。；\d]{2,20})*延(?:期|后)?[至到](?:下|次|明|20\d\d年)"
     r"|(?:剩|余|还有|另有|尚有|没办[完结])[^，。；\d]{0,4}[1-9]\d*[件宗份][^。；\d]{0,40}?(?:结转|转|留|顺延|延)(?:[至到入给])?(?:[下次明来]一?年|20\d\d年)"
 )
 """Then those that ended are neither all that came nor all that there were to do."""
@@ -27,6 +29,10 @@ _OUTCOMES = re.compile(
     r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理完毕)?[中里]?[，：（]?(?:其中[：，]?|按类别[为分]?|包括|具体[^，。；\d]{0,8}[，：])?"
     r"[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d"
 )
+_SUM_OF_OUTCOMES = re.compile(
+    r"(?:公开|提供|处理)[^，。；、\d]{0,4}\d+[件宗份条]，(?:共计?|合计|总计|以上|上述|一共)+(?:办结|办理|答复|处理)(?:申请|了|的)*$"
+)
+"""予以公开7件、无法提供4件，共计办结11件."""
 _OUTCOME = re.compile("(?:予以|完全|全部|部分|不予)公开|无法提供|不予处理|其他处理")
 _WITHIN = re.compile(r"（[^（）]*）|(?:其中|包括|系|即)[^；。]*?(?=，(?:予以|部分|不予|无法|其他)|[；。]|$)")
 _LIST_ENDS = re.compile("[。；]|结转|转入")
@@ -55,13 +61,32 @@ def meanings_of_those_ended(
     before = sentence.text[: item.start]
     is_ended = are_ended(_LAST_CLAUSE.split(before)[-1], sentence.text[item.end :])
     carries_on = _carries_some_on(context, sentence)
-    if _ALL_TOLD.search(before):
+    if _ALL_TOLD.search(before) or _adds_up_outcomes(context, sentence, item):
         return (DONE,)
     if (is_ended or not carries_on) and _is_made_up_of_all_outcomes(context, sentence, item):
         return (DONE,)
     if is_ended and carries_on:
         return tuple(meaning for meaning in meanings if meaning not in (NEW, NEW_AND_OLD))
     return meanings
+
+
+def is_all_that_ended(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
+    """Tell a number of all that ended by what its outcomes come to, told before it or behind it."""
+    return _is_made_up_of_all_outcomes(context, sentence, item) or _adds_up_outcomes(context, sentence, item)
+
+
+def _adds_up_outcomes(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
+    """Tell a number that adds up the outcomes right before it, which are all that the table finished."""
+    text = sentence.text
+    start = max(text.rfind(mark, 0, item.start) for mark in "。；") + 1
+    is_sum = _SUM_OF_OUTCOMES.search(text, start, item.start)
+    named = [
+        other.value
+        for other in quantities(text)
+        if start <= other.start < item.start and other.unit == item.unit
+    ]
+    sums = list(accumulate(reversed(named)))[_LEAST_PARTS - 1 :]
+    return bool(is_sum) and number_in_table(context, DONE) in sums
 
 
 def _carries_some_on(context: RuleContext, sentence: Sentence) -> bool:

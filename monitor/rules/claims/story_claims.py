@@ -28,6 +28,7 @@ from monitor.rules.claims.ended import (
     COUNTED_TOGETHER,
     ONE_OF_THOSE_DONE,
     SHARED_BEHIND,
+    is_all_that_ended,
     meanings_of_those_ended,
 )
 from monitor.rules.claims.new_alone import OLD_TOLD
@@ -77,8 +78,10 @@ _OTHER = re.compile(
 )
 _SOME_ONLY = re.compile(rf"{WAYS}|延期|本级")
 _ANSWERED = re.compile("答复|回复|办结|办理|处理|按[时期]|及时")
+_ENDS = re.compile("(?:不予|其[他它]|不作|未予|不再)处理")
+"""Kinds of outcomes, of which no number is fewer than what was answered."""
 _PART_APART = re.compile(
-    r"(?<!（含)(?<!（其中)部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|(?<!\d)[1-9]\d*[件份][^，。；、（\d]{0,6}(?:部分(?:予以)?公开|公开部分)"
+    r"(?<!（含)(?<!（其中)(?<!公开\d件，其中)(?<!公开\d\d件，其中)部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|(?<!\d)[1-9]\d*[件份][^，。；、（\d]{0,6}(?:部分(?:予以)?公开|公开部分)"
 )
 _NAMING = re.compile("^.*分别(?:为|是|：)(?=[一-龥]{2})")
 """分别为公开2件、不掌握1件 names each beside its number, unlike 公开、不掌握分别2件、1件."""
@@ -116,14 +119,18 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
             continue
         told, since = said_plainly(context, sentence, start, item)
         meanings, end = (told, item.end) if told else _meanings(context, sentence, start, item)
+        is_exact = False
         if meanings[:1] == (DONE,):
             meanings = meanings_of_those_ended(context, sentence, item, meanings)
+            is_exact = is_all_that_ended(context, sentence, item)
         if not told:
             is_left = is_left_over(sentence.text[start : item.start])
             since = item.start if is_left else _clause(sentence, item)
         if meanings and speaks_of_year(context, sentence, since, end):
             is_fewer = _may_be_fewer(sentence, start, item) or may_ask_twice(context, sentence, item)
-            is_fewer = is_fewer and meanings != (NEW_AND_OLD,)  # all that was due is no number of answers
+            is_fewer = (
+                is_fewer and not is_exact and meanings != (NEW_AND_OLD,)
+            )  # all that was due is no number of answers
             yield Claim(sentence, min(start, since) if told else start, end, item.value, meanings, is_fewer)
         yield from _all_of_them(context, sentence, item)
         yield from reason_of_all(context, sentence, item)
@@ -132,7 +139,7 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
 
 def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:
     """Tell a number of answers, which may leave out what ended without one, or one of a single channel."""
-    is_answered = _ANSWERED.search(sentence.text[start : item.start])
+    is_answered = _ANSWERED.search(_ENDS.sub("", sentence.text[start : item.start]))
     return bool(is_answered) or is_of_some_requests(sentence.text, item.start)
 
 
