@@ -66,7 +66,7 @@ _TOTAL_BEHIND = re.compile(
     r"^(?:案件)?[为系是]?(?:未经复议直接起诉|经?复议后(?:再)?起诉)(?:的|案件|案)*(?=$|[，。；、）])"
 )
 _ALL = re.compile(
-    r"^(?:案件|申请)?(?:，经[^，。；\d]{0,8}审理(?=，))?(?:[，、（；：]|中)?[^，。；\d均全都除其无未没]{0,14}?(?P<all>均|全部|都)?"
+    r"^(?:案件|申请)?(?:，经[^，。；\d]{0,8}审理(?=，))?(?:[，、（；：]|中)?(?:(?![一二两三四五六七八九十百]+[件起宗])[^，。；\d均全都除其无未没]){0,14}?(?P<all>均|全部|都)?"
     r"(?:已|被|获|获得|予以|为|依法|判决|裁定|作出|决定|确认)*"
     rf"(?P<words>维持|胜诉|败诉|驳回|{ANNULLED}|纠正|违法|其他结果)(?![^，。；]{{0,4}}\d)"
 )
@@ -214,6 +214,8 @@ def _all_ended(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
         way = None if any(map(str.isdecimal, own)) else rows_of(own)
         if way and way[0] in KINDS:
             rows = [way[0]]  # 直接起诉的案件全部审结: of these alone
+        elif last and last[0] in KINDS and last[0] not in rows:
+            rows.append(last[0])  # 复议后起诉案件中维持1件、纠正2件，已全部审结: of these, or of all suits
         meanings = tuple(Meaning("尚未审结", tuple(f"{row}.pending" for row in group)) for group in rows)
         if meanings and speaks_of_year(context, sentence, clause, match.end()):
             yield Claim(sentence, match.start(), match.end(), Decimal(0), meanings)
