@@ -98,7 +98,10 @@ _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
     basis="惯例：评估与通报中的“数据失准”；《政府信息公开条例》第五十条",
 )
 def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
-    """“A，其中 a、b、c”: 列举完的分项之和等于总数; 有“等、主要、包括、涵盖、余、约”的, 分项之和不超过总数."""
+    """“A，其中 a、b、c”: 列举完的分项之和等于总数; 有“等、主要、包括、涵盖、余、约”的, 分项之和不超过总数.
+
+    点了名的(“微信、微博、抖音三个账号”), 个数与所写的相同.
+    """
     said = sentences(context)
     for place, sentence in enumerate(said):
         counts = (*wrong_counts(sentence.text), *wrong_kinds(sentence.text, quantities(sentence.text)))
