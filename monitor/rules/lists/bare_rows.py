@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
-from monitor.rules.lists.divisions import divides, is_complete, is_whole_year
+from monitor.rules.lists.divisions import divides, exclude_each_other, is_complete, is_whole_year
 from monitor.rules.lists.labels import goes_on
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.slips import is_slip
@@ -178,7 +178,7 @@ def _is_wrong(text: str, row: Row) -> bool:
     rounded = sum((part.tolerance for part in row.parts), row.total.tolerance)
     if missed <= rounded or total in set(accumulate(part.value for part in row.parts)):
         return False
-    if is_whole_year(row.names):
+    if is_whole_year(row.names) and exclude_each_other(row.names):
         return True
     is_division = _divides(row)
     if is_division is False or not (is_division or _is_total(text, row)):

@@ -21,18 +21,20 @@ _ACCOUNT = (
     "今日头条|小红书|哔哩哔哩|门户网站|网站)"
 )
 _ACCOUNTS = re.compile(
-    rf"(?:(?<=[，。；：用过和托])|^)(?P<names>{_ACCOUNT}(?:[、和]{_ACCOUNT})+)(?P<number>[两二三四五六七八九\d])个?(?:大|政务)?(?:账号|平台|渠道)"
+    rf"(?:(?<=[，。；：用过托])|^)(?P<names>{_ACCOUNT}(?:[、和]{_ACCOUNT})+)(?P<number>[两二三四五六七八九\d])个?(?:大|政务)?(?:账号|平台|渠道)"
 )
 """Accounts named one by one, and how many they are: 微信、微博、抖音三个账号."""
+_OF_ONE_PLATFORM = "视频号"
+"""微信公众号、视频号、微博: two platforms, or three accounts."""
 _NAMED_BEHIND = re.compile(
     r"(?<![\d第])(?P<number>\d{1,2}|[两二三四五六七八九])(?:个(?!部分|方面)|家|所)(?!.{0,60}(?:复议|法律|法规))[^，。；：、\d]{1,16}，(?:即|分别是|分别为|依次为)"
-    r"(?P<names>[^，。；：、（）\d和与及等]{1,12}(?:、[^，。；：、（）\d和与及等]{1,14})+)(?=[。；，]|$)"
+    r"(?P<names>[^，。；：、（）“”《》\d和与及等]{1,12}(?:、[^，。；：、（）“”《》\d和与及等]{1,14})+)(?=[。；，]|$)"
 )
 """5个派出所投放到位，即湖滨、长安、南门、学院路、站前派出所."""
 _KINDS = re.compile(
     r"(?:分为|分成|有|共|涉及|涵盖|分布在)(?:以下|如下)?(?P<number>[两二三四五六七八九]|\d(?!\d))(?:个?大?类(?:别|信息|内容|载体|平台)?|个(?:方面|板块|渠道|平台|部分|途径))："
 )
-_ONE_KIND = re.compile(r"[，、；]?(?:以及|及|和)?[^，。；：、\d]{2,20}")
+_ONE_KIND = re.compile(r"[，、；]?(?:以及|及|和)?(?!.*(?:其中|包括|含|分别|另))[^，。；：、\d]{2,20}")
 """A name of a kind with its number behind it."""
 _FIRST_PART, _LAST_PART = "总体情况", r"其他(?:需要报告的)?事项"
 _PARTS_OF_REPORT = re.compile(
@@ -64,6 +66,8 @@ def wrong_counts(text: str) -> Iterator[WrongCount]:
             yield WrongCount(match.start(), match.end(), named, told)
     for pattern, joints in ((_ACCOUNTS, "[、和]"), (_NAMED_BEHIND, "、")):
         for match in pattern.finditer(text):
+            if _OF_ONE_PLATFORM in match["names"]:
+                continue
             named, told = len(re.split(joints, match["names"])), _number(match["number"])
             if told != named:
                 yield WrongCount(match.start(), match.end(), named, told)
