@@ -89,8 +89,8 @@ def in_order(short: str, long: str) -> bool:
     return all(character in rest for character in short)
 
 
-_RANKS = ("县区旗", "市州盟", "省")
-"""Levels of areas, the lowest first; an autonomous region is of the level of a province."""
+_RANKS = {"县": 0, "市": 1, "州": 1, "盟": 1, "地区": 1, "省": 2}
+"""Levels of areas (`_level`), the lowest first."""
 
 
 def is_below(name: str, own: str) -> bool:
@@ -98,12 +98,7 @@ def is_below(name: str, own: str) -> bool:
     area, own_area = _AREA_UNIT.match(f"{name}。"), _AREA_UNIT.match(f"{own}。")
     if area is None or own_area is None or _ZONE.search(name + own) or area.group()[:-1] in own:
         return False
-    return _rank(area.group()) < _rank(own_area.group())
-
-
-def _rank(area: str) -> int:
-    level = _level(area)
-    return next((place for place, levels in enumerate(_RANKS) if level in levels), 0)
+    return _RANKS[_level(area.group())] < _RANKS[_level(own_area.group())]
 
 
 def level_of(name: str) -> str:

@@ -104,8 +104,7 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
     """
     said = sentences(context)
     for place, sentence in enumerate(said):
-        counts = (*wrong_counts(sentence.text), *wrong_kinds(sentence.text, quantities(sentence.text)))
-        yield from (wrong_count(context, sentence, found) for found in counts)
+        yield from _of_names(context, sentence)
         following = said[place + 1] if place + 1 < len(said) else None
         behind = following.text if following and following.section == sentence.section else ""
         if not quantities(sentence.text) or _OVERLAP.search(sentence.text) or _OVERLAP.search(behind):
@@ -125,6 +124,14 @@ def sums_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _of_those_pending(context, sentence, following)
         for whole, pair in _in_sentences(said, place):
             yield wrong_list(context, whole, pair.total, pair.parts, certain=True)
+
+
+def _of_names(context: RuleContext, sentence: Sentence) -> Iterator[Outcome]:
+    """Yield the numerals that are not the number of the names beside them."""
+    if not is_garbled(sentence):
+        text = sentence.text
+        for found in (*wrong_counts(text), *wrong_kinds(text, quantities(text))):
+            yield wrong_count(context, sentence, found)
 
 
 def _in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Sentence, Complement]]:
