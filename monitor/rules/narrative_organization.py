@@ -18,6 +18,7 @@ from monitor.rules.other_bodies import authors, may_share_office, other_bodies, 
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
+from monitor.rules.townships import is_township
 
 _SELF = re.compile(
     r"(?<![自忘小大无物非“])(?:我|本)(?P<kind>办事处|局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
@@ -68,7 +69,7 @@ _LOCAL_NAME = (
 )
 _LOCAL_SUBJECT = re.compile(
     rf"(?:^|[，。；：])(?:在?\d{{4}}年(?:度)?，?)?{_LOCAL_NAME}(?:党委[、和]?(?:政府)?|党工委[、和]?(?:办事处)?|政府)?"
-    r"(?:于|按照|紧扣|聚焦|20\d\d年(?:度)?(?:政府|政务)信息公开|在\d{4}年|在[“《]|在[^，。；]{1,16}(?:领导|指导|支持|关心)下|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|党政办|"
+    r"(?:于|按照|紧扣|聚焦|20\d\d年(?:度)?(?:政府|政务)信息公开|在\d{4}年|在[“《]|在[^，。；]{1,16}(?:领导|指导|支持|关心)下|认真|坚持|积极|严格|高度重视|始终|持续|充分|切实|深入|全面|将继续|未收|未发|没有收|共收|主动公开|收到|坚决|围绕|"
     r"注重|加强|不断|着力|大力|扎实|进一步|将|在?本年度|全年|20\d\d年度?(?:未|没有|无|将|共)|不存在|未产生|无收|没有|政务(?:信息)?公开(?:工作)?(?:虽然|取得|还|仍))"
 )
 _FEE_SUBJECT = re.compile(
@@ -107,10 +108,12 @@ _NO_NAME = re.compile(
     r"(?:属地|相关|有关|试点|重点|示范|周边|相邻|辖区|先进|社区|城区|反映|[各全镇乡主大])街道$|"
     rf"^(?!{_STREETS})(?:公开|公布|发布|推动|联合|学习|指导|组织|对接|协调|督促|要求|通过|依托|围绕|加强|支持|服务|面向|针对|根据|按照|依据|作为|成为|打造|建设|"
     r"反映|群众|参照|借鉴|邀请|走访|深入|下沉|统筹|引导|鼓励|[原由在与和及对向为让使经从给至到将把以是驻包撤现])|"
+    r"[设放]在|[设位挂]于|设立|挂靠|挂牌|窗口|专人|分管|交由|工作由|"
     r"深化|优化|提升|推进|促进|完善|规范|强化|健全|不断|持续|进一步|落实|开展|做好|提高|增强|压实|发挥|确保"
 )
 """What ends like a township's name and is none: 重点村镇, 属地街道, 学习某街道 …"""
 _LOCAL_BODY = re.compile(r"(?:街道办事处|街道|镇|乡|苏木|苏木人民政府|镇人民政府|乡人民政府)$")
+_WHOLE_NAME = ("人民政府", "办事处")
 _PLACES_OF_A_SUBJECT = (_SUBJECT, _OTHER_BUREAU, _LOCAL_SUBJECT, _FEE_SUBJECT, _PUBLISHED)
 _LAST_SECTION = 6
 
@@ -192,7 +195,13 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
             for match in _LOCAL_SUBJECT.finditer(text)
             if match["name"] not in text[: match.start("name")]
         )
-        yield from (match for match in _PUBLISHED.finditer(text) if _BUREAU.search(match["name"]))
+        by_bureaus = (_PUBLISHED,) if sentence.section else (_PUBLISHED, _AS_AUTHOR)
+        yield from (
+            match
+            for pattern in by_bureaus
+            for match in pattern.finditer(text)
+            if _BUREAU.search(match["name"])
+        )
     if all(_BUREAU.search(name) for name in own):
         found = _OTHER_BUREAU.match(text)
         if found and _BUREAU.search(found["name"]) and not _UPPER.search(found["name"]):
@@ -247,6 +256,8 @@ def _foreign_name(
     message = f"{where}“{name}”{'编制' if is_author else ''}，公布机关是“{own[0]}”"
     if is_author and all(may_share_office(name, known) for known in own):
         yield cannot_tell(f"{message}，两个机关可能合署办公。", evidence)
+    elif _LOCAL_BODY.search(name) and not _is_name_of_place(match, own):
+        yield cannot_tell(f"{message}，不能确定这是一个机构的名称。", evidence)
     elif any(_is_area(known) for known in own) or _AREA_ONLY.search(name):
         if is_author and _BUREAU.search(name) and _NEVER_FOR_OTHERS.search(name):
             yield fails(f"{message}。", evidence, expected=own[0], actual=name)
@@ -254,6 +265,12 @@ def _foreign_name(
             yield cannot_tell(f"{message}，可能是主管部门代为编制。", evidence)
     else:
         yield fails(f"{message}。", evidence, expected=own[0], actual=name)
+
+
+def _is_name_of_place(match: re.Match[str], own: tuple[str, ...]) -> bool:
+    """Tell a township's or street's name from words that end like one: 坚持乡党政办统一发布."""
+    begins = match.start() == 0 and match["name"].endswith(_WHOLE_NAME)
+    return begins or is_township(match["name"], like=own)
 
 
 def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:

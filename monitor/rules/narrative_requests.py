@@ -11,13 +11,14 @@ from monitor.rules.claims.answered_alike import answered_alike, any_at_all, made
 from monitor.rules.claims.applicant_rows import wrong_applicants
 from monitor.rules.claims.applicants import divides_a_part, of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
+from monitor.rules.claims.carried_by import carried_by
 from monitor.rules.claims.claim import (
     Claim,
     Meaning,
     agrees,
     apart,
-    is_of_same_number,
     judge,
+    overlap,
     segments,
 )
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
@@ -119,6 +120,10 @@ _REST_DONE = re.compile(
 """收到59件，其中结转7件，其余54件全部按时答复: the rest is all that was done."""
 
 
+_OF_A_SENTENCE = (wrong_applicants, each_outcome, told_of_kinds, carried_by)
+"""What reads a sentence of a passage as a whole; what one has accused, those behind it do not."""
+
+
 @rule(
     "narrative.requests",
     "文字中的申请件数与表三一致",
@@ -152,12 +157,6 @@ def _is_of_some_taken_on(context: RuleContext, claim: Claim) -> bool:
     return fewer_were_taken_on(*told) or others_took_the_rest(*told)
 
 
-def _told_by_sentence(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
-    yield from wrong_applicants(context, sentence)
-    yield from each_outcome(context, sentence)
-    yield from told_of_kinds(context, sentence)
-
-
 def _wrong_in_sum(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
     """Yield the divisions of all requests that add up to none, unless `narrative.sum` tells of them."""
     found = [outcome for sentence in passage.said for outcome in wrong_divisions(context, sentence)]
@@ -171,9 +170,14 @@ def _wrong_in_passage(context: RuleContext, passage: Passage) -> Iterator[Claim]
     yield from wrong_claims(context, passage)
     known = [claim for claim in (*passage.own, *passage.claims) if id(claim) not in passage.right]
     for sentence in passage.said:
-        for claim in _told_by_sentence(context, sentence):
-            if not any(is_of_same_number(claim, other) for other in known):
-                yield claim
+        for read in _OF_A_SENTENCE:
+            told = [
+                claim
+                for claim in read(context, sentence)
+                if not any(overlap(claim, other) for other in known)
+            ]
+            known += told
+            yield from told
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:

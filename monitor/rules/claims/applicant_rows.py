@@ -38,6 +38,8 @@ _AROUND = re.compile(
     r"(?:(?:本年|全年)?(?:新收到?|收到|受理)的?(?:申请|信息公开申请)?(?:当中|里面|中|里)|申请[人者](?:当中|里面|中|里)|[前后]者|又|再?细?分为|其中|具体|分别|包括|包含|来自于?|由|为|是|系|占|有|的|提出|提交|递交|申请人?|政府信息公开|信息公开|各|合计|共|按申请主体划?分|从申请人看|：)"
 )
 _SHARE = re.compile(r"[，（]?(?:约|各)?占(?:比|总[数量]|全部|新收)?[^，。；、\d]{0,8}[\d.]+[%％]）?")
+_MOSTLY = re.compile("以(?P<who>[^，。；\\d]{2,8})(?:为主|居多)，")
+"""申请人以自然人为主，共18件: who made most of them made so many."""
 _BETWEEN = re.compile(r"[、和与及]|以及")
 _OPEN = re.compile("(?:申请)?等")
 _ALL_NEW = re.compile("新收|新接收|新增|新申请")
@@ -93,7 +95,7 @@ def _rows(sentence: Sentence) -> Iterator[_Row]:
 
 def _told(text: str, before: int, item: Quantity, run: _Row) -> _Told | None:
     """Return what a number counts, by the words before it or behind it; None if that is no applicant."""
-    between = _SHARE.sub("", text[before : item.start])
+    between = _MOSTLY.sub(r"\g<who>", _SHARE.sub("", text[before : item.start]))
     if run and re.search("[。]|其中|等", between):
         return None
     own = between.rsplit("，", 1)[-1].rsplit("；", 1)[-1].rsplit("（", 1)[-1].rsplit("：", 1)[-1].lstrip("、")

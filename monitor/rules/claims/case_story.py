@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from monitor.rules.claims.case_teller import CLOSED, OF_REVIEWS, OF_SUITS, Teller
+from monitor.rules.claims.case_teller import AMONG, CLOSED, OF_REVIEWS, OF_SUITS, Teller
 from monitor.rules.claims.case_told import Last, union
 from monitor.rules.claims.case_words import Piece, pieces
 from monitor.rules.claims.ending_divided import divides_an_ending
@@ -161,7 +161,7 @@ class Story(Teller):
             case "K" if piece.words.startswith(_SAYS_WHICH):
                 return self._way(piece)
             case "K" if piece.mark != "（":
-                self._name(piece.kinds[0])
+                self._name(piece.kinds[0], definite=piece.words.endswith(AMONG))
                 self._last.headed = piece.end if _HEADING.search(piece.words) else -1
                 self._last.since = [] if piece.mark in "；。" else self._last.since
             case "KK":

@@ -17,7 +17,7 @@ from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 
 CLOSED = "已审结"
-_AMONG = ("中", "里")
+AMONG = ("中", "里")
 _DEFINITE = "：（中里"
 """Marks behind a number that open what became of these cases alone."""
 _NEW = ("新增", "新发生", "维持后", "纠正后")
@@ -53,7 +53,7 @@ class Teller:
         self, piece: Piece, rows: Rows, ending: Ending | None = None, others: tuple[Rows, ...] = ()
     ) -> None:
         item, last = piece.numbers[0], self._last
-        self._name(rows, definite=piece.words.endswith(_AMONG))
+        self._name(rows, definite=piece.words.endswith(AMONG))
         last.item, last.of_item, last.place = item, rows, (self._count, item.start)
         last.is_new = piece.names(_NEW)
         last.since = [rows] if piece.mark in "；。" else [*last.since, rows]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from monitor.rules.claims.causes import OF_OTHER_ACTS
-from monitor.rules.claims.claim import Claim, Meaning
-from monitor.rules.claims.remedy_rows import REVIEWS, SUITS
+from monitor.rules.claims.claim import Claim, Meaning, is_proof
+from monitor.rules.claims.remedy_rows import AFTER, DIRECT, REVIEWS, SUITS, Rows, total_of
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
 from monitor.rules.prose.quantities import quantities
@@ -28,9 +29,24 @@ _CORRECTED = re.compile(
 _ANSWERS = re.compile("答复|公开|申请")
 _SUIT_CORRECTED = re.compile(
     r"(?:^|[，：])(?P<told>(?:20\d\d年度?|全年|本年度?|年内|今年)*[共已]?有?(?P<count>\d+[件起宗例](?:行政)?(?P<kind>诉讼|复议)(?:案件|案)?)"
-    r"(?:被|经)?(?:人民)?(?:法院|复议机关)?(?:判决|依法|予以)*纠[正错])(?=[，。；]|$)"
+    r"(?:均|全部|都)?(?:被|经|获)?(?:人民)?(?:法院|复议机关)?(?:判决|依法|予以)*纠[正错])(?=[，。；]|$)"
 )
 """年内有1件行政诉讼被法院纠正: no more than those, for it may be one of several."""
+_WAY = r"(?P<way>未经复议直接起诉|直接起诉|经?复议后(?:再)?起诉)"
+_WAS_CORRECTED = (
+    r"(?:案件|诉讼)?(?:结果|被|获|均|全部)*(?:人民)?(?:法院|复议机关)?(?:判决|依法|予以)*"
+    r"纠[正错](?=[，。；]|$)"
+)
+_OUT_OF = re.compile(
+    rf"(?:{_WAY}的)?(?P<all>\d+)[件起宗](?P<kind>行政诉讼|行政复议|诉讼|复议)?(?:案件|案)?[中里]，?有?"
+    rf"(?P<count>\d+)[件起宗]{_WAS_CORRECTED}"
+)
+_OF_ONE_WAY = re.compile(
+    rf"{_WAY}的(?P<count>\d+)[件起宗]{_WAS_CORRECTED}|"
+    rf"(?P<counted>\d+)[件起宗]{_WAY.replace('way', 'brought')}的?{_WAS_CORRECTED}"
+)
+"""直接起诉的3件全部被纠正, 3件未经复议直接起诉的案件被纠正."""
+"""19件行政诉讼中有12件结果纠正, 复议后起诉的4件案件中有2件被法院纠正."""
 _LAST_WORDS = 6
 _WITH_OTHERS = re.compile("纠|败诉|违法|撤销|责令|部门|单位|县区|科室|其中|机关")
 """Told beside it, it may be a part, or of others."""
@@ -44,6 +60,8 @@ def corrected_among_problems(context: RuleContext, sentence: Sentence) -> Iterat
         return
     for at, point in _points(sentence):
         yield from _suits_corrected(context, point, sentence, at)
+        yield from _out_of(context, point, sentence, at)
+        yield from _of_one_way(context, point, sentence, at)
         for item in quantities(point.text):
             match = _CORRECTED.search(point.text, 0, item.start)
             if match is None or item.unit not in _UNITS or not item.exact:
@@ -77,6 +95,46 @@ def _suits_corrected(context: RuleContext, point: Sentence, sentence: Sentence, 
         *([] if match.group().endswith("正") else [_meaning(rows, "corrected", "other")]),
     )
     yield Claim(sentence, at + item.start, at + match.end(), item.value, meanings, at_most=True)
+
+
+def _out_of(context: RuleContext, point: Sentence, sentence: Sentence, at: int) -> Iterator[Claim]:
+    """Yield how many of so many cases were corrected; where both are counted, one of them must be right."""
+    for match in _OUT_OF.finditer(point.text):
+        rows = _rows_of(match["way"] or match["kind"] or "")
+        if rows is None or not speaks_of_year(context, point, match.start(), match.end()):
+            continue
+        label = "行政复议" if rows == REVIEWS else "行政诉讼"
+        corrected = _meaning(rows, "corrected"), _meaning(rows, "corrected", "other")
+        claims = [
+            Claim(sentence, at + match.start(), at + match.end(), Decimal(match[name]), meanings, at_most)
+            for name, meanings, at_most in (
+                ("all", (total_of(rows, label),), False),
+                ("count", corrected[: 1 if match.group().endswith("正") else 2], True),
+            )
+            if match[name]
+        ]
+        if len(claims) == 1 or any(is_proof(context, claim) for claim in claims):
+            yield from claims
+
+
+def _of_one_way(context: RuleContext, point: Sentence, sentence: Sentence, at: int) -> Iterator[Claim]:
+    """Yield how many suits that were brought in one way were corrected."""
+    for match in _OF_ONE_WAY.finditer(point.text):
+        rows = _rows_of(match["way"] or match["brought"])
+        if rows and speaks_of_year(context, point, match.start(), match.end()):
+            corrected = _meaning(rows, "corrected"), _meaning(rows, "corrected", "other")
+            meanings = corrected[: 1 if match.group().endswith("正") else 2]
+            count = Decimal(match["count"] or match["counted"])
+            yield Claim(sentence, at + match.start(), at + match.end(), count, meanings, at_most=True)
+
+
+def _rows_of(words: str) -> Rows | None:
+    """Return the rows of table 4 that are named: 复议后起诉, 行政诉讼, 复议; None where none is."""
+    if "起诉" in words:
+        return AFTER if "复议后" in words else DIRECT
+    if "诉讼" in words:
+        return SUITS
+    return REVIEWS if "复议" in words else None
 
 
 def _points(sentence: Sentence) -> Iterator[tuple[int, Sentence]]:

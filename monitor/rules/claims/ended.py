@@ -30,7 +30,7 @@ _OUTCOMES = re.compile(
     r"[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d"
 )
 _SUM_OF_OUTCOMES = re.compile(
-    r"(?:公开|提供|处理)[^，。；、\d]{0,4}\d+[件宗份条]，(?:共计?|合计|总计|以上|上述|一共)+(?:办结|办理|答复|处理)(?:申请|了|的)*$"
+    r"(?:公开|提供|处理)[^，。；、\d]{0,4}\d+[件宗份条]，(?:共计?|合计|总计|以上|上述|一共)+(?:(?:办结|办理|答复|处理)(?:申请|了|的)*)?$"
 )
 """予以公开7件、无法提供4件，共计办结11件."""
 _OUTCOME = re.compile("(?:予以|完全|全部|部分|不予)公开|无法提供|不予处理|其他处理")
@@ -61,7 +61,7 @@ def meanings_of_those_ended(
     before = sentence.text[: item.start]
     is_ended = are_ended(_LAST_CLAUSE.split(before)[-1], sentence.text[item.end :])
     carries_on = _carries_some_on(context, sentence)
-    if _ALL_TOLD.search(before) or _adds_up_outcomes(context, sentence, item):
+    if _ALL_TOLD.search(before) or adds_up_outcomes(context, sentence, item):
         return (DONE,)
     if (is_ended or not carries_on) and _is_made_up_of_all_outcomes(context, sentence, item):
         return (DONE,)
@@ -72,10 +72,10 @@ def meanings_of_those_ended(
 
 def is_all_that_ended(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
     """Tell a number of all that ended by what its outcomes come to, told before it or behind it."""
-    return _is_made_up_of_all_outcomes(context, sentence, item) or _adds_up_outcomes(context, sentence, item)
+    return _is_made_up_of_all_outcomes(context, sentence, item) or adds_up_outcomes(context, sentence, item)
 
 
-def _adds_up_outcomes(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
+def adds_up_outcomes(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
     """Tell a number that adds up the outcomes right before it, which are all that the table finished."""
     text = sentence.text
     start = max(text.rfind(mark, 0, item.start) for mark in "。；") + 1

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 
+from monitor.rules.claims.all_of_year import is_told_before
 from monitor.rules.claims.applicants import of_applicants
 from monitor.rules.claims.claim import Meaning, number_in_table
-from monitor.rules.claims.ended import ONE_OF_THOSE_DONE
+from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, adds_up_outcomes
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, OLD, ON, WITHOUT_OLD
 from monitor.rules.claims.request_rows import rows_named
 from monitor.rules.context import RuleContext
-from monitor.rules.prose.quantities import Quantity, quantities
-from monitor.rules.prose.readable import readable
+from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 
 _LAST = r"(?:上一?年度?|去年|头年|前一年度?|(?P<year>20\d\d)年度?)"
@@ -71,6 +71,10 @@ _ENDED = re.compile(
 _ENDED_BEFORE = re.compile(r"(?:办[完结毕]|答复|办理|处理)[^，。；]{0,6}(?:\d|$)")
 """办结12件，其中2件是上年结转的: perhaps not all that last year left."""
 _ABOVE = re.compile(r"(?:以上|上述|这)的?")
+_ENDED_AMONG = re.compile(
+    r"(?:已|全部)?办结的?(?:政府信息公开|依申请公开|信息公开)?(?:申请|事项)?(?:件)?(?:当?中|里面?)，"
+)
+"""31件办结申请中，予以公开15件."""
 _AMONG = re.compile(r"(?:政府信息公开|依申请公开|信息公开)?申请(?:当?中|里面?)，")
 _WHOLE_BEFORE = re.compile(
     r"(?<!\d)(?P<count>\d+)[件宗份条](?:政府信息公开|依申请公开|信息公开)?(?:申请)?(?:当?中|里面?)?，(?:其中)?$"
@@ -79,7 +83,6 @@ _THE_REST_GOES_ON = re.compile(
     rf"(?:申请)?(?:已|均|都|按[期时]|及时|依法|如期|年内|当年)*(?:办结|答复|办理完毕|办完)，(?:另有?|其余|还有|剩余|余下|剩下)?(?:的)?"
     rf"(?P<rest>\d+)[件宗份条](?:申请)?(?:依法|按期|按规定|因[^，。；\d]{{2,16}}?，?)*(?:结转|转结|转|顺延|留)(?:[至到入])?{_NEXT}"
 )
-_NEAR = 3
 _MOST = re.compile(
     r"(?:^|[，；。：])(?:其中，?|申请[人者]?(?:中|里)?)*(?P<who>[^，；。：\d]{2,24}?)(?:的|类|情形)?(?:占)?(?:为主|最多|居多|居首|多数|大头|大多数|绝大多数|较多)，(?:共|有|计|达|为|是|合计|占)*$"
 )
@@ -116,23 +119,16 @@ def said_plainly(
 def _all_told(context: RuleContext, sentence: Sentence, item: Quantity, words: str) -> tuple[Meaning, ...]:
     """Return what all are that were just told, and those of them done: 上述82件中，80件已办结，2件结转."""
     text = sentence.text
-    if _ABOVE.fullmatch(words) and _AMONG.match(text, item.end):
-        return () if _is_told_before(context, sentence, item) else (NEW_AND_OLD, NEW, DONE)
+    if adds_up_outcomes(context, sentence, item):
+        return (DONE,)
+    if not words and _ENDED_AMONG.match(text, item.end):
+        return (DONE,)
+    if (_ABOVE.fullmatch(words) or item.start == 0) and _AMONG.match(text, item.end):
+        return () if is_told_before(context, sentence, item) else (NEW_AND_OLD, NEW, DONE)
     whole, rest = _WHOLE_BEFORE.search(text, 0, item.start), _THE_REST_GOES_ON.match(text, item.end)
     if whole is None or rest is None or int(whole["count"]) != number_in_table(context, NEW_AND_OLD):
         return ()
     return (DONE,) if int(rest["rest"]) == number_in_table(context, ON) else ()
-
-
-def _is_told_before(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
-    """Tell whether a number is one told just before, or the sum of two: what 上述 points at may be a part."""
-    said = readable(context)
-    at = next((place for place, one in enumerate(said) if one is sentence), 0)
-    near = [one.text for one in said[max(0, at - _NEAR) : at] if one.source is sentence.source]
-    told = [other.value for one in near for other in quantities(one)]
-    told += [other.value for other in quantities(sentence.text) if other.end <= item.start]
-    sums = {one + other for place, one in enumerate(told) for other in told[place + 1 :]}
-    return not told or item.value in sums.union(told)
 
 
 def _is_left(words: str, behind: str, year: int) -> bool:

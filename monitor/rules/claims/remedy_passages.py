@@ -41,7 +41,7 @@ from monitor.rules.claims.remedy_words import (
     THEIR_STORY,
     way_of_suits,
 )
-from monitor.rules.claims.request_meanings import is_under_requests
+from monitor.rules.claims.request_words import is_under_requests
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.context import RuleContext

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 
 from monitor.rules.claims.claim import Meaning
-from monitor.rules.claims.request_rows import gives_reason, is_one_reason, rest_of_group, rows_named
-from monitor.rules.claims.request_words import OTHER_TOPIC, SUBJECT
+from monitor.rules.claims.request_rows import (
+    beside,
+    gives_reason,
+    is_one_reason,
+    rest_of_group,
+    rows_named,
+    told_beside,
+)
+from monitor.rules.claims.request_words import OTHER_TOPIC, SUBJECT, is_under_requests
 from monitor.rules.context import RuleContext
 from monitor.rules.official import cells_of
 from monitor.rules.prose.quantities import Quantity
@@ -14,8 +21,6 @@ from monitor.rules.prose.sentences import Sentence
 from monitor.rules.sums import form_of_requests
 
 _REQUEST = re.compile(rf"(?:{SUBJECT}|申请)")
-_HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况|(?:依法|规范|认真|及时)(?:办理|答复|处理)申请$")
-_OTHER_HEADING = re.compile("主动|平台|网站|监督|培训|解读|回应|管理|复议|诉讼|留言|咨询|信箱|收费|问题|不足")
 _RECEIVED, _CARRIED_IN = "requests.received.total", "requests.carried_in.total"
 _PROCESSED, _CARRIED_ON = "requests.processed_total.total", "requests.carried_forward.total"
 NEW = Meaning("本年新收政府信息公开申请数量", (_RECEIVED,))
@@ -127,21 +132,6 @@ _COUNTED_BEFORE = re.compile(r"(?:依申请公开|申请)[^，。；\d]{0,6}\d")
 _ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
 
 
-def is_under_requests(sentence: Sentence) -> bool:
-    """Tell a sentence under a heading on requests, or a point of it: （二）依申请公开, 1.申请数量.
-
-    Every number there may be of requests; 政府信息公开平台建设 is no such heading.
-    """
-    if _HEADING.search(sentence.heading):
-        return True
-    return bool(_HEADING.search(sentence.above)) and not _OTHER_HEADING.search(sentence.heading)
-
-
-def names_requests(title: str) -> bool:
-    """Tell a title on requests (受理申请情况)."""
-    return bool(_HEADING.search(title))
-
-
 def divides_those_carried(text: str, at: int) -> bool:
     """Tell a number that divides what is carried on: 共7件结转至下一年度，其中自然人6件."""
     return bool(_AMONG_THOSE_CARRIED.search(_NONE_CARRIED.sub("", _REMARK.sub("", text[:at]))))
@@ -207,11 +197,14 @@ def _outcome(context: RuleContext, before: str, after: str, sentence: str) -> tu
     if outcome and (_AND.search(before[: outcome.start()]) or is_one_reason(own, sentence)):
         return ()
     if outcome and gives_reason(own):
-        return rows_named(context, own)
+        return told_beside(rows_named(context, own), sentence.replace(own, "，"))
     if outcome:
         found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
         found = found[:1] if _PART_APART.search(sentence) else found
-        return found + rest_of_group(context, outcome["outcome"], sentence[: sentence.find(before)])
+        at = sentence.find(before)
+        return found + rest_of_group(
+            context, outcome["outcome"], beside(sentence, max(at, 0), at + len(before))
+        )
     if behind is None or not (behind["is"] or _NAMELESS.fullmatch(before)):
         return None
     if behind["is"] and gives_reason(behind.group()):

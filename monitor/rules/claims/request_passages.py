@@ -23,17 +23,13 @@ from monitor.rules.claims.claim import (
     number_in_table,
 )
 from monitor.rules.claims.divided import is_divided_whole
-from monitor.rules.claims.request_meanings import (
-    DONE,
-    NEW,
-    NEW_AND_OLD,
-    is_under_requests,
-    names_requests,
-)
+from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD
 from monitor.rules.claims.request_rows import is_single_row, without_rows
 from monitor.rules.claims.request_words import (
     OTHER_TOPIC,
     SUBJECT,
+    is_under_requests,
+    names_requests,
 )
 from monitor.rules.claims.shares import shared_numbers, wrong_share
 from monitor.rules.claims.story_claims import claims_in_story
@@ -45,6 +41,17 @@ from monitor.rules.prose.sentences import Sentence
 
 _OF_REQUESTS = re.compile(rf"{SUBJECT}|申请公开")
 _STARTS = re.compile(r"申请|受理|收到|办件")
+_COUNTED = re.compile(
+    r"(?:收到|新收|接到|接收|受理|新增|收|收件|新收件)[^，。；：\d]{0,8}(?:\d+[件宗份条])?申请|申请[^，。；\d]{0,4}\d+[件宗份条]|\d+[件宗份条](?:新)?申请|"
+    r"(?:新收|收件|收到|受理)(?:申请)?\d+[件宗份条]"
+)
+"""Requests by their plain name, which may be those for anything: 年内新收申请20件."""
+_COUNTED_PLAINLY = re.compile(
+    r"[^，。；：\d]{0,8}(?:收到|新收|接到|接收|受理|新增)(?:的|新|了)?(?:申请)?(?:共|共计|计)?\d+[件宗份条](?:申请)?，"
+)
+_CAME = re.compile(r"(?:收到|新收|接到|接收|受理|新增|收件)[^，。；：\d]{0,16}\d+[件宗份条]")
+LEAST_PROOFS_UNNAMED = 4
+"""So many numbers of the table prove a passage that never says what was requested."""
 LONGEST_TITLE = 14
 """A title on the line of its text that has no number: 受理申请情况。"""
 
@@ -69,7 +76,8 @@ def passages_of_requests(context: RuleContext, told: Sequence[Claim]) -> list[Pa
         proofs = {claim.meanings[0].cells for claim in (*claims, *own) if is_proof(context, claim)}
         wrong = sum(id(claim) not in right for claim in claims)
         is_whole = len(proofs) < LEAST_PROOFS and is_divided_whole(context, (*claims, *own))
-        if len(proofs) + is_whole >= LEAST_PROOFS and wrong <= len(proofs) + is_whole:
+        least = LEAST_PROOFS if is_named(said) else LEAST_PROOFS_UNNAMED
+        if len(proofs) + is_whole >= least and wrong <= len(proofs) + is_whole:
             found.append(Passage(said, claims, own, right))
     return found
 
@@ -117,6 +125,11 @@ def wrong_shares(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
             yield from outcomes
 
 
+def is_named(said: Sequence[Sentence]) -> bool:
+    """Tell whether a passage says that its requests are for information, or stands under such a heading."""
+    return any(map(_is_of_requests, said))
+
+
 def _place(claim: Claim) -> tuple[str, int]:
     return claim.sentence.text, claim.end
 
@@ -125,17 +138,42 @@ def _passages(context: RuleContext) -> Iterator[list[Sentence]]:
     """Yield runs of sentences of one section that begin with requests and go on with nothing else."""
     run: list[Sentence] = []
     for sentence in readable(context):
-        is_near = bool(run) and run[-1].source is sentence.source and run[-1].heading == sentence.heading
-        if not is_near and run:
+        if run and not (_is_near(run[-1], sentence) and _is_more(sentence, run)):
             yield run
             run = []
-        if _is_of_requests(sentence) or (run and _goes_on(sentence)):
+        if run or _begins(sentence):
             run.append(sentence)
-        elif run:
-            yield run
-            run = []
     if run:
         yield run
+
+
+def _is_near(before: Sentence, sentence: Sentence) -> bool:
+    """Tell two sentences under one heading, or under points of one heading: 1.数量, 2.来源."""
+    is_one = before.heading == sentence.heading
+    is_one_above = bool(sentence.above) and sentence.above in (before.above, before.heading)
+    is_point = is_one_above and is_under_requests(sentence) and not OTHER_TOPIC.search(sentence.heading)
+    return before.source is sentence.source and (is_one or is_point)
+
+
+def _is_more(sentence: Sentence, run: Sequence[Sentence]) -> bool:
+    """Tell whether a sentence goes on with the requests of a run, rather than with others that came as well.
+
+    收到申请12件，办结11件。受理信用修复申请45件: what came was counted before, and nobody said what.
+    """
+    if _is_of_requests(sentence):
+        return True
+    came_before = any(_CAME.search(one.text) for one in run)
+    if came_before and _CAME.search(sentence.text) and not is_named(run):
+        return False
+    told = without_rows(sentence.text)
+    if not OTHER_TOPIC.search(told) or "办结" in told[:8]:
+        return True
+    counted = _COUNTED_PLAINLY.match(told)  # 收到申请39件，多为举报奖励等事项
+    return bool(counted and not came_before and not OTHER_TOPIC.search(counted.group()))
+
+
+def _begins(sentence: Sentence) -> bool:
+    return _is_of_requests(sentence) or bool(_COUNTED.search(sentence.text))
 
 
 def _is_of_requests(sentence: Sentence) -> bool:
@@ -143,7 +181,3 @@ def _is_of_requests(sentence: Sentence) -> bool:
     if is_title or is_under_requests(sentence):
         return True
     return bool(_OF_REQUESTS.search(sentence.text) and _STARTS.search(sentence.text))
-
-
-def _goes_on(sentence: Sentence) -> bool:
-    return not OTHER_TOPIC.search(without_rows(sentence.text)) or "办结" in sentence.text[:8]

@@ -51,7 +51,9 @@ _GROUPS = (
     (
         "granted",
         "予以公开",
-        re.compile("(?:予以|同意|准予|给予|给了|(?<![不没])给|全部|完全|依法|全文|全面)公开"),
+        re.compile(
+            "(?:予以|同意|准予|给予|给了|(?<![不没])给|(?<!无法)(?<!不能)(?<!不)提供|全部|完全|依法|全文|全面)公开"
+        ),
     ),
 )
 _SOFT = re.compile("不再处理|其[他它](?:情形|情况|方式|原因)处理")
@@ -89,6 +91,8 @@ _QUERY = re.compile(
     r"行政查询事项|信访、?(?:举报、?投诉|投诉、?举报|举报|投诉)(?=[类或、和]|的?申请|的?\d)|(?:执法|处罚)案卷(?=的?\d)|"
     r"补正后?[^，。；\d]{0,10}不(?:明确|清楚|清晰|明白)|(?:逾期|未按[^，。；\d]{0,6})[^，。；\d]{0,6}补正"
 )
+_DIVIDED = re.compile(r"(?:\d+)?[件份宗条]?(?:申请)?[，：（；]?(?:其中|均|都|包括|系|为|即|原因|分别)")
+_COUNTED_SOON = re.compile(r"[^，。；：\d]{0,14}[1-9]")
 _NAMELESS = re.compile("(?:其中|有|另|，)*")
 _IS_OWN = re.compile(r"^(?:申请)?(?=[，。；、（）]|$)")
 
@@ -140,7 +144,7 @@ def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tupl
     if len(rows) == 1:
         return _of_row(context, rows[0], groups)
     if rows:
-        return ()
+        return _of_rows(context, rows, words)
     if groups and gives_reason(words):
         return ()
     if groups:
@@ -159,6 +163,37 @@ def _of_row(context: RuleContext, row: str, groups: list[tuple[str, str]]) -> tu
     if groups and any(context.values.get(cell) for cell in cells):
         meanings.append(Meaning(groups[0][1], _cells(context, kind)))
     return tuple(meaning for meaning in meanings if meaning.cells)
+
+
+def _of_rows(context: RuleContext, rows: list[str], words: str) -> tuple[Meaning, ...]:
+    """Return what rows of one kind have together, where the kind is named: 因不掌握或不明确无法提供5件."""
+    named = [(key, label) for key, label, pattern in _GROUPS if pattern.search(words)]
+    if len(named) != 1 or not all(row.startswith(named[0][0]) for row in rows):
+        return ()
+    key, label = named[0]
+    return Meaning(label, _cells(context, key)), Meaning(label, _cells(context, *rows))
+
+
+def beside(text: str, start: int, end: int) -> str:
+    """Return what a sentence tells beside a stretch, without what divides its number: 5件，其中不掌握4件."""
+    behind = "" if _DIVIDED.match(text, end) else text[end:]
+    return text[:start] + "，" + behind
+
+
+def told_beside(meanings: tuple[Meaning, ...], others: str) -> tuple[Meaning, ...]:
+    """Return what one row means where another of its kind is counted beside it: then not the whole kind."""
+    if len(meanings) < 2 or not is_single_row(meanings[0]):
+        return meanings
+    own = meanings[0].cells[0].split(".")[1]
+    kind = own.split("_")[0]
+    beside = (
+        match
+        for row, pattern in _ROWS
+        if row != own and row.startswith(kind)
+        for match in pattern.finditer(others)
+    )
+    is_beside = any(_COUNTED_SOON.match(others, match.end()) for match in beside)
+    return meanings[:1] if is_beside else meanings
 
 
 def _of_group(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from monitor.rules.prose.sentences import Sentence
+
 SUBJECT = r"(?:政府)?信息公开|依申请公开|公开申请|公开(?:政府|政务)信息的?(?:书面)?申请"
 OTHER_TOPIC = re.compile(
     r"复议|诉讼|应诉|投诉|举报|信访|线索|督[查办]|热线|提案|建议|议案|工单|咨询|留言|信箱|12345|来信|来访|会议|解读|文件|公文|许可|办事|"
     r"(?:审批|资质|资格|认定|建房|宅基地|贷款|入学|补助|奖励|住房|参保|残疾证|执业)(?:类|的)?申请(?=\d)|"
     r"行政审批|事项(?<!申请事项)(?<!公开事项)(?<!信息事项)|救助|低保|公租房|补贴|证明|(?<!依法)(?<!已)(?<!予以)(?<!及时)登记(?!(?:政府|信息|依申请|公开|申请))|仲裁|听证|(?<![未不])补正|延期|文书|案卷|(?<!申请公开)(?<!公开的)诉求|来电"
 )
+_HEADING = re.compile(r"依申请|公开申请|申请公开|申请情况|(?:依法|规范|认真|及时)(?:办理|答复|处理)申请$")
+_OTHER_HEADING = re.compile("主动|平台|网站|监督|培训|解读|回应|管理|复议|诉讼|留言|咨询|信箱|收费|问题|不足")
 CLASSIFIED = re.compile(
     r"公文|公开属性|文件[^，。；\d]{0,4}\d+[件份]|制发|拟制|印发|不予公开(?:政府)?信息数?\d+[条件份][，、；]依申请公开|"
     r"主动公开[^，。；、]{0,10}\d+[^，。；（]{0,6}(?:（[^）]*）)?[，、；](?:[^，。；\d]{0,8}(?:率|占)[^，。；\d]{0,4}[\d.]+%[，、；])?(?:作为|列为|确定为|属于?)?依申请公开"
@@ -81,6 +85,21 @@ _ASKED_FOR = re.compile(
     r"\d+(?P<unit>[项条])[^。；]*$"
 )
 """办结11件，涉及14项信息，公开9项: pieces of information, in a unit of their own."""
+
+
+def is_under_requests(sentence: Sentence) -> bool:
+    """Tell a sentence under a heading on requests, or a point of it: （二）依申请公开, 1.申请数量.
+
+    Every number there may be of requests; 政府信息公开平台建设 is no such heading.
+    """
+    if _HEADING.search(sentence.heading):
+        return True
+    return bool(_HEADING.search(sentence.above)) and not _OTHER_HEADING.search(sentence.heading)
+
+
+def names_requests(title: str) -> bool:
+    """Tell a title on requests (受理申请情况)."""
+    return bool(_HEADING.search(title))
 
 
 def is_of_no_request(text: str, at: int) -> bool:

@@ -28,11 +28,11 @@ _REMARK = re.compile(r"（(?:(?:其中|含|包括)[^（）]*|(?:上年|去年|20
 """What some of the things are, which may be of another year than all of them."""
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _OTHER_TIME = re.compile(
-    r"同比|环比|较|比上|比去|去年(?!结转)|(?<!结转)上一?年(?!度?(?:结转|转结))|往年|历年|[前近][一二两三四五几]年|累计|季度|半年|月份|[上中下]旬|(?<![截当][至年])(?<![至到])[年月岁][初末底](?:才|新|前后|左右|时)*(?:收|接到|接收|受理|提出|提交)|临近年|\d月(?!\d{1,2}日(?:至|到|起|止))(?<!12月(?=底))|"
-    r"截[至止](?!当年|本年|20\d\d年年?(?:底|末)|20\d\d年12月|年[底末]|12月)"
+    r"同比|环比|较|比上|比去|去年(?!结转)|(?<!结转)上一?年(?!度?(?:结转|转结))|往年|历年|[前近][一二两三四五几]年|累计|季度|半年|月份|(?<!31)(?<=\d日)[以之]?[前后]|[上中下]旬|(?<![截当][至年])(?<![至到])[年月岁][初末底](?:才|新|前后|左右|时)*(?:收|接到|接收|受理|提出|提交)|临近年|\d月(?!\d{1,2}日(?:至|到|起|止))(?<!12月(?=底))|"
+    r"截[至止](?!当年|本年|20\d\d年年?(?:底|末)|20\d\d年12月|年[底末]|12月|(?:报告|统计)?期末)"
 )
 _PERIOD = re.compile(
-    r"[上下]半年|[第前一二三四1-4]季度|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月(?:底|末|\d{1,2}日)?，[^；。]*$"
+    r"(?:实施|施行|生效)[以之]?后，[^；。]*$|[上下]半年|[第前一二三四1-4]季度|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月(?:底|末|\d{1,2}日)?，[^；。]*$"
     r"|历年来?累计(?![^。]*(?:本年|今年|当年|全年|20\d\d年))"
 )
 """A part of the year, or all years together, that a sentence begins with; all that follows is of it."""
@@ -43,6 +43,8 @@ _LAST_YEAR_TOLD = re.compile(
     r"(?![^。]*(?:本年|今年|当年|全年|年内|新收|新增|20\d\d年))"
 )
 """上年度行政复议3件，维持2件: all that follows is of last year, until the sentence turns to another."""
+_DEEDS = re.compile("[^；。：]*(?:培训|会议|座谈|督查|检查|考核|演练|部署|分工)[^；。：收受申办]*；")
+"""组织全系统业务培训1次；: a deed before a semicolon does not say of whom the next clause tells."""
 _OTHER_SCOPE = re.compile(
     rf"各[一-龥]{{0,10}}?(?:队|所|站|分局|局|委办|镇|街道|乡|学校)(?:共|累计|全年)*(?:{RECEIVED}|办理)|本级|[厅局委]机关(?=(?:全年|共|新)*(?:{RECEIVED}|办[理结]|答复))|"
     rf"[厅局委院校]属|系统(?:共|内|各)|(?<!申请)(?<!公开)系统(?:{RECEIVED}|办[理结])|全系统|下设|所辖|各部门|各单位|各村|各社区|各乡镇|各镇|各街道|各县|各区|所属|下属|直属|部门共|(?<![我本])单位共|(?<!责任)(?<!承办)(?<!相关)(?<!业务)科室|股室|某"
@@ -149,7 +151,7 @@ def _is_of_another_time(year: int, told: str, until: str) -> bool:
 
 def _is_of_others(own: str, until: str) -> bool:
     """Tell what bodies, or parts of the body, did that are named before."""
-    if _OTHER_SCOPE.search(until) or (_OF_OFFICE.search(until) and not _OFFICE.search(own)):
+    if _OTHER_SCOPE.search(_DEEDS.sub("", until)) or (_OF_OFFICE.search(until) and not _OFFICE.search(own)):
         return True
     part, another = _OTHER_BODY.search(until), _ANOTHER.search(until)
     if part and part["name"] not in own:

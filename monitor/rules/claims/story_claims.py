@@ -43,7 +43,7 @@ from monitor.rules.claims.request_meanings import (
     divides_those_carried,
     meanings_of,
 )
-from monitor.rules.claims.request_rows import is_one_reason, rows_named
+from monitor.rules.claims.request_rows import beside, is_one_reason, rest_of_group, rows_named, told_beside
 from monitor.rules.claims.request_words import (
     BY_OTHERS,
     CHANNEL,
@@ -83,6 +83,7 @@ _ENDS = re.compile("(?:不予|其[他它]|不作|未予|不再)处理")
 _PART_APART = re.compile(
     r"(?<!（含)(?<!（其中)(?<!公开\d件，其中)(?<!公开\d\d件，其中)部分(?:予以)?公开[^，。；、\d]{0,4}[1-9]|(?<!\d)[1-9]\d*[件份][^，。；、（\d]{0,6}(?:部分(?:予以)?公开|公开部分)"
 )
+_REMARK = re.compile("（[^（）]*）")
 _NAMING = re.compile("^.*分别(?:为|是|：)(?=[一-龥]{2})")
 """分别为公开2件、不掌握1件 names each beside its number, unlike 公开、不掌握分别2件、1件."""
 _ALL_TOGETHER = re.compile(
@@ -187,7 +188,7 @@ def _meanings(
         return (), item.end
     behind = sentence.text[item.end : stop.start() if stop else len(sentence.text)]
     label = "" if _AMONG.search(words) else _FILLERS.sub("", words)
-    carried = carried_oddly(sentence.text, item, label, words) or all_of_year(sentence, item, words)
+    carried = carried_oddly(sentence.text, item, label, words) or all_of_year(context, sentence, item, words)
     if carried:
         return carried, item.end
     if "分别" in words or _SOME_ONLY.search(words) or _OLD_STORY.search(words + behind):
@@ -211,10 +212,31 @@ def _meanings(
     is_of_several = are_of_several_kinds(sentence.text, start, item, is_behind=is_behind)
     is_of_others = is_of_several or divides_those_carried(sentence.text, item.start)
     is_of_others = is_of_others or divides_a_part(context, sentence, item)
-    rows = rows_named(context, told, apart=bool(_PART_APART.search(sentence.text)))
+    rows = _rows(context, sentence, told, (start, item, end))
     found = rows or (() if is_of_others else of_applicants(told))
     if not found and is_behind and _ENDED.match(behind) and not _IN_TIME.search(behind):
         return (DONE, NEW, NEW_AND_OLD, WITHOUT_OLD), end
     if found or is_behind or CHANNEL.search(words.replace("其中", "")) or BY_OTHERS.search(words):
         return found, end
     return meanings_of(context, words, "", words), end
+
+
+def _rows(
+    context: RuleContext, sentence: Sentence, told: str, place: tuple[int, Quantity, int]
+) -> tuple[Meaning, ...]:
+    """Return the rows that words name, by what the sentence tells beside them."""
+    start, item, end = place
+    rows = rows_named(context, told, apart=_is_part_apart(sentence.text, item))
+    if not rows:
+        return ()
+    others = beside(sentence.text, start, end)
+    return told_beside(rows, others) + rest_of_group(context, rows[0].label, others)
+
+
+def _is_part_apart(text: str, item: Quantity) -> bool:
+    """Tell whether those granted in part are counted beside a number, not within it.
+
+    公开4件（全部公开2件、部分公开2件）counts them within.
+    """
+    remark = _REMARK.match(text, item.end)
+    return bool(_PART_APART.search(text[: remark.start()] + text[remark.end() :] if remark else text))

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from monitor.rules.claims.denials import OF_DISCLOSURE
-from monitor.rules.claims.request_meanings import is_under_requests
 from monitor.rules.claims.request_rows import ROW_COUNTED
-from monitor.rules.claims.request_words import OTHER_TOPIC, REQUEST_ITSELF, SUBJECT
+from monitor.rules.claims.request_words import OTHER_TOPIC, REQUEST_ITSELF, SUBJECT, is_under_requests
 from monitor.rules.prose.sentences import Sentence
 
 _SUBJECT = re.compile(SUBJECT)

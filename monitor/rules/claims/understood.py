@@ -49,11 +49,12 @@ _BY_WHOM = """
 """Who asks, in which way, and the body as it calls itself."""
 _WHEN = """
     上年度 上一年度 上年 去年 今年 本年度 本年 当年 下一年度 下年度 下一年 下年 次年 明年 截至 月底
-    现 截止 年末 年底 年内 全年 年度 以来 年 尚未 尚有 仍有 正在 已经 期限 法定 规定 时限
+    现 截止 报告期末 统计期末 期末 年末 年底 年内 全年 年度 以来
+    年 尚未 尚有 仍有 正在 已经 期限 法定 规定 时限
 """
 """When it was."""
 _SMALL = """
-    涉 形成 由此 因为公开的事 公开的事
+    查 相关材料 材料 涉 形成 由此 因为公开的事 公开的事
     算上 律所 农户 办结情形 要公开出版物 悉数 前一年 带过来 带来
     头年 来年 办完 没办完 剩下 剩余 剩 留下 留 转来 转过来 过来 下来 反复大量 大量 给 提的
     提了 里面 里头 里 新来 加起来 要办 要处理 其他情形 又 后者 前者 为主 多数 大头 较多 居首
@@ -79,4 +80,6 @@ _NOT_CJK = re.compile(r"[^一-龥]+")
 def strange_words(text: str, own: str) -> str:
     """Return the first words in a claim's text that are not understood, or ""; `own` is the body's name."""
     rest = _KNOWN.sub("·", _NAME.sub("·", _NOT_CJK.sub("·", text)))
-    return next((words for words in _NOT_CJK.split(rest) if words and not in_order(words, own)), "")
+    return next(
+        (words for words in _NOT_CJK.split(rest) if words and not in_order(words.lstrip("我本该"), own)), ""
+    )

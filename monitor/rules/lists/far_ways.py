@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from monitor.rules.lists.complements import LEAST_WAYS, Complement
+from monitor.rules.lists.divisions import divides
 from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
 from monitor.rules.lists.runs import sum_of
@@ -129,5 +130,12 @@ def list_in_next_sentence(said: Sequence[Sentence], place: int) -> Iterator[tupl
     is_plain = all(item.unit == totals[0].unit and item.exact for item in (*parts, totals[0]))
     if is_plain and len(parts) >= LEAST_PARTS and not _WITHIN.search(following.text):
         takes_the_rest = bool(_THE_REST.search(both.text[: parts[-1].start]))
-        most = MOST_SHARE_MISSED_FAR if takes_the_rest else MOST_SHARE_MISSED_UNSAID
+        is_division = divides(said[place].text[: totals[0].start], _names(both.text, totals[0], parts))
+        most = MOST_SHARE_MISSED_FAR if takes_the_rest or is_division else MOST_SHARE_MISSED_UNSAID
         yield from _near_miss(both, totals[0], parts, most)
+
+
+def _names(text: str, total: Quantity, parts: Sequence[Quantity]) -> list[str]:
+    """Return what each part is called, by the words between it and the number before."""
+    ends = (total.end, *(part.end for part in parts))
+    return [text[end : part.start].lstrip("，。；、：") for end, part in zip(ends, parts, strict=False)]

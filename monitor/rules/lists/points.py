@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
@@ -17,9 +18,11 @@ MOST_SHARE_MISSED = Decimal("0.1")
 _POINTS = "零一二三四五六七八"
 LEAST_PARTS = 3
 _FIRST_POINT = re.compile(r"[^，。；：、\d]{0,8}[，：；。](?:其中[，：]?)?一是")
-_POINT = re.compile(r"(?:^|[，；：。])[一二三四五六七八]是")
+_POINT = re.compile(r"(?:^|[，；：。])(?:[一二三四五六七八]是|[（(]?[1-8][)）.．、](?!\d))")
+_LINE_OF_POINT = re.compile(r"[一二三四五六七八]是|[（(]?[1-8][)）.．、](?!\d)")
+"""1.土地征收信息：……63条。"""
 _TOTAL_OF_POINTS = re.compile(
-    r"(?:以上|上述|这)(?P<many>[三四五六七八])(?:大?类|项|个?方面|部分|种|点)(?:内容|信息)?(?:合计|共计|总计|共)(?:公开|发布)?(?:信息)?$"
+    r"(?:以上|上述|这)(?P<many>[三四五六七八])(?:大?类|项|个?方面|部分|种|点)(?:重点|主要)?(?:内容|信息)?(?:合计|共计|总计|共)(?:公开|发布)?(?:信息)?$"
 )
 """以上四类合计203条, behind four points."""
 _NEXT_POINT = re.compile(r"[二三四五六七八]是")
@@ -67,8 +70,11 @@ def points_before_total(said: Sequence[Sentence], place: int) -> Iterator[tuple[
     sentence = said[place]
     total = next(iter(quantities(sentence.text)), None)
     match = _TOTAL_OF_POINTS.fullmatch(sentence.text[: total.start]) if total else None
-    before = said[place - 1] if place else None
-    if total is None or match is None or before is None or before.source is not sentence.source:
+    if total is None or match is None:
+        return
+    many = _POINTS.index(match["many"])
+    before = _its_points(said, place, many)
+    if before is None:
         return
     starts = [found.end() for found in _POINT.finditer(before.text)]
     ends = [*starts[1:], len(before.text)]
@@ -77,7 +83,7 @@ def points_before_total(said: Sequence[Sentence], place: int) -> Iterator[tuple[
         for start, end in zip(starts, ends, strict=True)
     ]
     parts = tuple(found[0] for found in inside if len(found) == 1)
-    is_each = len(parts) == len(starts) == _POINTS.index(match["many"])
+    is_each = len(parts) == len(starts) == many
     is_alike = all(item.exact and item.unit == total.unit for item in (total, *parts))
     if is_each and is_alike and sum_of(parts) != total.value:
         size = len(before.text)
@@ -85,3 +91,13 @@ def points_before_total(said: Sequence[Sentence], place: int) -> Iterator[tuple[
             joined(before, sentence),
             Complement(replace(total, start=total.start + size, end=total.end + size), parts),
         )
+
+
+def _its_points(said: Sequence[Sentence], place: int, many: int) -> Sentence | None:
+    """Return so many points before a sentence as one: all in the sentence before, or each in its own."""
+    near = [one for one in said[max(0, place - many) : place] if one.source is said[place].source]
+    if not near:
+        return None
+    if len(near) < many or not all(_LINE_OF_POINT.match(one.text) for one in near):
+        return near[-1]
+    return reduce(joined, near)
