@@ -53,7 +53,7 @@ def is_same(name: str, own: str) -> bool:
 
     A body above it that only shares the area's name is another body.
     """
-    if own and name.startswith(own):
+    if own and name.startswith((own, *_without_area(own))):
         return True  # an office of the publisher's
     if _ZONE.search(name) and _ZONE.search(own) and name[:_AREA_IN_SHORT] == own[:_AREA_IN_SHORT]:
         return True  # 高新区 and 高新技术产业开发区 of one city
@@ -67,6 +67,13 @@ def is_same(name: str, own: str) -> bool:
     if len(core) >= _LONG_ENOUGH_TO_REORDER and set(core) <= set(own):
         return True
     return in_order(core, own.replace("人民政府", "")) or in_order(own_core, name)
+
+
+def _without_area(own: str) -> tuple[str, ...]:
+    """Return a name without the area that it begins with, or with its kind alone: 市水务局, 水务局."""
+    area = _AREA_UNIT.match(own)
+    rest = own[area.end() :] if area else ""
+    return (own[area.end() - 1] + rest, rest) if area and len(rest) >= _LEAST_NAME_OF_AN_AREA else ()
 
 
 def _is_elsewhere(name: str, own: str) -> bool:

@@ -18,7 +18,7 @@ from monitor.rules.other_bodies import authors, may_share_office, other_bodies, 
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
-from monitor.rules.townships import is_township
+from monitor.rules.townships import is_just_a_township, is_township
 
 _SELF = re.compile(
     r"(?<![自忘小大无物非“])(?:我|本)(?P<kind>办事处|局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
@@ -98,15 +98,15 @@ _GOVERNMENT_OFFICE = re.compile(r"政?府办(?:公[厅室])?$")
 _GENERIC = re.compile(r"^(?:本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)")
 _NEVER_FOR_OTHERS = re.compile(
     "财政|商务|教育|农业|水利|水务|公安|民政|交通|住房|住建|卫生|卫健|自然资源|生态环境|应急|审计|统计|"
-    "市场监督|医疗保障|税务|气象|人力资源"
+    "市场监督|医疗保障|税务|气象|人力资源|国有资产|科学技术|文化|体育|退役军人|乡村振兴|林业|城市管理|民族"
 )
 """Fields of bureaus that write no report but their own; an area's is its office's, or 政务服务局's."""
 _STREETS = "(?:和平|和谐|和睦|向阳|向前|向东|让胡路|经纬)(?:街道|镇|乡)"
 """Names that begin like a preposition: 向阳街道严格按照……"""
 _NO_NAME = re.compile(
-    r"我|^[度年]|^(?:下一?步|下一?阶段|今后|接下来|未来|目前|同时|此外|首先|其次|因此|明年|近年来?)|今年|去年|全年|本[局镇乡街委厅单机年]|(?:村|乡|城|集|小|古|新|强|重|名|大|各|全|中心|示范|试点|重点|建制|先进|特色|周边|相邻|邻近)[镇乡]$|"
+    r"我|(?<!无)为|[是在由被把的及与或了等并]|^[度年]|^(?:下一?步|下一?阶段|今后|接下来|未来|目前|同时|此外|首先|其次|因此|明年|近年来?)|今年|去年|全年|本[局镇乡街委厅单机年]|(?:村|乡|城|集|小|古|新|强|重|名|大|各|全|中心|示范|试点|重点|建制|先进|特色|周边|相邻|邻近)[镇乡]$|"
     r"(?:属地|相关|有关|试点|重点|示范|周边|相邻|辖区|先进|社区|城区|反映|[各全镇乡主大])街道$|"
-    rf"^(?!{_STREETS})(?:公开|公布|发布|推动|联合|学习|指导|组织|对接|协调|督促|要求|通过|依托|围绕|加强|支持|服务|面向|针对|根据|按照|依据|作为|成为|打造|建设|"
+    rf"^(?!{_STREETS})(?:编[制写撰]|制作|撰写|起草|汇总|形成|公开|公布|发布|推动|联合|学习|指导|组织|对接|协调|督促|要求|通过|依托|围绕|加强|支持|服务|面向|针对|根据|按照|依据|作为|成为|打造|建设|"
     r"反映|群众|参照|借鉴|邀请|走访|深入|下沉|统筹|引导|鼓励|[原由在与和及对向为让使经从给至到将把以是驻包撤现])|"
     r"[设放]在|[设位挂]于|设立|挂靠|挂牌|窗口|专人|分管|交由|工作由|"
     r"深化|优化|提升|推进|促进|完善|规范|强化|健全|不断|持续|进一步|落实|开展|做好|提高|增强|压实|发挥|确保"
@@ -159,7 +159,7 @@ def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match
     for pattern in patterns:
         for match in pattern.finditer(sentence.text):
             name = match["name"]
-            if _GENERIC.match(name) or _NO_NAME.search(name):
+            if _is_no_name(name):
                 continue
             is_other_place = pattern is not _FIRST_SUBJECT and _LOCAL_BODY.search(name)
             if all(
@@ -247,7 +247,7 @@ def _foreign_name(
         message = f"报告说由“{name}”编制，公布机关是“{own[0]}”。"
         yield fails(message, evidence, expected=own[0], actual=name)
         return
-    if _GENERIC.match(name) or _NO_NAME.search(name) or any(is_same(name, known) for known in own if known):
+    if _is_no_name(name) or any(is_same(name, known) for known in own if known):
         return
     if match.re in (_SUBJECT, _OTHER_BUREAU) and speaks_of_own(sentence.text[match.end("name") :], own):
         return
@@ -273,9 +273,15 @@ def _is_name_of_place(match: re.Match[str], own: tuple[str, ...]) -> bool:
     return begins or is_township(match["name"], like=own)
 
 
+def _is_no_name(name: str) -> bool:
+    """Tell words that end like a body's name and are none; 建设路街道办事处 only begins like a verb."""
+    is_word = bool(_NO_NAME.search(name)) and not (name.endswith(_WHOLE_NAME) and is_just_a_township(name))
+    return is_word or bool(_GENERIC.match(name))
+
+
 def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:
     """Tell an author of another county than the publisher's, who can have written for none of this one."""
-    is_name = not (_GENERIC.match(name) or _NO_NAME.search(name))
+    is_name = not _is_no_name(name)
     return is_name and all(
         is_of_another_area(name, known)
         or _are_two_governments(name, known)

@@ -7,26 +7,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from monitor.finding import RuleOutcome, Severity
-from monitor.rules.claims.answered_alike import answered_alike, any_at_all, made_by_none, the_only_request
-from monitor.rules.claims.applicant_rows import wrong_applicants
+from monitor.rules.claims.answered_alike import (
+    answered_alike,
+    any_at_all,
+    made_by_none,
+    the_only_request,
+)
 from monitor.rules.claims.applicants import divides_a_part, of_applicants
 from monitor.rules.claims.carried import CARRIED_SOMEWHERE, none_carried, old_told_next
-from monitor.rules.claims.carried_by import carried_by
 from monitor.rules.claims.claim import (
     Claim,
     Meaning,
     agrees,
     apart,
     judge,
-    overlap,
     segments,
 )
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
-from monitor.rules.claims.each import each_outcome
 from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on, others_took_the_rest
 from monitor.rules.claims.new_alone import is_of_the_new_alone
-from monitor.rules.claims.reasons import told_of_kinds
 from monitor.rules.claims.request_divisions import wrong_divisions
 from monitor.rules.claims.request_meanings import (
     ALL_DONE_AFTER,
@@ -44,8 +44,13 @@ from monitor.rules.claims.request_meanings import (
     by_applicant,
     meanings_of,
 )
-from monitor.rules.claims.request_passages import Passage, passages_of_requests, wrong_claims, wrong_shares
-from monitor.rules.claims.request_rows import is_single_row, rows_named, told_as_row
+from monitor.rules.claims.request_passages import (
+    Passage,
+    passages_of_requests,
+    wrong_in_passage,
+    wrong_shares,
+)
+from monitor.rules.claims.request_rows import is_single_row, rows_named, told_as_row, told_beside
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
     BY_OTHERS,
@@ -120,10 +125,6 @@ _REST_DONE = re.compile(
 """收到59件，其中结转7件，其余54件全部按时答复: the rest is all that was done."""
 
 
-_OF_A_SENTENCE = (wrong_applicants, each_outcome, told_of_kinds, carried_by)
-"""What reads a sentence of a passage as a whole; what one has accused, those behind it do not."""
-
-
 @rule(
     "narrative.requests",
     "文字中的申请件数与表三一致",
@@ -137,7 +138,7 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
         claim for sentence in readable(context) for claim in apart(context, list(_claims(context, sentence)))
     ]
     passages = passages_of_requests(context, told)
-    wrong = [claim for passage in passages for claim in _wrong_in_passage(context, passage)]
+    wrong = [claim for passage in passages for claim in wrong_in_passage(context, passage)]
     both = (*told, *wrong)
     claims = [claim for claim in both if not _is_of_some_taken_on(context, claim)]
     proofs = (*claims, *(claim for passage in passages for claim in passage.claims))
@@ -163,21 +164,6 @@ def _wrong_in_sum(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
     if found:
         sums = [str(one.evidence[0].raw) for one in sums_in_prose(context) if one.outcome is RuleOutcome.FAIL]
         yield from (one for one in found if not any(str(one.evidence[0].raw) in told for told in sums))
-
-
-def _wrong_in_passage(context: RuleContext, passage: Passage) -> Iterator[Claim]:
-    """Yield what a passage claims against the table beside what each of its sentences does on its own."""
-    yield from wrong_claims(context, passage)
-    known = [claim for claim in (*passage.own, *passage.claims) if id(claim) not in passage.right]
-    for sentence in passage.said:
-        for read in _OF_A_SENTENCE:
-            told = [
-                claim
-                for claim in read(context, sentence)
-                if not any(overlap(claim, other) for other in known)
-            ]
-            known += told
-            yield from told
 
 
 def _claims(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
@@ -270,7 +256,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     ):
         return
     meanings = _meanings_of_number(context, sentence, item, own.translate(_QUOTES), after)
-    meanings = _with_rows(context, meanings, own)
+    beside = sentence.text.replace(own, "，")
+    meanings = told_beside(_with_rows(context, meanings, own), beside)
     applicants = () if divides_a_part(context, sentence, item) else by_applicant(sentence, item)
     is_part = not applicants and bool(meanings) and _is_of_one_channel(own, after)
     if applicants or not meanings:

@@ -19,6 +19,11 @@ _LONGEST = 8
 _SHORTEST = 2
 
 
+def is_just_a_township(name: str) -> bool:
+    """Tell words that are an existing township's or street's whole name and no more: 建设路街道办事处."""
+    return _OFFICES.sub("", name) in _known()
+
+
 def is_township(name: str, like: Sequence[str] = ()) -> bool:
     """Tell whether words end with the name of a township or street that exists, or name its area as well.
 

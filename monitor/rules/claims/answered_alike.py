@@ -82,6 +82,29 @@ def the_only_request(context: RuleContext, sentence: Sentence, item: Quantity) -
             yield Claim(sentence, match.start() + 1, match.end(), item.value, meanings)
 
 
+_ONE_DONE = re.compile(
+    r"(?:办结|答复)(?:申请)?1[件份条](?:申请)?，(?:已|依法|决定|作出|答复|均)*"
+    r"(?P<outcome>予以公开|同意公开|部分公开|不予公开|无法提供|不予处理)(?:的?(?:答复|决定|处理))?(?=[，。；]|$)"
+)
+_ALL_CAME_TO = re.compile(
+    r"申请(?:，)?(?:均|全部|都)已?(?:按[时期]|依法|及时)?(?:办结|答复|办理完毕)，(?:办理|答复|处理)(?:结果|意见|类型)(?:均|全部|都)为"
+    r"(?P<outcome>予以公开|同意公开|部分公开|不予公开|无法提供|不予处理)(?=[，。；]|$)"
+)
+"""上述申请均已办结，办理结果均为部分公开."""
+
+
+def came_to_one(context: RuleContext, sentence: Sentence) -> Iterator[Claim]:
+    """Yield the outcome to which the only request that ended is said to have come, or all of them."""
+    done = number_in_table(context, DONE)
+    found = [match for pattern in (_ONE_DONE, _ALL_CAME_TO) for match in pattern.finditer(sentence.text)]
+    for match in found:
+        meanings = rows_named(context, match["outcome"])
+        if not done or not meanings or (match.re is _ONE_DONE and done != 1):
+            continue
+        if speaks_of_year(context, sentence, match.start(), match.end()):
+            yield Claim(sentence, match.start(), match.end(), Decimal(done), meanings)
+
+
 _MADE_BY = re.compile(
     rf"(?:{RECEIVED})(?P<count>\d+)[家名位](?P<who>企业|公司|村民|居民|公民|群众|个人|市民)"
     r"(?:提出|提交|递交)的(?:书面|网上)?(?:政府)?信息公开申请"

@@ -45,6 +45,8 @@ _APPLICATIONS = re.compile(
     rf"(?:{RECEIVED})(?:(?:(?:政府|政务)?信息公开|依申请公开)?申请\d+[件份]|[^，。；\d]{{0,2}}\d+[件份](?=申请))"
 )
 """A number of all requests; one of answers or of another part may be of others."""
+_CARRIED = re.compile("结转|转结|转[入来]|上一?年")
+"""上年结转1件，由企业提出: who made those, carried_by.py tells."""
 _OF_THE_LAST = re.compile(
     r"(?<!\d)(?P<whole>\d+)[件宗份条](?:申请)?(?:[，（：；]?其中[，：]?|(?:当?中|里面?)[，：]?)"
     r"(?:[^，。；：、\d]{1,10}\d+[件宗份条][，、])*[^，。；、\d]{0,8}$"
@@ -106,7 +108,8 @@ def only_applicants(text: str, item: Quantity) -> tuple[tuple[Meaning, ...], int
     """Return what it means that all of a number of requests were made by one kind, and where that is said."""
     match = _ALL_BY.match(text, item.end)
     is_received = _RECEIVED.search(text, 0, item.start) or _APPLICATIONS.search(text, 0, item.end + 2)
-    if match is None or not item.value or not is_received:
+    own = text[max(text.rfind(mark, 0, item.start) for mark in "，；。：（") + 1 : item.start]
+    if match is None or not item.value or not is_received or _CARRIED.search(own):
         return None
     meanings = of_applicants(match["words"])
     return (meanings, match.start("words"), match.end()) if meanings else None

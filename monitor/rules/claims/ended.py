@@ -25,6 +25,11 @@ _SOME_CARRIED_ON = re.compile(
 _ALL_TOLD = re.compile(
     r"(?:合计|共计|总计|[应需](?:要)?(?:办[理结]?|处理))(?:为|申请)?\d+件，(?:当年|全年|年内|已|实际|截?至年底|年底前|截至12月底)*办结$"
 )
+_ALL_ENDED = re.compile("(?:20\\d\\d年度?|全年|当年|年内|本年度?|共|已|实际)*(?:办结|办理完毕)(?:申请)?")
+_CARRIED_BESIDE = re.compile(
+    r"(?:申请)?，(?:其余|另有?|尚有|还有|剩余)?(?:的)?(?:(?:结转|转)(?:至|到|入)?(?:下一?年度?|次年|20\d\d年度?)(?:继续)?(?:办理|答复|处理)?)"
+    r"(?:的|有|共|申请)*(?P<count>\d+)[件份宗]"
+)
 _OUTCOMES = re.compile(
     r"(?:申请)?(?:全部|均|已|都)*(?:办结|办理完毕)?[中里]?[，：（]?(?:其中[：，]?|按类别[为分]?|包括|具体[^，。；\d]{0,8}[，：])?"
     r"[^，。；、\d]{0,8}(?:公开|提供|处理)[^，。；、\d]{0,4}\d"
@@ -72,7 +77,18 @@ def meanings_of_those_ended(
 
 def is_all_that_ended(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
     """Tell a number of all that ended by what its outcomes come to, told before it or behind it."""
-    return _is_made_up_of_all_outcomes(context, sentence, item) or adds_up_outcomes(context, sentence, item)
+    return (
+        _is_made_up_of_all_outcomes(context, sentence, item)
+        or adds_up_outcomes(context, sentence, item)
+        or _is_beside_those_carried_on(context, sentence, item)
+    )
+
+
+def _is_beside_those_carried_on(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
+    """Tell those that ended from those carried on, which are all that did not: 办结33件，结转下年度2件."""
+    before = _LAST_CLAUSE.split(sentence.text[: item.start])[-1]
+    told = _CARRIED_BESIDE.match(sentence.text, item.end) if _ALL_ENDED.fullmatch(before) else None
+    return told is not None and int(told["count"]) == number_in_table(context, ON) != 0
 
 
 def adds_up_outcomes(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:

@@ -70,7 +70,7 @@ _ENDED = re.compile(
 )
 _ENDED_BEFORE = re.compile(r"(?:办[完结毕]|答复|办理|处理)[^，。；]{0,6}(?:\d|$)")
 """办结12件，其中2件是上年结转的: perhaps not all that last year left."""
-_ABOVE = re.compile(r"(?:以上|上述|这)的?")
+_ABOVE = re.compile(r"在?(?:以上|上述|这|全部|所有)的?")
 _ENDED_AMONG = re.compile(
     r"(?:已|全部)?办结的?(?:政府信息公开|依申请公开|信息公开)?(?:申请|事项)?(?:件)?(?:当?中|里面?)，"
 )

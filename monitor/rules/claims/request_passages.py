@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.rules.claims.answered_alike import is_of_all
+from monitor.rules.claims.answered_alike import came_to_one, is_of_all
+from monitor.rules.claims.applicant_rows import wrong_applicants
+from monitor.rules.claims.carried_by import carried_by
 from monitor.rules.claims.claim import (
     LEAST_PROOFS,
     Claim,
@@ -21,8 +23,11 @@ from monitor.rules.claims.claim import (
     is_proof,
     is_told,
     number_in_table,
+    overlap,
 )
 from monitor.rules.claims.divided import is_divided_whole
+from monitor.rules.claims.each import each_outcome
+from monitor.rules.claims.reasons import told_of_kinds
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD
 from monitor.rules.claims.request_rows import is_single_row, without_rows
 from monitor.rules.claims.request_words import (
@@ -56,6 +61,10 @@ LONGEST_TITLE = 14
 """A title on the line of its text that has no number: 受理申请情况。"""
 
 
+_OF_A_SENTENCE = (wrong_applicants, each_outcome, told_of_kinds, carried_by, came_to_one)
+"""What reads a sentence of a passage as a whole; what one has accused, those behind it do not."""
+
+
 @dataclass(frozen=True)
 class Passage:
     """Sentences about requests, their claims, what is judged elsewhere, and the ids of what is right."""
@@ -82,7 +91,22 @@ def passages_of_requests(context: RuleContext, told: Sequence[Claim]) -> list[Pa
     return found
 
 
-def wrong_claims(context: RuleContext, passage: Passage) -> Iterator[Claim]:
+def wrong_in_passage(context: RuleContext, passage: Passage) -> Iterator[Claim]:
+    """Yield what a passage claims against the table beside what each of its sentences does on its own."""
+    yield from _wrong_claims(context, passage)
+    known = [claim for claim in (*passage.own, *passage.claims) if id(claim) not in passage.right]
+    for sentence in passage.said:
+        for read in _OF_A_SENTENCE:
+            told = [
+                claim
+                for claim in read(context, sentence)
+                if not any(overlap(claim, other) for other in known)
+            ]
+            known += told
+            yield from told
+
+
+def _wrong_claims(context: RuleContext, passage: Passage) -> Iterator[Claim]:
     """Yield what a passage claims against the table, unless its number is judged elsewhere."""
     for claim in apart(context, passage.claims):
         if id(claim) in passage.right:

@@ -141,6 +141,8 @@ def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tupl
     groups = [(key, label) for key, label, pattern in _GROUPS if pattern.search(words)]
     if len(rows) > 1 or len(groups) > 1:
         groups = groups[:1] if len(rows) <= 1 else []
+    if not rows and len(groups) == 1 and _names_all_rows(context, groups[0][0], words):
+        return (Meaning(groups[0][1], _cells(context, groups[0][0])),)
     if len(rows) == 1:
         return _of_row(context, rows[0], groups)
     if rows:
@@ -163,6 +165,13 @@ def _of_row(context: RuleContext, row: str, groups: list[tuple[str, str]]) -> tu
     if groups and any(context.values.get(cell) for cell in cells):
         meanings.append(Meaning(groups[0][1], _cells(context, kind)))
     return tuple(meaning for meaning in meanings if meaning.cells)
+
+
+def _names_all_rows(context: RuleContext, key: str, words: str) -> bool:
+    """Tell words that name every row of a kind, though 等 ends them: 不掌握、需另行制作或不明确等无法提供."""
+    named = {row for row, pattern in _ROWS if pattern.search(words)}
+    rows = _rows_of(context, key)
+    return len(rows) > 1 and all(any(row.startswith(one) for one in named) for row in rows)
 
 
 def _of_rows(context: RuleContext, rows: list[str], words: str) -> tuple[Meaning, ...]:

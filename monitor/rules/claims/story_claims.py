@@ -60,6 +60,7 @@ from monitor.rules.prose.sentences import Sentence
 _UNITS = frozenset({"件", "份", "条", "次", "个", "项", "件次", "人次", "家", "人", "名", "位", "户"})
 _REQUEST_NAMED = re.compile("依申请|公开的?申请|申请公开")
 _MARKS = "，。；：、（）"
+_PARTED = re.compile("[，。；：、（）]|(?<![一-龥]和)和(?!国)|分别[为是]")
 _FILLERS = re.compile(
     r"(?:其中|另外|另有|还有|尚有|剩余|其余|余下|剩下|有|共计|共|计|分别|为|的|是|：|因|属于?|系|涉及|对|予以(?=$))*"
 )
@@ -115,6 +116,7 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
     before = 0
     for item in counted:
         start = max(before, *(sentence.text.rfind(mark, 0, item.start) + 1 for mark in _MARKS))
+        start = _before_bracket(sentence.text, item, start, before)
         before = item.end
         if item.unit not in _UNITS or not item.exact or not _is_on_topic(sentence, item):
             continue
@@ -136,6 +138,13 @@ def claims_in_story(context: RuleContext, sentence: Sentence) -> Iterator[Claim]
         yield from _all_of_them(context, sentence, item)
         yield from reason_of_all(context, sentence, item)
         yield from _all_by_one_kind(context, sentence, item)
+
+
+def _before_bracket(text: str, item: Quantity, start: int, last: int) -> int:
+    """Return where the words begin of a number that stands alone in brackets behind them: 不掌握（6件）."""
+    if text[item.start - 1 : item.start] + text[item.end : item.end + 1] != "（）":
+        return start
+    return max(last, *(match.end() for match in _PARTED.finditer(text, 0, item.start - 1)), 0)
 
 
 def _may_be_fewer(sentence: Sentence, start: int, item: Quantity) -> bool:

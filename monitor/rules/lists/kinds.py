@@ -66,8 +66,9 @@ _JOINTS = "，、；和及与以 "
 
 
 def is_step(label: str, first: str) -> bool:
-    """Tell words of a number that tell a step, where the list's first part was none."""
-    return bool(_STEP_FIRST.match(label.strip())) and not _STEP.search(first)
+    """Tell words of a number that tell a step, where the list's first part was none; 新增类 is a kind."""
+    is_kind = label.rstrip().endswith("类")
+    return not is_kind and bool(_STEP_FIRST.match(label.strip())) and not _STEP.search(first)
 
 
 def is_doubtful(

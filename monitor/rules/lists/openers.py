@@ -10,7 +10,7 @@ from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import COUNTED_NAMES, DIVIDED_AS, OF_THOSE, SEEN_BY, TOLD_AS
 
 _OPENING = re.compile(
-    r"[，,：:；;、（。]?(?:其中|当中|按[^，。；：、\d]{1,8}分[为成](?=[^，。；：、\d]{2,12}\d)|具体(?:情况)?[为是]|分别为|分别是|分别涉及|细?分为|(?:主要)?(?:公开)?(?:内容|类别|类型|种类)[为是](?=[：:]|[^，。；：\d]{0,40}\d+[条件篇份])|(?<=，)即(?=[^，。；：、\d]{2,12}\d)|"
+    r"[，,：:；;、（。]?(?:其中|当中|按[^，。；：、\d]{1,8}分[为成](?=[^，。；：、\d]{2,12}\d)|(?:包括|包含|涵盖|有)(?:以下|下列|这)[两二三四五六七八九](?:大?类|个?方面|种|项)：|具体(?:情况)?[为是]|分别为|分别是|分别涉及|细?分为|(?:主要)?(?:公开)?(?:内容|类别|类型|种类)[为是](?=[：:]|[^，。；：\d]{0,40}\d+[条件篇份])|(?<=，)即(?=[^，。；：、\d]{2,12}\d)|"
     r"由(?=[^，。；：、\d]{2,12}\d[^。；]{4,120}(?:[组构]成|担任))|(?<=，)由(?=[^，。；：、\d]{2,12}(?:提供|报送|供稿|组织|主办|承办|牵头|提出|提交)\d)|(?:分类|分布|构成|类别|明细|具体)(?:情况)?如下|(?<=[，。；])情况如下|"
     r"(?<=组成，)设(?=(?:组长|主任)\d)|包括|包含|涵盖|主要(?:有|包括|[为是](?=[：:]|[^，。；：、\d]{0,12}\d))|内[含有]|"
     r"(?<=[，,：:；;、（。条件篇个份项宗期次])(?:涉及|含))[，,：:]?|"
@@ -37,6 +37,8 @@ _LAST_PART = re.compile(
 )
 _MARKS = "，,：:；;、（。"
 _OPEN_OPENERS = ("包括", "包含", "涵盖", "涵括", "囊括", "覆盖", "主要", "重点", "涉及", "含")
+_SAYS_ALL = re.compile("分别|(?:以下|下列|这)[两二三四五六七八九]")
+"""包括以下三类： names how many there are."""
 _WHOLE_OPENERS = ("分别", "具体", "分为", "分成", "分类", "构成", "组成", "如下", "即", "由")
 _SHARE = re.compile(
     r"[，、（]?(?:约?占(?:比|总数|总量|全部|总体)?|占[^，。；、\d]{1,10})(?:为|的|约)?\d+(?:\.\d+)?[%‰]）?"
@@ -101,7 +103,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
         if is_other or _begins_with_a_total(text, counted, match.end()):
             continue
         close = bracket_end(text, match.start())
-        is_open = "分别" not in match.group() and any(word in match.group() for word in _OPEN_OPENERS)
+        is_open = any(word in match.group() for word in _OPEN_OPENERS) and not _SAYS_ALL.search(match.group())
         is_far = bool(_FAR.search(match.group()))
         names_all = any(word in match.group() for word in _WHOLE_OPENERS)
         found[match.end()] = Opener(
