@@ -15,6 +15,7 @@ from monitor.rules.claims.claim import Claim, Meaning, agrees, is_of_same_number
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
 from monitor.rules.claims.ending_divided import divides_an_ending
+from monitor.rules.claims.remedy_groups import JOINT
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
 from monitor.rules.claims.remedy_words import OF_ALL_KINDS
 from monitor.rules.claims.scope import speaks_of_year
@@ -240,6 +241,8 @@ def _rows_spoken_of(before: str) -> tuple[str, ...]:
     Either is meant where both are named before their outcomes; the outcome's own words settle it.
     """
     own = before[max(before.rfind(mark) for mark in "，。；、") + 1 :]
+    if JOINT.search(before):
+        return ()  # of both together, or of either
     if "起诉" in own or "被诉" in own or _OF_ONE_WAY.search(before, max(0, before.rfind("行政诉讼"))):
         return ()
     named = {word for word in ("复议", "诉讼") if word in own}

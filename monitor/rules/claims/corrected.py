@@ -73,7 +73,7 @@ def corrected_among_problems(context: RuleContext, sentence: Sentence) -> Iterat
             if not _WITH_OTHERS.search(rest) and speaks_of_year(context, point, since, item.end):
                 as_table = "纠正" in match.group()[-_LAST_WORDS:]
                 meanings = _AS_THE_TABLE if as_table else _AS_THE_TABLE + _OR_OTHERS
-                if "，" not in match.group():
+                if "，" not in match.group() and "诉讼" not in match.group():
                     meanings = tuple(one for one in meanings if _is_of_reviews(one))
                 yield Claim(sentence, at + item.start, at + item.end, item.value, meanings)
 
@@ -154,6 +154,7 @@ def _meaning(rows: tuple[str, ...], *columns: str) -> Meaning:
     return Meaning("结果纠正", tuple(f"{row}.{column}" for row in rows for column in columns))
 
 
-_AS_THE_TABLE = tuple(_meaning(rows, "corrected") for rows in (REVIEWS, SUITS, REVIEWS + SUITS))
-_OR_OTHERS = tuple(_meaning(rows, "corrected", "other") for rows in (REVIEWS, SUITS, REVIEWS + SUITS))
+_GROUPS = (REVIEWS, SUITS, REVIEWS + SUITS, DIRECT, AFTER, REVIEWS + DIRECT, REVIEWS + AFTER)
+_AS_THE_TABLE = tuple(_meaning(rows, "corrected") for rows in _GROUPS)
+_OR_OTHERS = tuple(_meaning(rows, "corrected", "other") for rows in _GROUPS)
 """Authors count suits that were lost among them; 纠错 may be what table 4 has under 其他结果."""

@@ -24,6 +24,8 @@ from monitor.rules.prose.sentences import Sentence
 
 _TOPIC = re.compile("复议|诉讼|起诉|被诉")
 _AMONG = re.compile(r"(?:^|[，。；：（])[^，。；：（\d]{0,8}(?P<count>\d+)[件起宗例]案?件?中[^，。；]*$")
+JOINT = re.compile(r"复议(?:案件)?[、和与及]+(?:行政)?(?:诉讼|应诉)(?:案件)?[^，。；、\d]{0,14}$")
+"""复议、诉讼中被纠正的10件: of both together, or of either."""
 _TOGETHER = re.compile(r"(?:以上|上述|两类|[两二]者|两项|案件)[^，。；\d]{0,6}(?:合计|总计|共计?)")
 """以上合计维持5件: of reviews and suits, or of what was named last."""
 _ALL = REVIEWS + SUITS
@@ -34,6 +36,9 @@ def groups_told_of(
 ) -> tuple[Rows, ...]:
     """Return the groups of rows that an outcome at [start, end) may be of; `rows` were named last."""
     among = _AMONG.search(sentence.text, 0, end)
+    number = re.search(r"\d+[^\d]*$", sentence.text[start:end])
+    if number and JOINT.search(sentence.text, 0, start + number.start()):
+        return (_ALL, *BOTH)
     part = max(sentence.text.rfind(mark, 0, start) for mark in "；。") + 1
     if rows in (REVIEWS, SUITS) and _TOGETHER.search(sentence.text, part, end):
         return BOTH

@@ -130,6 +130,8 @@ _OTHER_OUTCOME = re.compile(r"(?:部分(?:予以)?公开|不予公开|无法提�
 _REMARK = re.compile(r"（(?:其中|含|包括)[^（）]*）")
 """A remark that is over: 124宗（含上年结转5宗），公民申请113宗."""
 _COUNTED_BEFORE = re.compile(r"(?:依申请公开|申请)[^，。；\d]{0,6}\d")
+_REST = re.compile(r"(?:[，；。：])(?:另外?|其余|剩余|余下|还有|尚有|仍有)(?:的|有)?$")
+"""办结103件，另1件为自然人申请，结转下年度办理: what was left, not all of theirs."""
 _ALL_BEFORE = re.compile(r"收到|新收|受理|接收|公开申请[^，。；\d]{0,4}\d")
 
 
@@ -146,7 +148,7 @@ def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
         label, columns = "自然人", ("natural_person",)
     elif _ORGANIZATIONS.search(before):
         label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
-    if divides_those_carried(sentence.text, item.start):
+    if divides_those_carried(sentence.text, item.start) or _REST.search(before):
         return ()
     if not columns or not (_ALL_BEFORE.search(before) or is_under_requests(sentence)):
         return ()

@@ -70,6 +70,8 @@ _BARE_GRANTED = re.compile(
 _REASON = re.compile(
     r"(?:因为?|由于)(?!此)[^，。；\d等]{2,40}(?:不予公开|无法提供|不予处理|部分公开|予以部分公开)"
 )
+_AMONG_A_KIND = re.compile("(?:公开|提供|处理)的?(?:件|申请|答复|情形)*当?[中里]，?有?$")
+"""不予处理件中有4件: what these are is told behind the number."""
 _NOT_THERE = re.compile(r"不存在[^，。；、\d]{0,6}\d")
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNSAID = "other_other"
@@ -135,7 +137,7 @@ def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tupl
     `apart` tells that what was granted in part is counted beside what was granted.
     """
     words = words.translate(_QUOTES)
-    if _TOGETHER.search(words):
+    if _TOGETHER.search(words) or _AMONG_A_KIND.search(words):
         return ()
     rows = [row for row, pattern in _ROWS if pattern.search(words) and not _EXAMPLES.search(words)]
     groups = [(key, label) for key, label, pattern in _GROUPS if pattern.search(words)]

@@ -74,6 +74,10 @@ _REHEARSED = re.compile("模拟|演练|暗访|测试申请")
 _SAID_BY_OTHERS = re.compile(r"(?:第三方|第三人|权利人)[^。]*同意[^，。；、\d]*$")
 """征求第三方意见14件，其中第三方同意公开11件: what others said when asked is no outcome."""
 _WHO_RECEIVED = re.compile(r"申请的(?:单位|部门|机关|乡镇)?(?:共|有|为)*$")
+_OF_WHOM_MOSTLY = re.compile(
+    r"(?:自然人|公民|个人|企业|法人|机构|组织)[^，。；、\d]{0,8}(?:居多|为主|最多|较多|占多数)，(?:共|全年|年内)?(?:新收|收到|受理|接收)[^，。；\d]{0,4}$"
+)
+"""申请人中自然人居多，新收22件: those of persons."""
 _COUNTS_BODIES = re.compile(r"\d+[个家]")
 """收到申请的9个，未收到申请的17个: so many bodies."""
 _OF_OTHER_THINGS = re.compile(
@@ -104,6 +108,8 @@ def names_requests(title: str) -> bool:
 
 def is_of_no_request(text: str, at: int) -> bool:
     """Tell a number of information or of bodies, or of what others said when they were asked."""
+    if _OF_WHOM_MOSTLY.search(text, 0, at):
+        return True
     if _WHO_RECEIVED.search(text, 0, at) and _COUNTS_BODIES.match(text, at):
         return True
     asked_for = _ASKED_FOR.search(text, 0, at)

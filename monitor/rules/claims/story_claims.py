@@ -91,6 +91,7 @@ _ALL_TOGETHER = re.compile(
     "(?:[两二]项|两者|二者)?(?:合计|共计|总计|应办(?:理)?|共办理|共应办理|共需办理|共)(?:申请)?"
 )
 """New requests and those carried in, after both were told."""
+_OLD_JUST_TOLD = re.compile(r"结转(?:(?!公开|提供|处理|办结|答复)[^。；])*$")
 _ENDED = re.compile("^(?:申请)?(?:均|已|全部|都|在|于)*(?:年内|当年|年底前)?(?:办结|办理完毕|答复完毕)$")
 _IN_TIME = re.compile("按[时期]|及时|法定|规定")
 _CARRIED = re.compile(r"结转|转结|转(?:[下至到入]|20\d\d)")
@@ -205,9 +206,9 @@ def _meanings(
     if _OPEN_AT_END.search(words + behind):
         is_of_end = not (_OF_NOW.search(sentence.text[: item.end]) or OLD_TOLD.search(words))
         return ((ON,) if is_of_end else ()), item.end + len(behind)
-    if (_ALL_TOGETHER.fullmatch(label) or _ALL_TOGETHER.fullmatch(words)) and "结转" in sentence.text[
-        : item.start
-    ]:
+    if (_ALL_TOGETHER.fullmatch(label) or _ALL_TOGETHER.fullmatch(words)) and _OLD_JUST_TOLD.search(
+        sentence.text, 0, start
+    ):
         return (NEW_AND_OLD, NEW, DONE), item.end
     if _CARRIED.search(words + behind):
         return meanings_of(context, words, behind, sentence.text), item.end + len(behind)
