@@ -14,6 +14,7 @@ from monitor.rules.claims.causes import DISCLAIMED, OF_OTHER_ACTS, has_other_cau
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_of_same_number, judge, overlap, segments
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
+from monitor.rules.claims.elsewhere import may_be_of_more_cases
 from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.claims.remedy_groups import JOINT
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
@@ -136,7 +137,7 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     claims = [
         replace(claim, at_most=claim.at_most or counts_old)
         for claim in (*told, *wrong)
-        if agrees(context, claim) or not is_right(context, claim)
+        if agrees(context, claim) or not (is_right(context, claim) or may_be_of_more_cases(context, claim))
     ]
     judged = [(claim, outcome) for claim in claims for outcome in judge(context, claim, claims)]
     accused = [claim for claim, outcome in judged if outcome.outcome is RuleOutcome.FAIL]

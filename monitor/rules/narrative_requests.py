@@ -24,6 +24,7 @@ from monitor.rules.claims.claim import (
     segments,
 )
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
+from monitor.rules.claims.elsewhere import may_be_of_something_else
 from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on, others_took_the_rest
 from monitor.rules.claims.new_alone import is_of_the_new_alone
@@ -65,7 +66,7 @@ from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.claims.topic import REQUEST_NAMED, Topic
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
 from monitor.rules.narrative_sum import sums_in_prose
-from monitor.rules.outcome import Outcome
+from monitor.rules.outcome import Outcome, cannot_tell
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.readable import is_garbled, not_read, readable
 from monitor.rules.prose.sentences import Sentence, sentences
@@ -143,7 +144,11 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     claims = [claim for claim in both if not _is_of_some_taken_on(context, claim)]
     proofs = (*claims, *(claim for passage in passages for claim in passage.claims))
     for claim in claims:
-        if agrees(context, claim) or not is_of_the_new_alone(context, claim):
+        if agrees(context, claim):
+            yield from judge(context, claim, proofs)
+        elif may_be_of_something_else(context, claim):
+            yield _undecided(context, claim)
+        elif not is_of_the_new_alone(context, claim):
             yield from judge(context, claim, proofs)
     for sentence in filter(is_garbled, sentences(context)):
         if REQUEST_NAMED.search(sentence.text):
@@ -151,6 +156,11 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for passage in passages:
         yield from wrong_shares(context, passage)
         yield from _wrong_in_sum(context, passage)
+
+
+def _undecided(context: RuleContext, claim: Claim) -> Outcome:
+    evidence = claim.sentence.evidence(context, claim.start, claim.end)
+    return cannot_tell(f"“{evidence.raw}”与表中一部分申请的件数相同，不能确定说的是全部申请。", evidence)
 
 
 def _is_of_some_taken_on(context: RuleContext, claim: Claim) -> bool:
