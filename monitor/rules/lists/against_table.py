@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.model import Number
@@ -12,6 +13,9 @@ from monitor.rules.official import outcome_groups
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.sums import form_of_requests
 
+_APPLICANT = re.compile("企业|法人|自然人|公民|机构|组织")
+_PERSON = "natural_person"
+_LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
 LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
 
@@ -68,6 +72,8 @@ def is_for_the_table(context: RuleContext, found: PartList, text: str) -> bool:
         )
     if "申请" in text and _are_all_new(context, found):
         return True
+    if _APPLICANT.search(text) and _are_some_applicants(context, found):
+        return True
     return found.again and may_be_in_table(context, found.readings[0])
 
 
@@ -75,6 +81,27 @@ def _are_rows_of_the_table(context: RuleContext, found: PartList) -> bool:
     """Tell whether outcomes fall short of their total because some of the table's were left out."""
     parts = found.readings[0]
     return sum_of(parts) < found.total.value and {part.value for part in parts} <= _outcomes_held(context)
+
+
+def _are_some_applicants(context: RuleContext, found: PartList) -> bool:
+    """Tell applicants that fall short of their total because the rare kinds were left out.
+
+    法人或其他组织25件，其中商业企业10件、法律服务机构5件: all three are those of one row of the table.
+    """
+    numbers = {found.total.value, *(part.value for part in found.readings[0])}
+    if sum_of(found.readings[0]) >= found.total.value:
+        return False
+    return any(numbers <= _applicants_held(context, row) for row in ("received", "processed_total"))
+
+
+def _applicants_held(context: RuleContext, row: str) -> set[Number]:
+    """Return the numbers of a row by kind of applicant, of all but natural persons, and of all."""
+    values = {
+        column: context.values.get(f"requests.{row}.{column}") for column in (*_LEGAL, _PERSON, "total")
+    }
+    legal = [values[column] for column in _LEGAL]
+    read = {value for value in values.values() if value}
+    return read | {sum(value or 0 for value in legal)} if None not in legal else read
 
 
 def _outcomes_held(context: RuleContext) -> set[Number]:
