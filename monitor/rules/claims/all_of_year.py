@@ -23,8 +23,6 @@ _NONE_ENDED = re.compile(
     r"^(?:申请)?(?:均|全部|都)(?:未|尚未|没有)(?:办结|办理完毕|答复)(?=[，。；：]|$)|"
     r"^(?:申请)?(?:均|全部|都)(?:结转|转)(?:至|到|入)?(?:下一?年|次年|明年)"
 )
-
-
 _ALL_ENDED = re.compile(
     r"^(?:申请)?(?=[^，。；：]*(?:全部|均|都|悉数))(?:均|全部|都|悉数|已|于|在|年内|按期|按时|及时|依法|按规定|法定期限内|规定期限内|规定时限内|法定时限内|当年|本年度?|年底前)*"
     r"(?:办结|答复完毕|答复|回复完毕|办理完毕|处理完毕|处理完结|办毕)(?=[，。；：]|$)"
@@ -32,6 +30,7 @@ _ALL_ENDED = re.compile(
 _BARE = re.compile(r"(?:\d\.|[（(]\d[）)])?(?:合计|共计|总计|共|至年底|截?至(?:20\d\d年)?12月31日)?")
 """134件已全部办理完毕: no word before the number narrows it."""
 _NEAR = 5
+"""Sentences before, in which what is called all may have been counted as a part."""
 
 
 def all_of_year(context: RuleContext, sentence: Sentence, item: Quantity, words: str) -> tuple[Meaning, ...]:

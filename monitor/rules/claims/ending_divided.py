@@ -16,6 +16,11 @@ _ENDING = re.compile("维持|纠[正错]|其[他它]结果|审结|未结|在审|
 _OF_ALL = re.compile("(?:均|全部|都)(?:已经?|尚)?(?:未|没有?)?审结$")
 """行政诉讼10件，均已审结：直接起诉3件…… divides all suits."""
 _HEADS = re.compile(rf"(?:{_ENDING.pattern})(?:的|了)?(?:案件|案)?(?P<among>[中里])?$")
+_SHARES_AN_ENDING = re.compile(
+    r"\d+[件起宗例](?:行政)?(?:复议|诉讼)(?:案件|案)?[、和与及]\d+[件起宗例](?:行政)?(?:复议|诉讼)(?:案件|案)?"
+    rf"(?:的?(?:办理|审理|裁判)?结果)?(?:均|都|被|为|是|获)*(?:法院|复议机关)?(?:{_ENDING.pattern})"
+)
+"""2件复议、2件诉讼的结果为纠正: so many of each ended so."""
 _LONGEST_NAME = 6
 """复议 in 复议、诉讼各3件, which was cut in two."""
 _OPENERS = ("其中", "包括", "包含", "含")
@@ -23,6 +28,8 @@ _OPENERS = ("其中", "包括", "包含", "含")
 
 def divides_an_ending(text: str, at: int) -> bool:
     """Tell whether the number at `at` is one of those that say how many of an ending each kind has."""
+    if _SHARES_AN_ENDING.match(text, at):
+        return True
     start = max(text.rfind(mark, 0, at) for mark in _STOPS) + 1
     end = min((place for mark in _STOPS if (place := text.find(mark, at)) >= 0), default=len(text))
     clauses = list(_CLAUSE.finditer(text, start, end))

@@ -59,8 +59,6 @@ LEAST_PROOFS_UNNAMED = 4
 """So many numbers of the table prove a passage that never says what was requested."""
 LONGEST_TITLE = 14
 """A title on the line of its text that has no number: 受理申请情况。"""
-
-
 _OF_A_SENTENCE = (wrong_applicants, each_outcome, told_of_kinds, carried_by, came_to_one)
 """What reads a sentence of a passage as a whole; what one has accused, those behind it do not."""
 
@@ -85,7 +83,7 @@ def passages_of_requests(context: RuleContext, told: Sequence[Claim]) -> list[Pa
         proofs = {claim.meanings[0].cells for claim in (*claims, *own) if is_proof(context, claim)}
         wrong = sum(id(claim) not in right for claim in claims)
         is_whole = len(proofs) < LEAST_PROOFS and is_divided_whole(context, (*claims, *own))
-        least = LEAST_PROOFS if is_named(said) else LEAST_PROOFS_UNNAMED
+        least = LEAST_PROOFS if _is_named(said) else LEAST_PROOFS_UNNAMED
         if len(proofs) + is_whole >= least and wrong <= len(proofs) + is_whole:
             found.append(Passage(said, claims, own, right))
     return found
@@ -149,7 +147,7 @@ def wrong_shares(context: RuleContext, passage: Passage) -> Iterator[Outcome]:
             yield from outcomes
 
 
-def is_named(said: Sequence[Sentence]) -> bool:
+def _is_named(said: Sequence[Sentence]) -> bool:
     """Tell whether a passage says that its requests are for information, or stands under such a heading."""
     return any(map(_is_of_requests, said))
 
@@ -187,7 +185,7 @@ def _is_more(sentence: Sentence, run: Sequence[Sentence]) -> bool:
     if _is_of_requests(sentence):
         return True
     came_before = any(_CAME.search(one.text) for one in run)
-    if came_before and _CAME.search(sentence.text) and not is_named(run):
+    if came_before and _CAME.search(sentence.text) and not _is_named(run):
         return False
     told = without_rows(sentence.text)
     if not OTHER_TOPIC.search(told) or "办结" in told[:8]:
