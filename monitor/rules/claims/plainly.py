@@ -76,6 +76,10 @@ _ENDED_AMONG = re.compile(
 )
 """31件办结申请中，予以公开15件."""
 _AMONG = re.compile(r"(?:政府信息公开|依申请公开|信息公开)?申请(?:当?中|里面?)，")
+_DIVIDED_AMONG = re.compile(
+    rf"{_AMONG.pattern}(?:其中)?(?:由)?(?:自然人|公民|个人|商业企业|企业|法人|(?:予以|部分|不予)公开)"
+)
+"""12件申请中，自然人11件; 5件申请中，有3件需征求意见 may be some of them."""
 _WHOLE_BEFORE = re.compile(
     r"(?<!\d)(?P<count>\d+)[件宗份条](?:政府信息公开|依申请公开|信息公开)?(?:申请)?(?:当?中|里面?)?，(?:其中)?$"
 )
@@ -123,7 +127,8 @@ def _all_told(context: RuleContext, sentence: Sentence, item: Quantity, words: s
         return (DONE,)
     if not words and _ENDED_AMONG.match(text, item.end):
         return (DONE,)
-    if (_ABOVE.fullmatch(words) or item.start == 0) and _AMONG.match(text, item.end):
+    is_all = _ABOVE.fullmatch(words) or (item.start == 0 and _DIVIDED_AMONG.match(text, item.end))
+    if is_all and _AMONG.match(text, item.end):
         return () if is_told_before(context, sentence, item) else (NEW_AND_OLD, NEW, DONE)
     whole, rest = _WHOLE_BEFORE.search(text, 0, item.start), _THE_REST_GOES_ON.match(text, item.end)
     if whole is None or rest is None or int(whole["count"]) != number_in_table(context, NEW_AND_OLD):
