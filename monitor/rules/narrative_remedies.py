@@ -21,7 +21,7 @@ from monitor.rules.claims.remedy_passages import against_table, wrong_rates
 from monitor.rules.claims.remedy_words import OF_ALL_KINDS
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import FIRST_YEAR_OF_TABLES, RuleContext
-from monitor.rules.outcome import Outcome
+from monitor.rules.outcome import Outcome, cannot_tell
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.readable import is_garbled, not_read, readable
 from monitor.rules.prose.sentences import Sentence, sentences
@@ -137,9 +137,9 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     claims = [
         replace(claim, at_most=claim.at_most or counts_old)
         for claim in (*told, *wrong)
-        if agrees(context, claim) or not (is_right(context, claim) or may_be_of_more_cases(context, claim))
+        if agrees(context, claim) or not is_right(context, claim)
     ]
-    judged = [(claim, outcome) for claim in claims for outcome in judge(context, claim, claims)]
+    judged = [(claim, outcome) for claim in claims for outcome in _judged(context, claim, claims)]
     accused = [claim for claim, outcome in judged if outcome.outcome is RuleOutcome.FAIL]
     read = [] if counts_old else list(_of_stories(context, accused))
     for claim, outcome in judged:
@@ -151,6 +151,14 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for sentence in filter(is_garbled, sentences(context)):
         if _TOPIC.search(sentence.text):
             yield not_read(context, sentence, "其中的复议诉讼件数")
+
+
+def _judged(context: RuleContext, claim: Claim, claims: Sequence[Claim]) -> Iterator[Outcome]:
+    if not agrees(context, claim) and may_be_of_more_cases(context, claim):
+        evidence = claim.sentence.evidence(context, claim.start, claim.end)
+        yield cannot_tell(f"“{evidence.raw}”与表四中几行之和相同，不能确定说的是哪几行。", evidence)
+    else:
+        yield from judge(context, claim, claims)
 
 
 def _of_stories(context: RuleContext, accused: Sequence[Claim]) -> Iterator[Claim]:

@@ -51,7 +51,7 @@ from monitor.rules.claims.request_passages import (
     wrong_in_passage,
     wrong_shares,
 )
-from monitor.rules.claims.request_rows import is_single_row, rows_named, told_as_row, told_beside
+from monitor.rules.claims.request_rows import beside, is_single_row, rows_named, told_as_row, told_beside
 from monitor.rules.claims.request_words import (
     ALL_CHANNELS,
     BY_OTHERS,
@@ -266,8 +266,8 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
     ):
         return
     meanings = _meanings_of_number(context, sentence, item, own.translate(_QUOTES), after)
-    beside = sentence.text.replace(own, "，")
-    meanings = told_beside(_with_rows(context, meanings, own), beside)
+    others = beside(sentence.text, item.start - len(own), item.start)
+    meanings = told_beside(_with_rows(context, meanings, own), others)
     applicants = () if divides_a_part(context, sentence, item) else by_applicant(sentence, item)
     is_part = not applicants and bool(meanings) and _is_of_one_channel(own, after)
     if applicants or not meanings:

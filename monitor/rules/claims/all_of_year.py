@@ -16,17 +16,14 @@ _ALL = re.compile(
     r"^(?:当年|全年|年内|本年度?)$"
 )
 _ENDED = re.compile(
-    r"^(?:申请)?(?:均|全部|都|已|于|在|年内|按期|按时|及时|依法|按规定|法定期限内|规定期限内|当年|年底前)*"
+    r"^(?:申请)?(?:均|全部|都|悉数|已|于|在|年内|按期|按时|及时|依法|按规定|(?:法定|规定)[期时]限内|当年|本年度?|年底前)*"
     r"(?:办结|答复完毕|答复|回复完毕|办理完毕|处理完结|处理完毕|办毕)(?=[，。；：]|$)"
 )
 _NONE_ENDED = re.compile(
     r"^(?:申请)?(?:均|全部|都)(?:未|尚未|没有)(?:办结|办理完毕|答复)(?=[，。；：]|$)|"
     r"^(?:申请)?(?:均|全部|都)(?:结转|转)(?:至|到|入)?(?:下一?年|次年|明年)"
 )
-_ALL_ENDED = re.compile(
-    r"^(?:申请)?(?=[^，。；：]*(?:全部|均|都|悉数))(?:均|全部|都|悉数|已|于|在|年内|按期|按时|及时|依法|按规定|法定期限内|规定期限内|规定时限内|法定时限内|当年|本年度?|年底前)*"
-    r"(?:办结|答复完毕|答复|回复完毕|办理完毕|处理完毕|处理完结|办毕)(?=[，。；：]|$)"
-)
+_SAYS_ALL = re.compile("[^，。；：]*(?:全部|均|都|悉数)")
 _BARE = re.compile(r"(?:\d\.|[（(]\d[）)])?(?:合计|共计|总计|共|至年底|截?至(?:20\d\d年)?12月31日)?")
 """134件已全部办理完毕: no word before the number narrows it."""
 _NEAR = 5
@@ -42,7 +39,7 @@ def all_of_year(context: RuleContext, sentence: Sentence, item: Quantity, words:
         told = (other for other in quantities(sentence.text) if other.end <= item.start)
         is_told = any(other.value == item.value for other in told)
         return () if is_told else (DONE, WITHOUT_OLD, NEW, NEW_AND_OLD)
-    is_bare = bool(_BARE.fullmatch(words) and _ALL_ENDED.match(behind))
+    is_bare = bool(_BARE.fullmatch(words) and _SAYS_ALL.match(behind) and _ENDED.match(behind))
     is_all = is_bare and not is_told_before(context, sentence, item)
     return (DONE, WITHOUT_OLD, NEW, NEW_AND_OLD) if is_all else ()
 

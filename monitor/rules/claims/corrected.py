@@ -41,12 +41,12 @@ _OUT_OF = re.compile(
     rf"(?:{_WAY}的)?(?P<all>\d+)[件起宗](?P<kind>行政诉讼|行政复议|诉讼|复议)?(?:案件|案)?[中里]，?有?"
     rf"(?P<count>\d+)[件起宗]{_WAS_CORRECTED}"
 )
+"""19件行政诉讼中有12件结果纠正, 复议后起诉的4件案件中有2件被法院纠正."""
 _OF_ONE_WAY = re.compile(
     rf"{_WAY}的(?P<count>\d+)[件起宗]{_WAS_CORRECTED}|"
     rf"(?P<counted>\d+)[件起宗]{_WAY.replace('way', 'brought')}的?{_WAS_CORRECTED}"
 )
 """直接起诉的3件全部被纠正, 3件未经复议直接起诉的案件被纠正."""
-"""19件行政诉讼中有12件结果纠正, 复议后起诉的4件案件中有2件被法院纠正."""
 _LAST_WORDS = 6
 _WITH_OTHERS = re.compile("纠|败诉|违法|撤销|责令|部门|单位|县区|科室|其中|机关")
 """Told beside it, it may be a part, or of others."""
@@ -98,7 +98,7 @@ def _suits_corrected(context: RuleContext, point: Sentence, sentence: Sentence, 
 
 
 def _out_of(context: RuleContext, point: Sentence, sentence: Sentence, at: int) -> Iterator[Claim]:
-    """Yield how many of so many cases were corrected; where both are counted, one of them must be right."""
+    """Yield how many of so many cases were corrected; one of the two numbers must be right."""
     for match in _OUT_OF.finditer(point.text):
         rows = _rows_of(match["way"] or match["kind"] or "")
         if rows is None or not speaks_of_year(context, point, match.start(), match.end()):
@@ -111,9 +111,8 @@ def _out_of(context: RuleContext, point: Sentence, sentence: Sentence, at: int) 
                 ("all", (total_of(rows, label),), False),
                 ("count", corrected[: 1 if match.group().endswith("正") else 2], True),
             )
-            if match[name]
         ]
-        if len(claims) == 1 or any(is_proof(context, claim) for claim in claims):
+        if any(is_proof(context, claim) for claim in claims):
             yield from claims
 
 

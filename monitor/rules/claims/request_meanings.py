@@ -199,15 +199,14 @@ def _outcome(context: RuleContext, before: str, after: str, sentence: str) -> tu
     own = _MARK.split(before)[-1]
     if outcome and (_AND.search(before[: outcome.start()]) or is_one_reason(own, sentence)):
         return ()
+    at = max(sentence.find(before), 0)
+    others = beside(sentence, at, at + len(before)) if outcome else ""
     if outcome and gives_reason(own):
-        return told_beside(rows_named(context, own), sentence.replace(own, "，"))
+        return told_beside(rows_named(context, own), others)
     if outcome:
         found = _of_outcome(context, outcome["outcome"], bool(outcome["both"]))
         found = found[:1] if _PART_APART.search(sentence) else found
-        at = sentence.find(before)
-        return found + rest_of_group(
-            context, outcome["outcome"], beside(sentence, max(at, 0), at + len(before))
-        )
+        return found + rest_of_group(context, outcome["outcome"], others)
     if behind is None or not (behind["is"] or _NAMELESS.fullmatch(before)):
         return None
     if behind["is"] and gives_reason(behind.group()):
