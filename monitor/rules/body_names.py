@@ -23,6 +23,15 @@ _LONG_ENOUGH_TO_REORDER = 4
 _OF_TOWNS = re.compile("城市(?=管理|建设|规划|更新|运行|综合|执法|客运|水务)")
 """城市 in 东湖区城市管理局 is no area."""
 _OFFICE_IN_SHORT = re.compile("政?府办$")
+_OFFICE = re.compile("办公[厅室]$")
+_SAYS_WHOSE = re.compile(
+    "[一-龥]{2}(?:省|(?<!城)市|(?<!委)(?<!府)县|(?<![社园校厂景片])区|旗|州|镇|乡|苏木|街道|(?<!我)局|委员会)(?!$)"
+)
+
+
+def is_anyones_office(name: str) -> bool:
+    """Tell an office that any body has, for its name says no place and no bureau: 综合办公室, 县局办公室."""
+    return bool(_OFFICE.search(name)) and not _SAYS_WHOSE.search(name)
 
 
 def is_of_another_area(name: str, own: str) -> bool:

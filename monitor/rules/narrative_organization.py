@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from monitor.finding import Severity
 from monitor.rules.authors import author_pattern
-from monitor.rules.body_names import is_below, is_of_another_area, is_same
+from monitor.rules.body_names import is_anyones_office, is_below, is_of_another_area, is_same
 from monitor.rules.context import RuleContext
 from monitor.rules.other_bodies import authors, may_share_office, other_bodies, speaks_of_own
 from monitor.rules.outcome import Outcome, cannot_tell, fails
@@ -274,9 +274,9 @@ def _is_name_of_place(match: re.Match[str], own: tuple[str, ...]) -> bool:
 
 
 def _is_no_name(name: str) -> bool:
-    """Tell words that end like a body's name and are none; 建设路街道办事处 only begins like a verb."""
+    """Tell words that end like a body's name and are not one's: 下沉街道, 综合办公室."""
     is_word = bool(_NO_NAME.search(name)) and not (name.endswith(_WHOLE_NAME) and is_just_a_township(name))
-    return is_word or bool(_GENERIC.match(name))
+    return is_word or is_anyones_office(name) or bool(_GENERIC.match(name))
 
 
 def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:

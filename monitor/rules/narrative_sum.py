@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from monitor.finding import Severity
 from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.changes import numbers_against_each_other
-from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.context import RuleContext
+from monitor.rules.divided_parts import divides_a_part, divides_others
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.bare_rows import bare_rows
 from monitor.rules.lists.complements import (
@@ -32,6 +31,7 @@ from monitor.rules.lists.complements import (
 from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.far_ways import list_in_next_sentence, ways_in_sentences, with_its_shares
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
+from monitor.rules.lists.labels import SAYS_ALL
 from monitor.rules.lists.lines import with_its_lines
 from monitor.rules.lists.named import wrong_counts, wrong_kinds
 from monitor.rules.lists.openers import opens_too_many
@@ -52,9 +52,8 @@ from monitor.rules.lists.shared_numbers import shared_numbers
 from monitor.rules.lists.shown import wrong_behind, wrong_count, wrong_list, wrong_stock
 from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.stocks import stock_in, wrong_stocks
-from monitor.rules.lists.sums_told import sums_told
-from monitor.rules.lists.totals_behind import TotalBehind, totals_behind
-from monitor.rules.lists.verdict import FEW_MISSED, LEAST_SHARE_OF_CLOSED_LIST, judge
+from monitor.rules.lists.sums_behind import wrong_sums_behind
+from monitor.rules.lists.verdict import LEAST_BESIDE, judge
 from monitor.rules.lists.whole_rows import whole_rows
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, Reading, quantities
@@ -62,10 +61,6 @@ from monitor.rules.prose.readable import is_garbled, not_read
 from monitor.rules.prose.sentences import OF_THOSE, Sentence, joined, sentences
 from monitor.rules.registry import rule
 
-MOST_SHARE_MISSED = Decimal("0.2")
-"""By how much a total behind its parts may differ from them and still be theirs."""
-MOST_SHARE_MISSED_BY_SURE = Decimal("0.4")
-"""The same where its own words say that it adds just these: 二者合计."""
 _FAR = re.compile(f"{OF_THOSE}[，：]")
 _OUTCOME = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
 """What became of requests divides those done; the total before may be of those received."""
@@ -73,20 +68,18 @@ LONGEST_NAME = 12
 _REQUESTS_CAME = re.compile(r"(?:收到|新收|受理|接收)[^，。；\d]{0,16}申请(?:共|共计)?$")
 _SENT = re.compile("答复|回复|送达|寄出|寄送")
 _BY_WHOM = re.compile(r"(?:申请)?，其中(?:自然人|公民|个人|企业|法人)")
-_SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OVERLAP = re.compile(
     r"(?:部分|有的|个别|同一(?!申请人)|一条|一件)[^，。；\d]{0,10}(?:同时|同步|重复(?!申请)|交叉|重叠|多个|不同|多次|共同|多级|多家|多[项种类]|两级|兼)"
     r"|(?:同时|同步|重复)(?:在|于|通过)?(?:多个|不同|两个|各)(?:平台|渠道|栏目)"
     r"|且有?\d|重复(?:计算|统计|计数)|(?:不|未|没有)(?:计入|纳入|列入|算入|包括在|包含在)(?!上述)[^，。；\d]{0,8}(?:数|内|中|统计)|(?:存在|有)(?:所|部分|一定)?(?:的)?(?:重复(?!申请|提出|提交)|交叉|重叠)"
 )
 """The author says that a thing may be counted in several parts: their sum proves nothing."""
-_CASES_OF_DISCLOSURE = re.compile(
-    r"[^。\d]{0,6}其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d+件[，（：][^，。；\d]{0,8}(?:维持|纠正|撤销|驳回|胜诉|败诉|审结|起诉)"
-)
-"""复议15件，其中涉及政府信息公开8件，维持5件，撤销3件: what became of the part, not of all."""
 _OF_CASES = re.compile("行政复议|行政诉讼")
 """Behind a list of other things what is counted of cases is none of its parts."""
 _END = re.compile(r"[。！？；!?;]$")
+_APART = re.compile("[；。]")
+_OTHERS_APART = re.compile("(?:作|另有?|还有)?其[他它余]")
+"""The last part in a sentence of its own: 不予处理9件。其他处理4件。"""
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
 """How the second half of a sentence begins that a page break cut in two."""
 
@@ -163,9 +156,11 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     read: dict[int, int] = {}
     wrong: list[PartList] = []
     unsure: list[PartList] = []
+    right: list[Reading] = []
     for found in part_lists(text, counted):
+        right += [reading for reading in found.readings if sum_of(reading) == found.total.value]
         read[found.total.start] = max(map(len, found.readings))
-        if is_for_the_table(context, found, text) or _divides_a_part(context, found, sentence):
+        if is_for_the_table(context, found, text) or divides_a_part(context, found, sentence):
             continue
         verdict = judge(_with_what_follows(found, text, following))
         if verdict is not None:
@@ -174,19 +169,46 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     told = {one.total.start for one in wrong}
     unread = (pair for pair in whole_rows(text, counted) if len(pair.parts) > read.get(pair.total.start, 0))
     for pair in (*_divisions(context, text, counted), *unread, *bare_rows(text, counted)):
-        is_of_those_done = _OUTCOME.search(text, pair.parts[0].start - LONGEST_NAME, pair.parts[-1].end)
-        if is_of_those_done and may_be_in_table(context, pair.parts):
+        if (
+            pair.total.start in told
+            or _is_within(pair, right)
+            or _is_filled_up(pair, text, counted, following)
+        ):
             continue
-        if pair.total.start not in told and not are_right(context, sentence, (pair.total, *pair.parts)):
+        if not _is_of_others(context, sentence, pair):
             told.add(pair.total.start)
             yield wrong_list(context, sentence, pair.total, pair.parts, certain=True)
     undecided = (one for one in unsure if one.total.start not in told)
     yield from (wrong_list(context, sentence, one.total, one.readings[0], certain=False) for one in undecided)
-    ends: set[int] = set()
-    for behind in (*sums_told(text, counted), *totals_behind(text, counted)):
-        if _is_near_miss(behind) and not sentence.goes_on and behind.total.start not in ends:
-            ends.add(behind.total.start)
-            yield wrong_behind(context, sentence, behind)
+    if not sentence.goes_on:
+        yield from (wrong_behind(context, sentence, behind) for behind in wrong_sums_behind(text, counted))
+
+
+def _is_of_others(context: RuleContext, sentence: Sentence, pair: Complement) -> bool:
+    """Tell parts of another number than the total, or numbers that the table has just so."""
+    is_of_those_done = _OUTCOME.search(sentence.text, pair.parts[0].start - LONGEST_NAME, pair.parts[-1].end)
+    if is_of_those_done and may_be_in_table(context, pair.parts):
+        return True
+    if divides_others(context, sentence.text, pair.total, pair.parts[0]):
+        return True
+    return are_right(context, sentence, (pair.total, *pair.parts))
+
+
+def _is_within(pair: Complement, lists: Sequence[Reading]) -> bool:
+    """Tell a total that is itself a part, as its parts are, of a list that adds up."""
+    return any({pair.total, *pair.parts} <= {*parts} for parts in lists)
+
+
+def _is_filled_up(pair: Complement, text: str, counted: Sequence[Quantity], following: str) -> bool:
+    """Tell a total whose parts lack just the thing behind them, in another unit or behind ；or 。."""
+    rest = pair.total.value - sum_of(pair.parts)
+    last = pair.parts[-1].end
+    behind = [item for item in counted if item.start >= last][:1]
+    if behind and behind[0].unit == pair.total.unit and not _APART.search(text, last, behind[0].start):
+        return False
+    if not behind and _OTHERS_APART.match(following):
+        behind = list(quantities(following))[:1]
+    return rest >= LEAST_BESIDE and any(item.value == rest for item in behind)
 
 
 def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
@@ -224,7 +246,7 @@ def _of_its_ways(context: RuleContext, sentence: Sentence, following: Sentence |
     both = joined(sentence, following)
     parts = [item for item in counted_in(both.text) if item.start >= len(sentence.text)]
     for pair in ways_of(total, both.text, parts):
-        if not (_SAYS_ALL.search(before) or (len(parts) > LEAST_WAYS and not WAY.search(before))):
+        if not (SAYS_ALL.search(before) or (len(parts) > LEAST_WAYS and not WAY.search(before))):
             continue
         if len(totals) > 1 and (may_be_in_table(context, pair.parts) or _SENT.search(following.text)):
             continue
@@ -253,17 +275,6 @@ def _of_those_pending(
             yield wrong_list(context, whole, pair.total, pair.parts, certain=True)
 
 
-def _divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) -> bool:
-    """Tell a list of which a part is divided in its turn: 直接起诉3件，复议后起诉2件中维持1件."""
-    text, parts = sentence.text, found.readings[0]
-    is_of_part = bool(_CASES_OF_DISCLOSURE.match(text, found.total.end))
-    if is_of_part or are_right(context, sentence, (found.total, *parts)):
-        return True
-    if len({divides_an_ending(text, part.start) for part in parts}) > 1:
-        return True  # 13件，其中在审6件，复议、诉讼各3件
-    return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
-
-
 def _with_what_follows(found: PartList, text: str, following: str) -> PartList:
     """Return the list with what the next sentence counts behind it; a sentence cut in two closes none."""
     is_cut = not _END.search(text) and bool(_GOES_ON.match(following))
@@ -280,21 +291,3 @@ def _goes_on_with(found: PartList, following: str) -> Reading:
     stop = _OF_CASES.search(following)
     end = stop.start() if stop else len(following)
     return tuple(item for item in quantities(following[:end]) if item.unit == found.total.unit)
-
-
-def _is_exceeded(behind: TotalBehind) -> bool:
-    """Tell parts that are more than a total that says to add them, and that is none of them."""
-    is_less = sum_of(behind.parts) > behind.total.value
-    return behind.is_sure and is_less and all(part.value != behind.total.value for part in behind.parts)
-
-
-def _is_near_miss(behind: TotalBehind) -> bool:
-    """Tell whether the parts miss their total by so little that it must be theirs."""
-    total, added = behind.total.value, sum_of(behind.parts)
-    if behind.is_open and added <= total:
-        return False
-    missed = abs(total - added)
-    is_few = missed <= FEW_MISSED and min(total, added) >= max(total, added) * LEAST_SHARE_OF_CLOSED_LIST
-    most = MOST_SHARE_MISSED_BY_SURE if behind.is_sure else MOST_SHARE_MISSED
-    is_near = is_few or _is_exceeded(behind) or missed <= max(total, added) * most
-    return total != added and (is_near or is_slip(behind.total, behind.parts))

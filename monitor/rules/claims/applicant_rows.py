@@ -106,6 +106,8 @@ def _told(text: str, before: int, item: Quantity, run: _Row) -> _Told | None:
     is_each = bool(EACH.search(own))
     whole = _columns(bare, run)
     names = [name for name in _BETWEEN.split(bare) if name] if not whole else []
+    if len(names) > 1 and "分别" in own:
+        return None  # 来自科研机构、公益组织的分别为4件、1件: a number for each
     columns = (whole,) if whole else tuple(_columns(name, run or names[1:]) for name in names)
     if not columns or not all(columns):
         return None

@@ -47,19 +47,33 @@ _APPLICATIONS = re.compile(
 """A number of all requests; one of answers or of another part may be of others."""
 _CARRIED = re.compile("结转|转结|转[入来]|上一?年")
 """上年结转1件，由企业提出: who made those, carried_by.py tells."""
+_PARTS = r"(?:[^，。；：、\d]{1,10}\d+[件宗份条][，、和与及])*[^，。；、\d]{0,8}$"
 _OF_THE_LAST = re.compile(
-    r"(?<!\d)(?P<whole>\d+)[件宗份条](?:申请)?(?:[，（：；]?其中[，：]?|（|(?:当?中|里面?)[，：]?)"
-    r"(?:[^，。；：、\d]{1,10}\d+[件宗份条][，、])*[^，。；、\d]{0,8}$"
+    r"(?<!\d)(?P<whole>\d+)[件宗份条](?:申请)?(?:[，（：；]?其中[，：]?|（|(?:当?中|里面?)[，：]?)" + _PARTS
 )
+_OF_AN_OUTCOME = re.compile(
+    r"(?:予以|同意|准予|部分|不予|不作|无法|其[他它])(?:公开|提供|处理)[^，。；、\d]{0,4}"
+    r"(?P<whole>\d+)[件宗份条](?:申请)?[，（：；]?(?:其中|包括|含|由|来自于?)?[，：]?" + _PARTS
+)
+"""予以公开15件，自然人12件、企业2件: who made those that were granted."""
+_REMARK = re.compile("[，（](?:约|各|分别)?(?:占|同比|环比|[较比与]上)[^，。；（）]*）?")
+"""A share or a change between a number and its parts: 予以公开63件，占47.4%，其中自然人49件."""
+_LEFT_OVER = re.compile("(?:剩余|其余|余下|剩下|另外?|还有|尚有|仍有)(?:的|有)?$")
+"""剩余2件为自然人申请: what was left over, not all of theirs."""
 _AMONG_A_KIND = re.compile(r"(?:公开|提供|处理)的(?:申请)?(?:当?中|里[头面]?)[，有][^。；]*$")
 """无法提供的申请中，2件由自然人提出."""
 
 
 def divides_a_part(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
     """Tell applicants who divide a part of the requests: 征地类申请最多，有6件，其中自然人4件."""
-    if _AMONG_A_KIND.search(sentence.text, 0, item.start):
+    text = sentence.text[: item.start]
+    if _AMONG_A_KIND.search(text) or _LEFT_OVER.search(text):
         return True
-    told = _OF_THE_LAST.search(sentence.text, 0, item.start)
+    text = _REMARK.sub("", text)
+    outcome = _OF_AN_OUTCOME.search(text)
+    if outcome and int(outcome["whole"]) >= item.value:
+        return True
+    told = _OF_THE_LAST.search(text)
     if told is None or int(told["whole"]) < item.value:
         return False
     return int(told["whole"]) not in [number_in_table(context, one) for one in (NEW, NEW_AND_OLD, DONE)]

@@ -14,6 +14,7 @@ from monitor.rules.claims.case_told import Last, union
 from monitor.rules.claims.case_words import Piece, pieces
 from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.claims.remedy_rows import KINDS, REVIEWS, SUITS, Ending, Rows
+from monitor.rules.claims.remedy_words import SOME_CASES
 from monitor.rules.prose.sentences import Sentence
 
 _HANDLED: Ending = (CLOSED, (("total",), ("upheld", "corrected", "other")))
@@ -59,6 +60,8 @@ class Story(Teller):
             self._turn_to(piece.kinds[0])
         if piece.signs != "N":
             self._respective = None
+        if piece.numbers and SOME_CASES.search(self._before_number(piece)):
+            return False
         if "D" in piece.signs:
             return self._denial(piece)
         if "其中" in piece.words and piece.kinds[:1] not in ((), (REVIEWS,)) and of == REVIEWS:
@@ -106,6 +109,9 @@ class Story(Teller):
         if of_reviews and of_suits:
             return piece.signs == "AO" and REVIEWS in self._last.since
         return rows is None or not ((of_reviews and rows != REVIEWS) or (of_suits and rows == REVIEWS))
+
+    def _before_number(self, piece: Piece) -> str:
+        return self._sentence.text[piece.start : piece.numbers[0].start] if self._sentence else ""
 
     def _divides_an_ending(self, piece: Piece) -> bool:
         text = self._sentence.text if self._sentence else ""

@@ -38,6 +38,7 @@ from monitor.rules.claims.remedy_words import (
     ASKED_FOR,
     MORE_THAN_ONE_STORY,
     OF_ALL_KINDS,
+    SOME_CASES,
     THEIR_STORY,
     way_of_suits,
 )
@@ -226,7 +227,8 @@ def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quant
     behind = re.split("[，。；：、（）]", sentence.text[item.end :], maxsplit=1)[0]
     if OF_ALL_KINDS.match(sentence.text, item.end) or divides_an_ending(sentence.text, item.start):
         return
-    if "分别" in words or "维持后" in words or way_of_suits(sentence.text[: item.start], behind):
+    is_told_apart = "分别" in words or "维持后" in words or SOME_CASES.search(words)
+    if is_told_apart or way_of_suits(sentence.text[: item.start], behind):
         return
     if "其中" in words and "诉讼" in behind and "复议" in sentence.text[:start]:
         return  # 行政复议5件，其中1件提起诉讼
@@ -257,7 +259,8 @@ def _of_number(context: RuleContext, sentence: Sentence, start: int, item: Quant
 def _all_of_them(sentence: Sentence, item: Quantity, end: int, named: tuple[Rows, str]) -> Iterator[Claim]:
     """Yield what became of all cases of a number: 均已审结, or of the only one: 1件，法院判决驳回."""
     match = _ALL.match(sentence.text[end:])
-    if match is None or not item.value or not (match["all"] or item.value == 1):
+    is_of_others = any(map(str.isdecimal, sentence.text[item.end : end]))  # 3件诉讼中已有2件审结，均为纠正
+    if match is None or is_of_others or not item.value or not (match["all"] or item.value == 1):
         return
     if named[0] != REVIEWS and re.search("(?<!经)复议(?!后|机关)", match.group()):
         return  # 诉讼2起，复议均维持 speaks of the reviews

@@ -20,16 +20,20 @@ KINDS = (DIRECT, AFTER)
 BOTH = (REVIEWS, SUITS, REVIEWS + SUITS)
 _NOT_REVIEWED = r"(?:未曾?|没有?)(?:经过?|走过?|申请过?)(?:行政)?复议(?![之以]?后)"
 _REVIEWED = r"(?:经过|走[过完]|申请过)(?:行政)?复议(?!机关|机构|委员|局|决定|审)"
+_BY_A_SUIT = r"(?:[^，。；、\d]{0,8}?诉讼)?"
+"""复议后诉讼3件: suits of this way alone."""
 NAMES = (
     (
         DIRECT,
         "未经复议直接起诉",
-        re.compile(rf"{_NOT_REVIEWED}|(?:被直接|直接被?)(?:向(?:人民)?法院)?(?:起诉|提起)"),
+        re.compile(rf"(?:{_NOT_REVIEWED}|(?:被直接|直接被?)(?:向(?:人民)?法院)?(?:起诉|提起)){_BY_A_SUIT}"),
     ),
     (
         AFTER,
         "复议后起诉",
-        re.compile(rf"(?<!未经)复议后|(?<!未)经复议(?:后)?的?(?:再)?(?:起诉|提起|\d|$)|{_REVIEWED}"),
+        re.compile(
+            rf"(?<!未经)复议后{_BY_A_SUIT}|(?<!未)经复议(?:后)?的?(?:再)?(?:起诉|提起|\d|$)|{_REVIEWED}"
+        ),
     ),
     (REVIEWS, "行政复议", re.compile("复议")),
     (SUITS, "行政诉讼", re.compile("诉讼(?!请求)|应诉|被诉|被起诉")),
@@ -68,10 +72,15 @@ _WAY_OF_SUITS = re.compile(
 
 _BOTH_TOGETHER = re.compile("复议[、和及与]?(?:行政)?诉讼(?:案件|案)(?:共|共计|合计|总计|总数)$")
 """复议诉讼案件共计8件: both together."""
+_DENIED = re.compile(
+    r"(?:无|没有|未(?:发生|收到|产生|引发|被提起|被申请)|不存在)[^，。；、\d]{0,16}(?:复议|诉讼)(?:案件|案|情况)?(?=[，。；]|$)"
+)
+"""行政诉讼2件，无行政复议案件。其中被纠正的1件: what there was none of is not told of."""
 
 
 def rows_of(words: str) -> tuple[Rows, str] | None:
     """Return the rows that are named last before a number."""
+    words = _DENIED.sub("", words)
     if _BOTH_TOGETHER.search(words):
         return BOTH[-1], "行政复议与行政诉讼之和"
     way = _WAY_OF_SUITS.search(words)

@@ -26,6 +26,8 @@ MORE_THAN_ONE_STORY = re.compile(
     "一审|二审|上诉|再审|不服|其中|部分|复议机关|复议决定|(?<!诉讼)请求|要求|诉请|主张"
 )
 """Then it is not plain which of them the table counts."""
+SOME_CASES = re.compile("(?:已有(?:结果|结论|判决)|已?(?:开庭|生效|立案|上诉|宣判)|二审|终审|一审)的$")
+"""Before a number of not all cases: 已有结果的30件诉讼案件."""
 _AFTER_UPHELD = re.compile(r"复议(?:机关|决定)[^，。；、\d]{0,4}维持(?:后起诉)?的$")
 _REVIEWS_COUNTED = re.compile(r"复议[^，。；\d]{0,8}\d")
 

@@ -8,6 +8,7 @@ from monitor.rules.claims.claim import Meaning
 from monitor.rules.claims.request_rows import (
     beside,
     gives_reason,
+    is_one_of_several,
     is_one_reason,
     rest_of_group,
     rows_named,
@@ -58,7 +59,7 @@ _RECEIVE = re.compile(
     rf"(?:收到|接收|接到|接受|(?<!不予)受理|收悉|登记(?=(?:政府|信息|依申请|公开|申请))|收(?=(?:政府)?信息公开|依申请)){_OBJECT}$"
 )
 _FINISH = re.compile(
-    rf"(?<![在未没待续需应拟可不类再])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|处理|完成(?!(?:主动|政府|政务|信息|公开)+$))(?:完成|完毕|结果(?![是为：有]+公开)|件?数量?)?{_OBJECT}$"
+    rf"(?<![在未没待续需应拟可不类再])(?:办结|办毕|办完|办理完结|办理完毕|办理|答复|回复|(?<![分他它])处理|完成(?!(?:主动|政府|政务|信息|公开)+$))(?:完成|完毕|结果(?![是为：有]+公开)|件?数量?)?{_OBJECT}$"
 )
 _FROM_LAST_YEAR = re.compile(
     rf"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转结|转入|转来|遗留)(?!至|到|下)(?:过?来)?(?:本年度?|今年|未办结|未答复|处理|受理|办理)*{_OBJECT}$"
@@ -197,7 +198,8 @@ def _outcome(context: RuleContext, before: str, after: str, sentence: str) -> tu
     """Return what a number of an outcome means; None where none is told right before it or behind it."""
     outcome, behind = OUTCOME.search(before), OUTCOME_BEHIND.match(after)
     own = _MARK.split(before)[-1]
-    if outcome and (_AND.search(before[: outcome.start()]) or is_one_reason(own, sentence)):
+    is_unclear = is_one_reason(own, sentence) or is_one_of_several(own, after)
+    if outcome and (_AND.search(before[: outcome.start()]) or is_unclear):
         return ()
     at = max(sentence.find(before), 0)
     others = beside(sentence, at, at + len(before)) if outcome else ""

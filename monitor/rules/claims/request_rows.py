@@ -58,6 +58,10 @@ _GROUPS = (
 )
 _SOFT = re.compile("不再处理|其[他它](?:情形|情况|方式|原因)处理")
 """What authors call so may stand in one row of its group, or elsewhere."""
+_HAS_SOME = re.compile("(?:公开|提供|处理)的(?:申请)?，?有$")
+_FOR_A_REASON = re.compile(r"(?:申请)?(?:涉及|是|系|属于?|因|由于|为)[^，。；、\d]{2,}")
+_NO_MORE = "不再处理"
+"""The table's word in one group (逾期不补正、不再处理), which some authors use for 不予处理 as well."""
 _EXAMPLES = re.compile("等(?!待|候|级|[^，。；]{0,2}$)")
 """Rows named so are some of those meant: 因重复申请等情形不予处理."""
 _TOGETHER = re.compile(
@@ -114,6 +118,11 @@ def is_one_reason(words: str, sentence: str) -> bool:
     return "不掌握" in words and "不存在" not in words and bool(_NOT_THERE.search(sentence))
 
 
+def is_one_of_several(words: str, behind: str) -> bool:
+    """Tell some of an outcome, of which the words behind say why: 2件涉及国家秘密，1件……."""
+    return bool(_HAS_SOME.search(words) and _FOR_A_REASON.match(behind))
+
+
 def gives_reason(words: str) -> bool:
     """Tell an outcome for one reason, beside which there may be others: 因涉及商业秘密不予公开1件."""
     return bool(_REASON.search(words))
@@ -153,7 +162,8 @@ def rows_named(context: RuleContext, words: str, *, apart: bool = False) -> tupl
         return ()
     if groups:
         key, label = groups[0]
-        return _of_group(context, key, label, is_soft=bool(_SOFT.search(words)), apart=apart)
+        meanings = _of_group(context, key, label, is_soft=bool(_SOFT.search(words)), apart=apart)
+        return meanings + (_not_processed(context) if _NO_MORE in words else ())
     if _BARE_GRANTED.match(words):
         return _of_group(context, "granted", "予以公开", is_soft=False, apart=apart)
     return ()
@@ -219,6 +229,11 @@ def _of_group(
         meanings += [Meaning(label, _cells(context, row)) for row in _rows_of(context, key)]
         meanings += [Meaning(label, _cells(context, key, _UNSAID)), Meaning(label, _cells(context, _UNSAID))]
     return tuple(meaning for meaning in meanings if meaning.cells)
+
+
+def _not_processed(context: RuleContext) -> tuple[Meaning, ...]:
+    rows = _rows_of(context, "not_processed_")
+    return tuple(Meaning("不予处理", _cells(context, *kinds)) for kinds in (rows, *([row] for row in rows)))
 
 
 def _rows_of(context: RuleContext, start: str) -> list[str]:

@@ -43,6 +43,11 @@ _LAST_YEAR_TOLD = re.compile(
     r"(?![^。]*(?:本年|今年|当年|全年|年内|新收|新增|20\d\d年))"
 )
 """上年度行政复议3件，维持2件: all that follows is of last year, until the sentence turns to another."""
+_OLD_CASES = re.compile(
+    r"(?:(?P<year>20\d\d)|上一?|去)年(?:度)?(?:底|末)?(?:结转|遗留|转入|延续|受理|(?:尚未|仍未|未)(?:审结|办结|结案|了结|完结))"
+    r"(?:至(?:本年|20\d\d年)度?)?的?[^，。；、]{0,10}(?:复议|诉讼|案件|案)[^。；]*$"
+)
+"""2023年尚未审结的3件诉讼，2024年已全部审结，其中维持2件: cases of another year's table."""
 _DEEDS = re.compile("[^；。：]*(?:培训|会议|座谈|督查|检查|考核|演练|部署|分工)[^；。：收受申办]*；")
 """组织全系统业务培训1次；: a deed before a semicolon does not say of whom the next clause tells."""
 _OTHER_SCOPE = re.compile(
@@ -117,7 +122,8 @@ def speaks_of_year(context: RuleContext, sentence: Sentence, start: int, end: in
     against_us = _AGAINST_US.search(sentence.text, 0, end)
     until = _without_own_names(own, _before(sentence.text[:end]))
     return year is not None and not (
-        _is_of_another_time(year, _QUOTED.sub("", sentence.text[start:end]), until)
+        _is_of_old_cases(year, sentence.text[:end])
+        or _is_of_another_time(year, _QUOTED.sub("", sentence.text[start:end]), until)
         or _is_of_others(own, against_us.group() if against_us else until)
         or (_AREA.search(own) and _is_of_a_part(until, sentence.text[: end + WORDS_BEHIND]))
         or (_COUNTY.search(own) and _BY_NAME.search(until))
@@ -147,6 +153,11 @@ def _is_of_another_time(year: int, told: str, until: str) -> bool:
         return True
     named = [int(match["year"]) for match in _YEAR.finditer(until)]
     return bool(named) and named[-1] != year
+
+
+def _is_of_old_cases(year: int, text: str) -> bool:
+    match = _OLD_CASES.search(text)
+    return match is not None and match["year"] != str(year)
 
 
 def _is_of_others(own: str, until: str) -> bool:

@@ -43,7 +43,14 @@ from monitor.rules.claims.request_meanings import (
     divides_those_carried,
     meanings_of,
 )
-from monitor.rules.claims.request_rows import beside, is_one_reason, rest_of_group, rows_named, told_beside
+from monitor.rules.claims.request_rows import (
+    beside,
+    is_one_of_several,
+    is_one_reason,
+    rest_of_group,
+    rows_named,
+    told_beside,
+)
 from monitor.rules.claims.request_words import (
     BY_OTHERS,
     CHANNEL,
@@ -97,7 +104,7 @@ _IN_TIME = re.compile("按[时期]|及时|法定|规定")
 _CARRIED = re.compile(r"结转|转结|转(?:[下至到入]|20\d\d)")
 _NO_OUTCOME = re.compile("征求|意见|培训|制[定发]|印发|解读|修订|更新|模板|案例|座谈")
 _ALL_OF_THEM = re.compile(
-    r"^(?:申请，均[由为系][^，。；\d]{2,8}(?=，))?(?P<apart>[，、（])?(?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})"
+    r"^(?:申请，均[由为系][^，。；\d]{2,8}(?=，))?(?P<apart>[，、（])?(?:均|全部|都|皆)(?:为|是|因|系|属于?)?(?P<words>[^，。；、（）\d]{2,30})(?=[，。；（）]|$)"
 )
 _OF_SOME = re.compile("延期|补正|转[办送]|撤[回销]|自然人|公民|法人|企业|组织")
 _ALL_DONE = re.compile("(?:其中)?已?(?:办理|办结|答复|回复)的")
@@ -212,7 +219,11 @@ def _meanings(
         return (NEW_AND_OLD, NEW, DONE), item.end
     if _CARRIED.search(words + behind):
         return meanings_of(context, words, behind, sentence.text), item.end + len(behind)
-    is_unclear = behind.startswith("等") or is_one_reason(words + behind, sentence.text)
+    is_unclear = (
+        behind.startswith(("等", "分别", "分属"))
+        or is_one_of_several(words, behind)
+        or is_one_reason(words + behind, sentence.text)
+    )
     if is_unclear or _NO_OUTCOME.search(words + behind):
         return (), item.end
     is_behind = len(label) <= 1 and bool(behind) and "中" not in behind[:8]  # 38件答复中予以公开

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
 from monitor.rules.lists.divisions import divides, exclude_each_other, is_complete, is_whole_year
-from monitor.rules.lists.labels import goes_on
+from monitor.rules.lists.labels import SAYS_ALL, goes_on
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.totals_behind import MANY
@@ -61,7 +61,6 @@ _WAY = re.compile(
     "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|专栏|报纸|电视|热线|信箱|频道"
 )
 _AND_ANOTHER = re.compile(r"\d[^，。；\d]{1,8}[和及与、加]$")
-_SAYS_ALL = re.compile(r"[共总]|累计|合计")
 _OF_NO_KIND = re.compile(
     r"(?:公开|公布|发布|播出|推出|推送|上线|出台|编发|刊发|刊登|收录|归集|公示|上传|采编|制作|共|总|累计|合计)"
     r"(?:了|出|各类|各种|全部|政府|政务|相关|有关|主动|公开|信息|内容|数据|稿件|文章|稿|政策)*$"
@@ -227,11 +226,11 @@ def _is_total(text: str, row: Row) -> bool:
 def _is_of_all_ways(text: str, row: Row) -> bool:
     """Tell a total of several ways: 两个账号共发布1890条, not 网站共发布320条，微信180条, each its own."""
     if _WAY.search(text, 0, row.total.start):
-        is_joined = len(set(_WAY.findall(row.said))) > 1 and bool(_SAYS_ALL.search(row.said))
+        is_joined = len(set(_WAY.findall(row.said))) > 1 and bool(SAYS_ALL.search(row.said))
         return is_joined or bool(_SEVERAL_WAYS.search(row.said))
     if row.is_shifted:
         return True
-    return bool(_SAYS_ALL.search(row.said)) or all("占" in label for label in row.labels)
+    return bool(SAYS_ALL.search(row.said)) or all("占" in label for label in row.labels)
 
 
 def _divides(row: Row) -> bool | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from monitor.rules.lists.labels import goes_on, is_whole
+from monitor.rules.lists.labels import SAYS_ALL, goes_on, is_whole
 from monitor.rules.lists.mixed import is_near
 from monitor.rules.lists.opposites import are_done_and_not, are_opposite, is_one_itself
 from monitor.rules.lists.runs import sum_of
@@ -31,8 +31,12 @@ _CLASSES = tuple(
     )
 )
 """The first class may tell where it is disclosed: 64条，通过政府网站、档案馆主动公开政府信息16条."""
-_ALL = re.compile(r"共|总|累计|合计|受理|收到")
+_ALL = re.compile(f"{SAYS_ALL.pattern}|受理|收到")
 WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
+_IS_A_WAY = re.compile(
+    rf"{WAY.pattern}|网上(?!公开|发布)|在线|线上|线下|现场|窗口|邮件|邮箱|传真|电话|渠道(?=申请|提交|提出|收到|受理|\d)"
+)
+"""What is counted by one way is no total of others: 提交渠道方面，网上申请39件，信函申请35件."""
 _WAY_LABEL = re.compile(r"^[，、；：][^，。；：\d]{2,40}$")
 _COUNTED_THING = re.compile(r"^(?:政府|政务|各类|公开)*信息(?=[，、；：])")
 """The thing that a number before it counts: 90条政务信息，通过网站发布30条."""
@@ -144,7 +148,7 @@ def ways(text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:
         own = text[counted[place - 1].end if place else 0 : total.start]
         is_all = bool(_ALL.search(own)) or len(parts) > LEAST_WAYS or _are_next_to_all(text, total, parts)
         says_all = is_all and not _PART.match(own)
-        is_of_ways = len(parts) > 1 and total.exact and not WAY.search(own.rpartition("，")[2])
+        is_of_ways = len(parts) > 1 and total.exact and not _IS_A_WAY.search(own.rpartition("，")[2])
         if is_of_ways and says_all and not _is_made_before_another_deed(text, total, parts):
             yield Complement(total, parts)
 

@@ -37,7 +37,7 @@ def _of_all(text: str, found: Sequence[Quantity], place: int) -> Quantity:
     names = _names(text[start : item.start])
     if len(names) < LEAST_NAMES:
         return item
-    many, is_vague = len(names), any(map(_LAST_JOINT.search, names[:-LEAST_NAMES]))
+    many, is_vague = len(names), any(map(_LAST_JOINT.search, names[:-1]))
     return replace(
         item,
         value=item.value * many,

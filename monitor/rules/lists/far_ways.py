@@ -10,6 +10,7 @@ from monitor.rules.lists.complements import LEAST_WAYS, Complement
 from monitor.rules.lists.divisions import divides
 from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
+from monitor.rules.lists.labels import SAYS_ALL
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence, joined
@@ -17,7 +18,6 @@ from monitor.rules.prose.sentences import Sentence, joined
 _WAY = re.compile(
     "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|新媒体|报纸|报刊|电视|电台"
 )
-_SAYS_ALL = re.compile(r"[共总]|累计|合计")
 MOST_SHARE_MISSED_UNSAID = Decimal("0.05")
 """By how much things of the next sentence may miss a total, where nothing says that they are its parts."""
 LEAST_PARTS = 4
@@ -72,7 +72,7 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
     else:
         following = sentence
     goes_on = following is not sentence and _counts(following, totals[0])
-    says_all = bool(_SAYS_ALL.search(sentence.text[: totals[0].start]))
+    says_all = bool(SAYS_ALL.search(sentence.text[: totals[0].start]))
     if count > 1 and len(parts) > (1 if says_all else LEAST_WAYS) and not goes_on:
         yield from _near_miss(whole, totals[0], parts, MOST_SHARE_MISSED_FAR)
 

@@ -162,8 +162,8 @@ def _list_at(
         run = replace(inner, parts=run.parts, rises=run.rises)
     heads = heads_of(body, counted, opener.body[0], _stop(body, opener))
     first = first_of_each(body, counted, opener.body[0], _stop(body, opener))
-    if len(first) > 1 and sum_of(first) == stable.value:
-        readings = (*readings, first)
+    ends = (end for end in range(2, len(first) + 1) if sum_of(first[:end]) == stable.value)
+    readings = (*readings, *(first[:end] for end in ends))
     of_year = tuple(part for part in readings[0] if not _is_of_last_year(text, part))
     readings = readings if of_year == readings[0] else (*readings, of_year)
     is_divided = is_near(heads, stable)

@@ -184,7 +184,7 @@ def first_of_each(body: str, counted: Sequence[Quantity], start: int, limit: int
         inside = (item for item in counted if at <= item.start and item.end <= end)
         first = next((item for item in inside if body[item.start : item.end].strip()), None)
         if first is None:
-            return ()
+            break
         found.append(first)
         at = end + 1
     return tuple(found)
@@ -198,7 +198,7 @@ def heads_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> 
     found: list[Quantity] = []
     is_divided = False
     at = start
-    for stretch in body[start:limit].split("；"):
+    for stretch in body[start:limit].rstrip("；").split("；"):
         inside = [
             item
             for item in counted

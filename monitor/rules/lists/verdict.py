@@ -55,6 +55,8 @@ def _by_share(found: PartList) -> bool | None:
         is_beside = parts[-1].value > total * MOST_SHARE_OF_ONE_PART and sum_of(parts[:-1]) <= total
         if len(parts) > 1 and not (found.whole or found.exclusive) and is_beside:
             return None
+        if not found.closed and any(one.value >= added for one in found.candidates):
+            return None  # 公开7315条，其中网站5960条、新媒体1355条。主要包括……: an open list of all
         is_one_list = len(parts) > 1 and added <= total * MOST_SHARE_OF_ONE_LIST
         return is_one_list or (found.closed and not found.has_rivals) or None
     if len(parts) == 1 or not (found.closed or found.whole or (found.followed and found.uniform)):

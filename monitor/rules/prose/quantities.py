@@ -93,6 +93,9 @@ class Quantity:
 Reading: TypeAlias = tuple[Quantity, ...]
 """One way to say which of the counted things are the parts of a list."""
 
+_ADDED_UP = re.compile("[两二三四五六](?:项|者|类|种|个)(?:合计|共计|总计|相加|加起来|之和|占|共(?=[占\\d]))")
+"""部分公开8件，两项合计占70%: two numbers told before, and no number of things."""
+
 
 @lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -139,7 +142,8 @@ def _is_plain(item: Quantity) -> bool:
 
 def _is_ordinal(quantity: Quantity, text: str) -> bool:
     is_meeting = quantity.unit == "次" and bool(_CONGRESS.search(_before(text, quantity.start)))
-    return quantity.in_words and (quantity.unit == "类" or is_meeting)
+    is_pronoun = bool(_ADDED_UP.match(text, quantity.start))
+    return quantity.in_words and (quantity.unit == "类" or is_meeting or is_pronoun)
 
 
 def _before(text: str, at: int) -> str:

@@ -1,0 +1,59 @@
+"""Whether a list divides the number before it, or another number that its words name."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.rules.claims.case_verdict import are_right
+from monitor.rules.claims.ending_divided import divides_an_ending
+from monitor.rules.context import RuleContext
+from monitor.rules.lists.part_lists import PartList
+from monitor.rules.prose.quantities import Quantity
+from monitor.rules.prose.sentences import Sentence
+
+_CASES_OF_DISCLOSURE = re.compile(
+    r"[^。\d]{0,6}其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d+件[，（：][^，。；\d]{0,8}(?:维持|纠正|撤销|驳回|胜诉|败诉|审结|起诉)"
+)
+"""复议15件，其中涉及政府信息公开8件，维持5件，撤销3件: what became of the part, not of all."""
+_OF_THOSE_NAMED = re.compile(
+    r"(?:新收|新增|结转|办结|答复|受理)(?:的|到|信息公开|政府)*(?:申请|件|申请件)?(?:当?中|里面?)[，：]?[^，。；、\d]{0,8}$"
+)
+"""合计12件；其中新收申请中自然人10件: a list of those that it names."""
+_CHANNEL = re.compile("网站|公众号|微信|微博|新媒体|抖音|视频号|客户端|报纸|电视")
+_DEED = re.compile("推送|发布|公开|编发|刊发|播发|转发|更新")
+_YEAR = re.compile(r"(20\d\d)年度?(?:同期|全年|共|新)*[^，。；\d]{0,12}$")
+
+
+def divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) -> bool:
+    """Tell a list of which a part is divided in its turn: 直接起诉3件，复议后起诉2件中维持1件."""
+    text, parts = sentence.text, found.readings[0]
+    is_of_part = bool(_CASES_OF_DISCLOSURE.match(text, found.total.end))
+    if is_of_part or are_right(context, sentence, (found.total, *parts)):
+        return True
+    if divides_others(context, text, found.total, parts[0]) or _goes_on_elsewhere(text, found):
+        return True
+    if len({divides_an_ending(text, part.start) for part in parts}) > 1:
+        return True  # 13件，其中在审6件，复议、诉讼各3件
+    return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
+
+
+def _goes_on_elsewhere(text: str, found: PartList) -> bool:
+    """Tell what one channel told, where ；leads to another: 网站3872条，其中动态2315条；公众号1680条."""
+    last, *before = reversed(found.readings[0])
+    if not before:
+        return False
+    mark = max(text.rfind(one, 0, found.total.start) for one in "。；")
+    own = {match.group() for match in _CHANNEL.finditer(text, mark + 1, found.total.start)}
+    behind = text[before[0].end : last.start]
+    others = {match.group() for match in _CHANNEL.finditer(behind)}
+    return len(own) == 1 and "；" in behind and bool(others - own) and bool(_DEED.search(behind))
+
+
+def divides_others(context: RuleContext, text: str, total: Quantity, first: Quantity) -> bool:
+    """Tell a list that says itself of what it is, or behind a number of another year, or behind none."""
+    between = text[total.end : first.start]
+    if _OF_THOSE_NAMED.search(between):
+        return True
+    named = _YEAR.search(text, 0, total.start)
+    is_of_another_year = named is not None and int(named[1]) != context.report.year
+    return "。" in between and (is_of_another_year or not total.value)
