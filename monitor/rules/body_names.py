@@ -90,6 +90,8 @@ def _is_elsewhere(name: str, own: str) -> bool:
     areas = [match.group() if (match := _AREAS_BEFORE.match(whole)) else "" for whole in (name, own)]
     if any(len(area) < _LEAST_NAME_OF_AN_AREA for area in areas):
         return False
+    if in_order(areas[0], areas[1]) or in_order(areas[1], areas[0]):
+        return False  # 黔东南州, 黔东南苗族侗族自治州
     return areas[0] not in own and areas[1] not in name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.finding import Severity
 from monitor.rules.claims.case_verdict import are_right
@@ -47,7 +48,7 @@ from monitor.rules.lists.remainders import (
     one_kind_and_rest,
 )
 from monitor.rules.lists.respective import respective
-from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.runs import sum_of, tells_who
 from monitor.rules.lists.shared_numbers import shared_numbers
 from monitor.rules.lists.shown import wrong_behind, wrong_count, wrong_list, wrong_stock
 from monitor.rules.lists.slips import is_slip
@@ -190,6 +191,10 @@ def _is_of_others(context: RuleContext, sentence: Sentence, pair: Complement) ->
     if is_of_those_done and may_be_in_table(context, pair.parts):
         return True
     if divides_others(context, sentence.text, pair.total, pair.parts[0]):
+        return True
+    if any(
+        tells_who(sentence.text, one, following, pair.total.unit) for one, following in pairwise(pair.parts)
+    ):
         return True
     return are_right(context, sentence, (pair.total, *pair.parts))
 

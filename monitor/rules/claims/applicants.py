@@ -58,8 +58,13 @@ _OF_AN_OUTCOME = re.compile(
 """予以公开15件，自然人12件、企业2件: who made those that were granted."""
 _REMARK = re.compile("[，（](?:约|各|分别)?(?:占|同比|环比|[较比与]上)[^，。；（）]*）?")
 """A share or a change between a number and its parts: 予以公开63件，占47.4%，其中自然人49件."""
-_LEFT_OVER = re.compile("(?:剩余|其余|余下|剩下|另外?|还有|尚有|仍有)(?:的|有)?$")
+_LEFT_OVER = re.compile(r"(?:剩余|其余|余下|剩下|另外?|还有|尚有|仍有)(?:的|有)?$")
 """剩余2件为自然人申请: what was left over, not all of theirs."""
+_CAME_TO = re.compile(
+    r"(?:、[^，。；、\d]{1,10}\d+[件宗份条])*(?:申请)?[^，。；、\d]{0,8}?"
+    r"(?:(?:予以|部分|同意|准予|不予|不作)(?:公开|处理)|无法提供|其[他它]处理|结转|转入|撤回|涉及|由申请人)"
+)
+"""自然人6件、社会公益组织1件予以公开: who made the requests that came to this."""
 _AMONG_A_KIND = re.compile(r"(?:公开|提供|处理)的(?:申请)?(?:当?中|里[头面]?)[，有][^。；]*$")
 """无法提供的申请中，2件由自然人提出."""
 
@@ -67,7 +72,7 @@ _AMONG_A_KIND = re.compile(r"(?:公开|提供|处理)的(?:申请)?(?:当?中|�
 def divides_a_part(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:
     """Tell applicants who divide a part of the requests: 征地类申请最多，有6件，其中自然人4件."""
     text = sentence.text[: item.start]
-    if _AMONG_A_KIND.search(text) or _LEFT_OVER.search(text):
+    if _AMONG_A_KIND.search(text) or _LEFT_OVER.search(text) or _CAME_TO.match(sentence.text, item.end):
         return True
     text = _REMARK.sub("", text)
     outcome = _OF_AN_OUTCOME.search(text)

@@ -46,6 +46,8 @@ _APPLIED = "(?:提出|申请|提交|(?:政府)?信息|公开|[的件为有共计
 _PERSONS = re.compile(rf"(?:自然人|公民个人|(?<![、和及或])公民){_APPLIED}$")
 _ORGANIZATIONS = re.compile(rf"(?<!公民[、和及或])法人(?:和|或|及)(?:者)?(?:其他|非法人)组织{_APPLIED}$")
 PERSONS_BEHIND = re.compile(r"^(?:申请)?(?:为|是|系|由)自然人")
+_NARROWED = re.compile("(?:[未尚余已留待]|结转)[^，。；]{0,6}的?$")
+"""未办结的1件为自然人申请: not all that came from them."""
 _OBJECT = (
     r"(?:(?:政府|政务)?信息|(?<=申请)[数书]|依申请|公开|申请|数量|件数|总数|总量|事项|办理件|办件|件|公民|法人|其他组织|社会公众|群众|居民|村民|市民|提出|提交|要求|"
     r"(?:书面|网络|信函|当面|线上)(?:、(?:书面|网络|信函|当面|线下|邮寄))*等(?:各种|多种)?(?:形式|方式|渠道)|书面|"
@@ -145,7 +147,8 @@ def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
     """Return what a number of applicants of one kind means after the number of all requests received."""
     before = sentence.text[: item.start]
     columns: tuple[str, ...] = ()
-    if _PERSONS.search(before) or PERSONS_BEHIND.match(sentence.text[item.end :]):
+    is_behind = PERSONS_BEHIND.match(sentence.text[item.end :]) and not _NARROWED.search(before)
+    if _PERSONS.search(before) or is_behind:
         label, columns = "自然人", ("natural_person",)
     elif _ORGANIZATIONS.search(before):
         label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS

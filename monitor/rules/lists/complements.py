@@ -34,7 +34,8 @@ _CLASSES = tuple(
 _ALL = re.compile(f"{SAYS_ALL.pattern}|受理|收到")
 WAY = re.compile(r"网站|公众号|微信|微博|平台|APP|网络|信函|当面|邮寄")
 _IS_A_WAY = re.compile(
-    rf"{WAY.pattern}|网上(?!公开|发布)|在线|线上|线下|现场|窗口|邮件|邮箱|传真|电话|渠道(?=申请|提交|提出|收到|受理|\d)"
+    rf"{WAY.pattern}|网上(?!公开|发布)|在线|线上|线下|现场|窗口|邮件|邮箱|传真|电话|渠道(?=申请|提交|提出|收到|受理|\d)|"
+    r"(?:自然人|公民|个人|企业|机构|组织)[^，。；\d]{0,4}$"
 )
 """What is counted by one way is no total of others: 提交渠道方面，网上申请39件，信函申请35件."""
 _WAY_LABEL = re.compile(r"^[，、；：][^，。；：\d]{2,40}$")
@@ -50,7 +51,7 @@ _OPENER = re.compile(r"^[^。；\d]*其中[，：]?")
 """What is said of the ways before they are counted one by one."""
 _CHOSEN = re.compile("入选|入围|获评|获奖|被")
 """What became of some of the things, and no way."""
-_REST_LABEL = re.compile(r"^[，、；](?:其[他它余])[^，。；：、\d]{0,12}$")
+_REST_LABEL = re.compile(r"^[，、；](?:其[他它余](?!处理|结果|情形))[^，。；：、\d]{0,12}$")
 _PLAIN_LABEL = re.compile(r"^[，、；][^，。；：\d]{2,40}$")
 _OF_INFORMATION = re.compile(
     r"公开(?:[^，。；\d]{0,6}信息|(?:政务服务|公共服务|权责|(?:行政)?权力)(?:清单)?事项)(?:总?数量?|总量)?(?:为|达|共)*$"

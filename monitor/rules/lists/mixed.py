@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from monitor.rules.lists.kinds import is_step
 from monitor.rules.lists.labels import rank
@@ -18,6 +19,7 @@ from monitor.rules.lists.runs import (
     is_wording,
     length,
     sum_of,
+    tells_who,
 )
 from monitor.rules.prose.quantities import Quantity, Reading
 
@@ -35,6 +37,11 @@ _PUBLISHED = COUNTERS - {"次", "起"}
 
 def mixed_to_the_end(text: str, parts: Reading, tail: Reading, total: Quantity) -> Reading:
     """Return parts and tail together where they are one list of mixed units that nearly makes the total."""
+    tail = tuple(
+        item
+        for item, following in zip_longest(tail, tail[1:])
+        if not tells_who(text, item, following, total.unit)
+    )
     row = (*parts, *tail)
     if (
         not tail
@@ -65,8 +72,10 @@ def mixed_from_the_start(
         return ()
     row: list[Quantity] = []
     at = start
-    for item in counted:
+    for item, following in zip_longest(counted, counted[1:]):
         if item.start < start or is_wording(item, (total,)) or not body[item.start : item.end].strip():
+            continue
+        if tells_who(body, item, following, total.unit):
             continue
         if item.unit not in _PUBLISHED or not item.exact or not _is_label(body[at : item.start]):
             break

@@ -26,6 +26,7 @@ from monitor.rules.lists.runs import (
     prefixes,
     run_of,
     sum_of,
+    without_inner,
 )
 from monitor.rules.lists.totals import has_rivals, is_no_total, same_level, totals
 from monitor.rules.prose.quantities import Quantity, Reading
@@ -166,6 +167,8 @@ def _list_at(
     readings = (*readings, *(first[:end] for end in ends))
     of_year = tuple(part for part in readings[0] if not _is_of_last_year(text, part))
     readings = readings if of_year == readings[0] else (*readings, of_year)
+    outer = without_inner(body, readings[0])
+    readings = readings if outer == readings[0] else (outer, *readings)
     is_divided = is_near(heads, stable)
     if is_divided:
         readings, settled = (heads,), True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from monitor.rules.lists.kinds import is_step
 from monitor.rules.lists.labels import MARKS, rank
@@ -60,6 +61,11 @@ _LEFT = re.compile(r"[，；、](?:剩余|余下|其余|还有|尚有|另有)(?:
 SEMICOLON = rank("；")
 _LAWSUIT = re.compile("行政(?:复议|诉讼|应诉)")
 """What stands at the end of a sentence about requests, and is none of their parts."""
+_ANY_MARK = re.compile("[，、；。：（）]")
+_DIVIDES_IT = re.compile(
+    r"(?:申请)?[，：](?:分别)?(?P<word>其中|涉及|包括|包含|含|因|由于|属于?|为|系|由|[^，。；、\d]{2,10}(?:原因|理由)[为是])"
+)
+_SAID_AGAIN = re.compile("，(?:合计|共计|共)$")
 _PENDING = re.compile("[，；、](?:尚|仍)?未审结")
 _ENDS_OF_CASES = re.compile("维持|纠正|驳回|撤|[胜败]诉|结果|审结|结案")
 """一审2件，二审1件，未审结1件: what is pending divides the cases once more."""
@@ -98,7 +104,8 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
     ends_before: list[int] = []
     at, highest, has_rest = start, 0, False
     for place, quantity in enumerate(row):
-        if is_wording(quantity, parts):
+        following = row[place + 1] if place + 1 < len(row) else None
+        if is_wording(quantity, parts) or (parts and tells_who(body, quantity, following, parts[0].unit)):
             continue
         label = body[at : quantity.start]
         mark = rank(label.strip())
@@ -137,6 +144,11 @@ def run_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Ru
 def is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
     """Tell a Chinese numeral of another unit, which belongs to the words: 一类事项, 其他四个分局7件."""
     return quantity.in_words and bool(parts) and quantity.unit != parts[0].unit
+
+
+def tells_who(body: str, item: Quantity, following: Quantity | None, unit: str) -> bool:
+    """Tell things that belong to the next one's label, with no mark between: 8个乡镇和1个街道1856条."""
+    return bool(following and item.unit != unit and not _ANY_MARK.search(body, item.end, following.start))
 
 
 def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -188,6 +200,29 @@ def first_of_each(body: str, counted: Sequence[Quantity], start: int, limit: int
         found.append(first)
         at = end + 1
     return tuple(found)
+
+
+def without_inner(body: str, parts: Reading) -> Reading:
+    """Return parts without those that divide one before, or repeat it: 不予公开3件，涉及秘密1件、隐私2件."""
+    outer: list[Quantity] = []
+    at = 0
+    while at < len(parts):
+        outer.append(parts[at])
+        at = _end_of_inner(body, parts, at)
+    return tuple(outer)
+
+
+def _end_of_inner(body: str, parts: Reading, at: int) -> int:
+    """Return the place behind what divides the part at `at`; the next one where nothing does."""
+    label = body[parts[at].end : parts[at + 1].start] if at + 1 < len(parts) else ""
+    if _SAID_AGAIN.search(label) and parts[at + 1].value == parts[at].value:
+        return at + 2
+    divides = _DIVIDES_IT.match(label)
+    if divides is None or divides["word"] in body[parts[at - 1].end if at else 0 : parts[at].start]:
+        return at + 1  # 涉及规划的6件，涉及价格的5件 stand beside one another
+    sums = accumulate(part.value for part in parts[at + 1 :])
+    ends = (at + 2 + place for place, added in enumerate(sums) if place and added == parts[at].value)
+    return next(ends, at + 1)
 
 
 def heads_of(body: str, counted: Sequence[Quantity], start: int, limit: int) -> Reading:
