@@ -72,6 +72,8 @@ from monitor.rules.prose.readable import is_garbled, not_read, readable
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
 
+_COUNTED = re.compile(r"\d+[件份宗条起项]")
+"""另行制作5件不予处理8件: lines that no mark parts."""
 _QUOTES = dict.fromkeys(map(ord, "“”‘’「」\"'"))
 _UNITS = frozenset({"件", "宗", "份", "条", "次", "起", "个", "例", "项", "件次"})
 _LOOK_BEHIND = 32
@@ -282,6 +284,7 @@ def _claim(context: RuleContext, sentence: Sentence, start: int, item: Quantity)
 
 def _with_rows(context: RuleContext, meanings: tuple[Meaning, ...], own: str) -> tuple[Meaning, ...]:
     """Return what a number means where its words name a row as well: 属于内部事务信息不予公开1件."""
+    own = _COUNTED.split(own)[-1]
     if meanings and _RESULT.search(own):
         return meanings + rows_named(context, own)
     found = rows_named(context, own) if meanings and OUTCOME.search(own.translate(_QUOTES)) else ()

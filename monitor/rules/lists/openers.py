@@ -20,6 +20,8 @@ _OPENING = re.compile(
     r"[，。；](?:信息|发布|公开|主要)*(?:渠道|途径|平台|方式|来源|载体)(?:共有?|有|为|是|分为)[\d二两三四五六七八九][个种类条]：|"
     rf"[，。；：（](?:{TOLD_AS}[，：]?|{DIVIDED_AS})"
 )
+_NO_OPENER = re.compile(f"{_OPENING.pattern}|，?（(?:不含|不包括|不包含|未含|不计|不在|另)")
+"""合并3个（不含在48个之内）: a bracket that divides nothing."""
 _DIVIDED_BY = re.compile(
     r"，按[^，。；：、\d]{1,10}(?:划分|分类|统计|区分|分|看)[，：:]|"
     r"[，；]按(?:信息|内容|公开|发布)?(?:类别|类型|种类|栏目|渠道|平台|来源|载体)："
@@ -128,7 +130,7 @@ def openers(text: str, counted: Sequence[Quantity]) -> list[Opener]:
     for quantity in counted:
         mark = quantity.end + text.startswith("，（", quantity.end)
         follows = text[mark : mark + 1]
-        if follows in ("：", ":", "（") and not _OPENING.match(text, quantity.end):
+        if follows in ("：", ":", "（") and not _NO_OPENER.match(text, quantity.end):
             end = bracket_end(text, mark) if follows == "（" else len(text)
             body = (mark + 1, end or len(text))
             if follows == "（" and not any(body[0] <= item.start < body[1] for item in counted):

@@ -62,6 +62,8 @@ SEMICOLON = rank("；")
 _LAWSUIT = re.compile("行政(?:复议|诉讼|应诉)")
 """What stands at the end of a sentence about requests, and is none of their parts."""
 _ANY_MARK = re.compile("[，、；。：（）]")
+_REMARK = re.compile(r"（[^（）\d]*）")
+"""12个县（区）政府网站."""
 _DIVIDES_IT = re.compile(
     r"(?:申请)?[，：](?:分别)?(?P<word>其中|涉及|包括|包含|含|因|由于|属于?|为|系|由|[^，。；、\d]{2,10}(?:原因|理由)[为是])"
 )
@@ -148,7 +150,9 @@ def is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
 
 def tells_who(body: str, item: Quantity, following: Quantity | None, unit: str) -> bool:
     """Tell things that belong to the next one's label, with no mark between: 8个乡镇和1个街道1856条."""
-    return bool(following and item.unit != unit and not _ANY_MARK.search(body, item.end, following.start))
+    if following is None or item.unit == unit:
+        return False
+    return not _ANY_MARK.search(_REMARK.sub("", body[item.end : following.start]))
 
 
 def _is_no_part(label: str, quantity: Quantity, parts: Sequence[Quantity]) -> bool:
