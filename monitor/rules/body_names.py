@@ -22,6 +22,7 @@ _LONG_ENOUGH_TO_REORDER = 4
 """Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
 _OF_TOWNS = re.compile("城市(?=管理|建设|规划|更新|运行|综合|执法|客运|水务)")
 """城市 in 东湖区城市管理局 is no area."""
+_TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)(?:办事处|人民政府|政府)?$")
 _OFFICE_IN_SHORT = re.compile("政?府办$")
 _OFFICE = re.compile("办公[厅室]$")
 _SAYS_WHOSE = re.compile(
@@ -92,6 +93,8 @@ def _is_elsewhere(name: str, own: str) -> bool:
         return False
     if in_order(areas[0], areas[1]) or in_order(areas[1], areas[0]):
         return False  # 黔东南州, 黔东南苗族侗族自治州
+    if _TOWNSHIP.search(name) and _TOWNSHIP.search(own) and _level(areas[0]) != _level(areas[1]):
+        return False  # 大庆市林源街道, 大同区林源街道
     return areas[0] not in own and areas[1] not in name
 
 
@@ -114,7 +117,7 @@ _RANKS = {"县": 0, "市": 1, "州": 1, "盟": 1, "地区": 1, "省": 2}
 def is_below(name: str, own: str) -> bool:
     """Tell whether a name begins with an area of a lower level, of which the other name says nothing."""
     area, own_area = _AREA_UNIT.match(f"{name}。"), _AREA_UNIT.match(f"{own}。")
-    if area is None or own_area is None or _ZONE.search(name + own) or area.group()[:-1] in own:
+    if area is None or own_area is None or _ZONE.search(name + own) or in_order(area.group()[:-1], own):
         return False
     return _RANKS[_level(area.group())] < _RANKS[_level(own_area.group())]
 

@@ -53,10 +53,11 @@ _OF_THE_LAST = re.compile(
 )
 _OF_AN_OUTCOME = re.compile(
     r"(?:予以|同意|准予|部分|不予|不作|无法|其[他它])(?:公开|提供|处理)[^，。；、\d]{0,4}"
-    r"(?P<whole>\d+)[件宗份条](?:申请)?[，（：；]?(?:其中|包括|含|由|来自于?)?[，：]?" + _PARTS
+    r"(?P<whole>\d+)[件宗份条](?:申请)?[，（：；]?(?:其中|具体[^，。；\d]{0,2}|包括|含|由|来自于?)?[，：]?"
+    + _PARTS
 )
 """予以公开15件，自然人12件、企业2件: who made those that were granted."""
-_REMARK = re.compile("[，（](?:约|各|分别)?(?:占|同比|环比|[较比与]上)[^，。；（）]*）?")
+_REMARK = re.compile("[，；（](?:约|各|分别)?(?:占|同比|环比|[较比与]上)[^，。；（）]*）?")
 """A share or a change between a number and its parts: 予以公开63件，占47.4%，其中自然人49件."""
 _LEFT_OVER = re.compile(r"(?:剩余|其余|余下|剩下|另外?|还有|尚有|仍有)(?:的|有)?$")
 """剩余2件为自然人申请: what was left over, not all of theirs."""

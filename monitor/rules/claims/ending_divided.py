@@ -35,7 +35,7 @@ def divides_an_ending(text: str, at: int) -> bool:
     clauses = list(_CLAUSE.finditer(text, start, end))
     own = next(place for place, clause in enumerate(clauses) if clause.start() <= at < clause.end())
     first = own
-    while first >= 0 and _is_of_kind(clauses[first].group()):
+    while first >= 0 and (clauses[first].group() in _OPENERS or _is_of_kind(clauses[first].group())):
         first -= 1
     if first < 0 or first == own or not _ENDING.search(clauses[first].group()):
         return False

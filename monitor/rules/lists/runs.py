@@ -61,6 +61,7 @@ _LEFT = re.compile(r"[，；、](?:剩余|余下|其余|还有|尚有|另有)(?:
 SEMICOLON = rank("；")
 _LAWSUIT = re.compile("行政(?:复议|诉讼|应诉)")
 """What stands at the end of a sentence about requests, and is none of their parts."""
+_OF_BODIES = frozenset({"个", "家", "名", "人", "位", "户", "所"})
 _ANY_MARK = re.compile("[，、；。：（）]")
 _REMARK = re.compile(r"（[^（）\d]*）")
 """12个县（区）政府网站."""
@@ -150,7 +151,7 @@ def is_wording(quantity: Quantity, parts: Sequence[Quantity]) -> bool:
 
 def tells_who(body: str, item: Quantity, following: Quantity | None, unit: str) -> bool:
     """Tell things that belong to the next one's label, with no mark between: 8个乡镇和1个街道1856条."""
-    if following is None or item.unit == unit:
+    if following is None or item.unit == unit or item.unit not in _OF_BODIES:
         return False
     return not _ANY_MARK.search(_REMARK.sub("", body[item.end : following.start]))
 
