@@ -1,14 +1,18 @@
-"""Whether a list divides the number before it, or another number that its words name."""
+"""Whether a list divides the number before it, or another number, or goes on behind what was read of it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.context import RuleContext
+from monitor.rules.lists.complements import Complement
 from monitor.rules.lists.part_lists import PartList
-from monitor.rules.prose.quantities import Quantity
+from monitor.rules.lists.runs import sum_of
+from monitor.rules.lists.verdict import LEAST_BESIDE
+from monitor.rules.prose.quantities import Quantity, Reading, quantities
 from monitor.rules.prose.sentences import Sentence
 
 _CASES_OF_DISCLOSURE = re.compile(
@@ -21,6 +25,10 @@ _OF_THOSE_NAMED = re.compile(
 """合计12件；其中新收申请中自然人10件: a list of those that it names."""
 _CHANNEL = re.compile("网站|公众号|微信|微博|新媒体|抖音|视频号|客户端|报纸|电视")
 _DEED = re.compile("推送|发布|公开|编发|刊发|播发|转发|更新")
+_APPLICANT = re.compile("(?:自然人|公民|企业|机构|组织|其[他它])$")
+_APART = re.compile("[；。]")
+_OTHERS_APART = re.compile("(?:作|另有?|还有)?其[他它余]")
+"""The last part in a sentence of its own: 不予处理9件。其他处理4件。"""
 _YEAR = re.compile(r"(20\d\d)年度?(?:同期|全年|共|新)*[^，。；\d]{0,12}$")
 
 
@@ -57,3 +65,23 @@ def divides_others(context: RuleContext, text: str, total: Quantity, first: Quan
     named = _YEAR.search(text, 0, total.start)
     is_of_another_year = named is not None and int(named[1]) != context.report.year
     return "。" in between and (is_of_another_year or not total.value)
+
+
+def is_within(pair: Complement, lists: Sequence[Reading]) -> bool:
+    """Tell a total that is itself a part, as its parts are, of a list that adds up."""
+    return any({pair.total, *pair.parts} <= {*parts} for parts in lists)
+
+
+def is_filled_up(pair: Complement, text: str, counted: Sequence[Quantity], following: str) -> bool:
+    """Tell a total whose parts lack just the thing behind them, in another unit or behind ；or 。."""
+    rest = pair.total.value - sum_of(pair.parts)
+    last = pair.parts[-1].end
+    behind = [item for item in counted if item.start >= last][:1]
+    between = text[last : behind[0].start] if behind else ""
+    if _APPLICANT.search(between) and behind[0].value == rest:
+        return True
+    if behind and behind[0].unit == pair.total.unit and not _APART.search(between):
+        return False
+    if not behind and _OTHERS_APART.match(following):
+        behind = list(quantities(following))[:1]
+    return rest >= LEAST_BESIDE and any(item.value == rest for item in behind)

@@ -11,7 +11,7 @@ from monitor.finding import Severity
 from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.changes import numbers_against_each_other
 from monitor.rules.context import RuleContext
-from monitor.rules.divided_parts import divides_a_part, divides_others
+from monitor.rules.divided_parts import divides_a_part, divides_others, is_filled_up, is_within
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.bare_rows import bare_rows
 from monitor.rules.lists.complements import (
@@ -54,7 +54,7 @@ from monitor.rules.lists.shown import wrong_behind, wrong_count, wrong_list, wro
 from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.stocks import stock_in, wrong_stocks
 from monitor.rules.lists.sums_behind import wrong_sums_behind
-from monitor.rules.lists.verdict import LEAST_BESIDE, judge
+from monitor.rules.lists.verdict import judge
 from monitor.rules.lists.whole_rows import whole_rows
 from monitor.rules.outcome import Outcome
 from monitor.rules.prose.quantities import Quantity, Reading, quantities
@@ -78,9 +78,6 @@ _OVERLAP = re.compile(
 _OF_CASES = re.compile("行政复议|行政诉讼")
 """Behind a list of other things what is counted of cases is none of its parts."""
 _END = re.compile(r"[。！？；!?;]$")
-_APART = re.compile("[；。]")
-_OTHERS_APART = re.compile("(?:作|另有?|还有)?其[他它余]")
-"""The last part in a sentence of its own: 不予处理9件。其他处理4件。"""
 _GOES_ON = re.compile(r"[\d、，,；;）)%条件个篇份次期项]")
 """How the second half of a sentence begins that a page break cut in two."""
 
@@ -170,11 +167,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     told = {one.total.start for one in wrong}
     unread = (pair for pair in whole_rows(text, counted) if len(pair.parts) > read.get(pair.total.start, 0))
     for pair in (*_divisions(context, text, counted), *unread, *bare_rows(text, counted)):
-        if (
-            pair.total.start in told
-            or _is_within(pair, right)
-            or _is_filled_up(pair, text, counted, following)
-        ):
+        if pair.total.start in told or is_within(pair, right) or is_filled_up(pair, text, counted, following):
             continue
         if not _is_of_others(context, sentence, pair):
             told.add(pair.total.start)
@@ -197,23 +190,6 @@ def _is_of_others(context: RuleContext, sentence: Sentence, pair: Complement) ->
     ):
         return True
     return are_right(context, sentence, (pair.total, *pair.parts))
-
-
-def _is_within(pair: Complement, lists: Sequence[Reading]) -> bool:
-    """Tell a total that is itself a part, as its parts are, of a list that adds up."""
-    return any({pair.total, *pair.parts} <= {*parts} for parts in lists)
-
-
-def _is_filled_up(pair: Complement, text: str, counted: Sequence[Quantity], following: str) -> bool:
-    """Tell a total whose parts lack just the thing behind them, in another unit or behind ；or 。."""
-    rest = pair.total.value - sum_of(pair.parts)
-    last = pair.parts[-1].end
-    behind = [item for item in counted if item.start >= last][:1]
-    if behind and behind[0].unit == pair.total.unit and not _APART.search(text, last, behind[0].start):
-        return False
-    if not behind and _OTHERS_APART.match(following):
-        behind = list(quantities(following))[:1]
-    return rest >= LEAST_BESIDE and any(item.value == rest for item in behind)
 
 
 def _divisions(context: RuleContext, text: str, counted: Sequence[Quantity]) -> Iterator[Complement]:

@@ -51,12 +51,13 @@ _PARTS = r"(?:[^，。；：、\d]{1,10}\d+[件宗份条][，、和与及])*[^�
 _OF_THE_LAST = re.compile(
     r"(?<!\d)(?P<whole>\d+)[件宗份条](?:申请)?(?:[，（：；]?其中[，：]?|（|(?:当?中|里面?)[，：]?)" + _PARTS
 )
+_OUTCOME = r"(?:予以|同意|准予|部分|不予|不作|无法|其[他它])(?:公开|提供|处理)"
 _OF_AN_OUTCOME = re.compile(
-    r"(?:予以|同意|准予|部分|不予|不作|无法|其[他它])(?:公开|提供|处理)[^，。；、\d]{0,4}"
-    r"(?P<whole>\d+)[件宗份条](?:申请)?[，（：；]?(?:其中|具体[^，。；\d]{0,2}|包括|含|由|来自于?)?[，：]?"
-    + _PARTS
+    rf"(?:{_OUTCOME}[^，。；、\d]{{0,4}}(?P<whole>\d+)[件宗份条]|"
+    rf"(?<!\d)(?P<first>\d+)[件宗份条](?:申请)?(?:属于?|为|是|作出)?{_OUTCOME})"
 )
 """予以公开15件，自然人12件、企业2件: who made those that were granted."""
+_OF_ALL = re.compile("[。；]|新收|收到|受理|接收|全年|年内|所有|全部|总计|合计|申请人")
 _REMARK = re.compile("[，；（](?:约|各|分别)?(?:占|同比|环比|[较比与]上)[^，。；（）]*）?")
 """A share or a change between a number and its parts: 予以公开63件，占47.4%，其中自然人49件."""
 _LEFT_OVER = re.compile(r"(?:剩余|其余|余下|剩下|另外?|还有|尚有|仍有)(?:的|有)?$")
@@ -76,13 +77,19 @@ def divides_a_part(context: RuleContext, sentence: Sentence, item: Quantity) -> 
     if _AMONG_A_KIND.search(text) or _LEFT_OVER.search(text) or _CAME_TO.match(sentence.text, item.end):
         return True
     text = _REMARK.sub("", text)
-    outcome = _OF_AN_OUTCOME.search(text)
-    if outcome and int(outcome["whole"]) >= item.value:
+    if _divides_an_outcome(text, item):
         return True
     told = _OF_THE_LAST.search(text)
     if told is None or int(told["whole"]) < item.value:
         return False
     return int(told["whole"]) not in [number_in_table(context, one) for one in (NEW, NEW_AND_OLD, DONE)]
+
+
+def _divides_an_outcome(text: str, item: Quantity) -> bool:
+    *_before, outcome = [None, *_OF_AN_OUTCOME.finditer(text)]
+    if outcome is None or _OF_ALL.search(text, outcome.end()):
+        return False
+    return int(outcome["whole"] or outcome["first"]) >= item.value
 
 
 def may_ask_twice(context: RuleContext, sentence: Sentence, item: Quantity) -> bool:

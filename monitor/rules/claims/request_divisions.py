@@ -36,6 +36,7 @@ _SHARE = re.compile(r"[，（](?:约|各)?占(?:比|总[数量]|全部|新收)?[
 _END = re.compile(r"[。；]|$")
 _OPEN = re.compile(r"等|余|左右")
 _WAY = re.compile(WAYS)
+_ANOTHER_WAY = re.compile(rf"；[^，。；、\d]{{0,8}}(?:{WAYS})[^，。；、\d]{{0,8}}\d")
 _NEW = re.compile("新收|新接收|收到")
 _NO_VERB_BEFORE = re.compile(r"(?:其中，?)?(?:通过|以|由|从|采用)")
 _MOST_SHARE_MISSED = Decimal("0.1")
@@ -72,10 +73,18 @@ def _divisions(text: str, counted: Sequence[Quantity]) -> Iterator[tuple[int, Se
         yield 0, alone
     for words, is_way in ((_BY_WAY, True), (_BY_SUBJECT, False)):
         for opener in words.finditer(text):
-            end = _END.search(text, opener.end())
-            parts = _parts(text, counted, opener.end(), end.start() if end else len(text))
+            end = _end_of_list(text, opener.end())
+            parts = _parts(text, counted, opener.end(), end)
             if len(parts) >= _LEAST_PARTS and (not is_way or _are_ways(text, opener.end(), parts)):
                 yield opener.start(), parts
+
+
+def _end_of_list(text: str, start: int) -> int:
+    """Return where a division ends; a ；before another way is within it: 网上15件、信函8件；当面1件."""
+    end = _END.search(text, start)
+    while end and _ANOTHER_WAY.match(text, end.start()):
+        end = _END.search(text, end.end())
+    return end.start() if end else len(text)
 
 
 def _parts(text: str, counted: Sequence[Quantity], start: int, end: int) -> Sequence[Quantity]:
