@@ -25,7 +25,8 @@ _OF_THOSE_NAMED = re.compile(
 """合计12件；其中新收申请中自然人10件: a list of those that it names."""
 _CHANNEL = re.compile("网站|公众号|微信|微博|新媒体|抖音|视频号|客户端|报纸|电视")
 _DEED = re.compile("推送|发布|公开|编发|刊发|播发|转发|更新")
-_APPLICANT = re.compile("(?:自然人|公民|企业|机构|组织|其[他它])$")
+_ANOTHER_PART = re.compile(r"(?:自然人|公民|企业|机构|组织|其[他它]|(?:公开|提供|处理)[^，。；\d]{0,2})$")
+"""A kind of applicant or of outcome, as the parts before it are."""
 _APART = re.compile("[；。]")
 _OTHERS_APART = re.compile("(?:作|另有?|还有)?其[他它余]")
 """The last part in a sentence of its own: 不予处理9件。其他处理4件。"""
@@ -78,7 +79,7 @@ def is_filled_up(pair: Complement, text: str, counted: Sequence[Quantity], follo
     last = pair.parts[-1].end
     behind = [item for item in counted if item.start >= last][:1]
     between = text[last : behind[0].start] if behind else ""
-    if _APPLICANT.search(between) and behind[0].value == rest:
+    if _ANOTHER_PART.search(between) and behind[0].value == rest:
         return True
     if behind and behind[0].unit == pair.total.unit and not _APART.search(between):
         return False
