@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.ending_divided import divides_an_ending
@@ -59,13 +60,14 @@ def _goes_on_elsewhere(text: str, found: PartList) -> bool:
 
 
 def divides_others(context: RuleContext, text: str, total: Quantity, first: Quantity) -> bool:
-    """Tell a list that says itself of what it is, or behind a number of another year, or behind none."""
+    """Tell a list that says itself of what it is, or behind a number of another year or thing, or none."""
     between = text[total.end : first.start]
     if _OF_THOSE_NAMED.search(between):
         return True
     named = _YEAR.search(text, 0, total.start)
     is_of_another_year = named is not None and int(named[1]) != context.report.year
-    return "。" in between and (is_of_another_year or not total.value)
+    is_other_thing = total.unit != first.unit and total.value < first.value
+    return "。" in between and (is_of_another_year or is_other_thing or not total.value)
 
 
 def is_within(pair: Complement, lists: Sequence[Reading]) -> bool:
@@ -77,12 +79,20 @@ def is_filled_up(pair: Complement, text: str, counted: Sequence[Quantity], follo
     """Tell a total whose parts lack just the thing behind them, in another unit or behind ；or 。."""
     rest = pair.total.value - sum_of(pair.parts)
     last = pair.parts[-1].end
-    behind = [item for item in counted if item.start >= last][:1]
-    between = text[last : behind[0].start] if behind else ""
-    if _ANOTHER_PART.search(between) and behind[0].value == rest:
+    behind = [item for item in counted if item.start >= last]
+    if rest in accumulate(item.value for item in _alike(text, last, behind)):
         return True
-    if behind and behind[0].unit == pair.total.unit and not _APART.search(between):
+    if behind and behind[0].unit == pair.total.unit and not _APART.search(text, last, behind[0].start):
         return False
     if not behind and _OTHERS_APART.match(following):
-        behind = list(quantities(following))[:1]
-    return rest >= LEAST_BESIDE and any(item.value == rest for item in behind)
+        behind = list(quantities(following))
+    return rest >= LEAST_BESIDE and any(item.value == rest for item in behind[:1])
+
+
+def _alike(text: str, at: int, behind: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the kinds of applicants, or of outcomes, that go on behind a place."""
+    for item in behind:
+        if not _ANOTHER_PART.search(text[at : item.start]):
+            return
+        yield item
+        at = item.end

@@ -89,6 +89,8 @@ _ASKED_FOR = re.compile(
     r"\d+(?P<unit>[项条])[^。；]*$"
 )
 """办结11件，涉及14项信息，公开9项: pieces of information, in a unit of their own."""
+_TASKS, _ITEMS = re.compile("(?:任务|措施|举措|整改|指标)[^。；申]*$"), re.compile(r"\d+项")
+"""分解任务15项，到年底完成13项."""
 
 
 def is_under_requests(sentence: Sentence) -> bool:
@@ -114,6 +116,8 @@ def is_of_no_request(text: str, at: int) -> bool:
         return True
     asked_for = _ASKED_FOR.search(text, 0, at)
     if asked_for and re.match(rf"[\d,]+{asked_for['unit']}", text[at:]):
+        return True
+    if _TASKS.search(text, 0, at) and _ITEMS.match(text, at):
         return True
     if _REHEARSED.search(text, 0, at) or _OF_OTHER_THINGS.match(text, at):
         return True
