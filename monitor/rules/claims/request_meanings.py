@@ -169,6 +169,8 @@ def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
 
 def meanings_of(context: RuleContext, before: str, after: str, sentence: str) -> tuple[Meaning, ...]:
     """Return what a number may mean by the words before and after it; nothing where that is unclear."""
+    if is_one_of_several(before, after):
+        return ()  # 新收申请有8件来自自然人
     if _IN_HAND.search(before) or IN_HAND_AFTER.match(after):
         return (ON,) if _ALL_BEFORE.search(sentence) else ()
     carried = _carried(context, before, after)

@@ -58,8 +58,8 @@ _GROUPS = (
 )
 _SOFT = re.compile("不再处理|其[他它](?:情形|情况|方式|原因)处理")
 """What authors call so may stand in one row of its group, or elsewhere."""
-_HAS_SOME = re.compile("(?:公开|提供|处理)的(?:申请)?，?有$")
-_FOR_A_REASON = re.compile(r"(?:申请)?(?:涉及|是|系|属于?|因|由于|为)[^，。；、\d]{2,}")
+_HAS_SOME = re.compile("(?:(?:公开|提供|处理)的(?:申请)?|申请)，?有$")
+_FOR_A_REASON = re.compile(r"(?:申请)?(?:涉及|来自|是|系|属于?|因|由|为)[^，。；、\d]{2,}")
 _NO_MORE = "不再处理"
 """The table's word in one group (逾期不补正、不再处理), which some authors use for 不予处理 as well."""
 _EXAMPLES = re.compile("等(?!待|候|级|[^，。；]{0,2}$)")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from monitor.rules.prose.quantities import Quantity, quantities
 
 LEAST_NAMES = 2
-_EACH = re.compile(r"(?P<names>[^，。；：（）()\d]{3,})各(?:有|为|占|是)?$")
+_EACH = re.compile(r"(?P<names>[^，。；：（）()\d]{3,})(?:各(?:有|为|占|是)?|均(?:为|是|有))$")
 _WITHIN_A_NAME = re.compile("法律、行政法规|法律、法规")
 """A name that holds a mark itself: 法律、行政法规禁止公开."""
 _LAST_JOINT = re.compile("(?:以及|[和与及])(?!时)")
@@ -21,7 +21,7 @@ _BEFORE_NAMES = re.compile("^(?:其中|因|来自|涉及|属于?|为|以及|[、
 def counted_in(text: str) -> tuple[Quantity, ...]:
     """Return the counted things of a sentence, those counted for each of several names as all of them."""
     found = quantities(text)
-    if "各" not in text:
+    if "各" not in text and "均" not in text:
         return found
     return tuple(_of_all(text, found, place) for place in range(len(found)))
 

@@ -167,8 +167,8 @@ def _list_at(
     readings = (*readings, *(first[:end] for end in ends))
     of_year = tuple(part for part in readings[0] if not _is_of_last_year(text, part))
     readings = readings if of_year == readings[0] else (*readings, of_year)
-    outer = without_inner(body, readings[0])
-    readings = readings if outer == readings[0] else (outer, *readings)
+    told_all = _named(body, counted, opener, _stop(body, opener))
+    readings = (*without_inner(body, readings[0]), *readings, *without_inner(body, told_all))
     is_divided = is_near(heads, stable)
     if is_divided:
         readings, settled = (heads,), True

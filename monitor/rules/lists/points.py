@@ -77,6 +77,8 @@ def points_before_total(said: Sequence[Sentence], place: int) -> Iterator[tuple[
     if before is None:
         return
     starts = [found.end() for found in _POINT.finditer(before.text)]
+    if not starts:
+        return
     ends = [*starts[1:], len(before.text)]
     inside = [
         [item for item in quantities(before.text) if start <= item.start and item.end <= end]

@@ -207,14 +207,17 @@ def first_of_each(body: str, counted: Sequence[Quantity], start: int, limit: int
     return tuple(found)
 
 
-def without_inner(body: str, parts: Reading) -> Reading:
-    """Return parts without those that divide one before, or repeat it: 不予公开3件，涉及秘密1件、隐私2件."""
+def without_inner(body: str, parts: Reading) -> tuple[Reading, ...]:
+    """Return parts without those that divide one before, or repeat it, if there are any such.
+
+    不予公开3件，涉及秘密1件、隐私2件；无法提供25件，其中不掌握15件、没有现成信息10件: the parts are 3 and 25.
+    """
     outer: list[Quantity] = []
     at = 0
     while at < len(parts):
         outer.append(parts[at])
         at = _end_of_inner(body, parts, at)
-    return tuple(outer)
+    return (tuple(outer),) if len(outer) < len(parts) else ()
 
 
 def _end_of_inner(body: str, parts: Reading, at: int) -> int:
