@@ -16,6 +16,9 @@ TABLES = {
 NUMERALS = {1: "一", 2: "二", 3: "三", 4: "四", 5: "五", 6: "六"}
 FORM_2021 = "2021"
 FORM_2019 = "2019"
+PERSON = "natural_person"
+ORGANIZATIONS = ("business", "research", "public_welfare", "legal_service", "other_organization")
+"""Columns of table 3 for who asked: 自然人; 法人或其他组织."""
 _NOT_OUTCOMES = frozenset({"received", "carried_in", "processed_total", "carried_forward"})
 _GROUPS_LEFT_OUT = frozenset({"outcomes", "article_1", "article_5", "article_6", "article_8", "article_9"})
 _LONG_REMARK = re.compile(r"（[^（）]{8,}）|、行政机关不再处理其政府信息公开申请")

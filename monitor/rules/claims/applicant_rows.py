@@ -18,16 +18,14 @@ from monitor.rules.claims.each import EACH
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, divides_those_carried
 from monitor.rules.claims.scope import speaks_of_year
 from monitor.rules.context import RuleContext
-from monitor.rules.official import column_label
+from monitor.rules.official import ORGANIZATIONS, PERSON, column_label
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence
 
 _UNITS = frozenset({"件", "份", "条", "次", "个", "件次", "人次", "家", "人", "名", "位", "户", "宗"})
-_PERSON = "natural_person"
-_LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
 _KINDS = (
-    (re.compile("(?:自然人|公民个人|公民|个人)"), (_PERSON,)),
-    (re.compile("法人(?:和|或者|或|及|、|以及)其[他它]组织"), _LEGAL),
+    (re.compile("(?:自然人|公民个人|公民|个人)"), (PERSON,)),
+    (re.compile("法人(?:和|或者|或|及|、|以及)其[他它]组织"), ORGANIZATIONS),
     (re.compile("(?:商业)?(?:企业|公司)(?:法人)?"), ("business",)),
     (re.compile("科研(?:机构|单位|院所)"), ("research",)),
     (re.compile("(?:社会)?公益(?:组织|机构)"), ("public_welfare",)),
@@ -118,7 +116,7 @@ def _told(text: str, before: int, item: Quantity, run: _Row) -> _Told | None:
 
 def _columns(name: str, run: Sequence[object]) -> tuple[str, ...]:
     if run and _OTHERS.fullmatch(name):
-        return (_LEGAL[-1],)
+        return (ORGANIZATIONS[-1],)
     return next((columns for pattern, columns in _KINDS if pattern.fullmatch(name)), ())
 
 

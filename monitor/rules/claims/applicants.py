@@ -8,6 +8,7 @@ from monitor.rules.claims.claim import Meaning, number_in_table
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD
 from monitor.rules.claims.request_words import RECEIVED
 from monitor.rules.context import RuleContext
+from monitor.rules.official import ORGANIZATIONS
 from monitor.rules.prose.quantities import Quantity, quantities
 from monitor.rules.prose.sentences import Sentence
 
@@ -19,7 +20,6 @@ _COLUMNS = (
     ("社会公益组织", ("public_welfare",), re.compile("公益")),
     ("法律服务机构", ("legal_service",), re.compile("法律服务|律师事务所|律所")),
 )
-_LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
 _OF_PERSONS = frozenset({"家", "人", "名", "位", "户"})
 """Units of whoever asks."""
 _ALL_BUT_PERSONS = re.compile(
@@ -112,7 +112,7 @@ def of_applicants(words: str) -> tuple[Meaning, ...]:
         return ()
     if kinds[0][1] and _WITH_OTHERS.search(words):
         return ()
-    label, columns = kinds[0][0], kinds[0][1] or _LEGAL
+    label, columns = kinds[0][0], kinds[0][1] or ORGANIZATIONS
     new, old, done = (
         tuple(f"requests.{row}.{column}" for column in columns)
         for row in ("received", "carried_in", "processed_total")

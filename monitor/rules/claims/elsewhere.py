@@ -16,6 +16,7 @@ from monitor.rules.claims.remedy_rows import REVIEWS, SUITS
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, WITHOUT_OLD
 from monitor.rules.claims.request_rows import rows_named
 from monitor.rules.context import RuleContext
+from monitor.rules.official import ORGANIZATIONS, PERSON
 
 LEAST = 10
 """Smaller numbers are those of some cell or other by chance."""
@@ -26,14 +27,6 @@ _NAMED = re.compile("申请|办结|办理|答复|处理|办毕|办完")
 _KINDS = re.compile("复议(?!后)|诉讼|起诉")
 _SECTION_OF_PROBLEMS = 5
 _ROWS = ("received", "carried_in", "processed_total", "carried_forward")
-_COLUMNS = (
-    "natural_person",
-    "business",
-    "research",
-    "public_welfare",
-    "legal_service",
-    "other_organization",
-)
 
 
 def may_be_of_something_else(context: RuleContext, claim: Claim) -> bool:
@@ -76,7 +69,7 @@ def _parts(context: RuleContext) -> set[Number]:
     columns = (
         number_in_table(context, Meaning("", (f"requests.{row}.{column}",)))
         for row in _ROWS
-        for column in _COLUMNS
+        for column in (PERSON, *ORGANIZATIONS)
     )
     outcomes = [
         held

@@ -16,7 +16,7 @@ from monitor.rules.claims.request_rows import (
 )
 from monitor.rules.claims.request_words import OTHER_TOPIC, SUBJECT, is_under_requests
 from monitor.rules.context import RuleContext
-from monitor.rules.official import cells_of
+from monitor.rules.official import ORGANIZATIONS, cells_of
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence
 from monitor.rules.sums import form_of_requests
@@ -31,7 +31,6 @@ DONE = Meaning("办理结果总计", (_PROCESSED,))
 OLD = Meaning("上年结转政府信息公开申请数量", (_CARRIED_IN,))
 ON = Meaning("结转下年度继续办理", (_CARRIED_ON,))
 _GRANTED = Meaning("予以公开与部分公开之和", ("requests.granted.total", "requests.granted_in_part.total"))
-_ORGANIZATION_COLUMNS = ("business", "research", "public_welfare", "legal_service", "other_organization")
 _GROUPS = {
     "不予公开": "denied_",
     "无法提供": "unavailable_",
@@ -151,7 +150,7 @@ def by_applicant(sentence: Sentence, item: Quantity) -> tuple[Meaning, ...]:
     if _PERSONS.search(before) or is_behind:
         label, columns = "自然人", ("natural_person",)
     elif _ORGANIZATIONS.search(before):
-        label, columns = "法人或其他组织", _ORGANIZATION_COLUMNS
+        label, columns = "法人或其他组织", ORGANIZATIONS
     if divides_those_carried(sentence.text, item.start) or _REST.search(before):
         return ()
     if not columns or not (_ALL_BEFORE.search(before) or is_under_requests(sentence)):

@@ -9,13 +9,11 @@ from extract.model import Number
 from monitor.rules.context import RuleContext
 from monitor.rules.lists.part_lists import PartList
 from monitor.rules.lists.runs import sum_of
-from monitor.rules.official import outcome_groups
+from monitor.rules.official import ORGANIZATIONS, PERSON, outcome_groups
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.sums import form_of_requests
 
 _APPLICANT = re.compile("企业|法人|自然人|公民|机构|组织")
-_PERSON = "natural_person"
-_LEGAL = ("business", "research", "public_welfare", "legal_service", "other_organization")
 LEAST_OUTCOMES = 4
 """Authors who name fewer outcomes may leave out the rare ones."""
 
@@ -97,9 +95,9 @@ def _are_some_applicants(context: RuleContext, found: PartList) -> bool:
 def _applicants_held(context: RuleContext, row: str) -> set[Number]:
     """Return the numbers of a row by kind of applicant, of all but natural persons, and of all."""
     values = {
-        column: context.values.get(f"requests.{row}.{column}") for column in (*_LEGAL, _PERSON, "total")
+        column: context.values.get(f"requests.{row}.{column}") for column in (*ORGANIZATIONS, PERSON, "total")
     }
-    legal = [values[column] for column in _LEGAL]
+    legal = [values[column] for column in ORGANIZATIONS]
     read = {value for value in values.values() if value}
     return read | {sum(value or 0 for value in legal)} if None not in legal else read
 
