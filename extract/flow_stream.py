@@ -10,8 +10,9 @@ from extract.labels import half_width, split_number, squash
 from extract.numbers import is_value
 
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[-—–－]+\s*\d{1,3}\s*[-—–－]+|\d{1,3}\s*/\s*\d{1,3})\s*$"
+    r"\s*(?:第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[-—–－]+\s?\d{1,3}\s?[-—–－]+|\d{1,3}\s?/\s?\d{1,3})\s*$"
 )
+"""Marks with more room around them stand in columns: 0      /      0 are cells of a row."""
 _WORD = re.compile(r"\S+")
 _COLUMNS = re.compile(r"\S {2,}\S|^ {2,}\S")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\u3001-\u303f]")

@@ -89,6 +89,7 @@ def test_blanks_without_boundaries_are_marked_not_guessed(seed, shape, layout):
 @settings(max_examples=20, deadline=None)
 @given(SEEDS, st.sampled_from(["2021", "2019"]))
 @example(1756780, "2021")
+@example(1119584, "2019")
 def test_blanks_of_table_3_in_page_layout_are_known_by_their_place(seed, form):
     """`pdftotext -layout` shows columns: what has a number is read, what has none is blank.
 
