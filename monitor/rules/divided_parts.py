@@ -10,6 +10,7 @@ from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.context import RuleContext
 from monitor.rules.lists.complements import Complement
+from monitor.rules.lists.labels import CHANNEL
 from monitor.rules.lists.part_lists import PartList
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.verdict import LEAST_BESIDE
@@ -24,7 +25,6 @@ _OF_THOSE_NAMED = re.compile(
     r"(?:新收|新增|结转|办结|答复|受理)(?:的|到|信息公开|政府)*(?:申请|件|申请件)?(?:当?中|里面?)[，：]?[^，。；、\d]{0,8}$"
 )
 """合计12件；其中新收申请中自然人10件: a list of those that it names."""
-_CHANNEL = re.compile("网站|公众号|微信|微博|新媒体|抖音|视频号|客户端|报纸|电视")
 _DEED = re.compile("推送|发布|公开|编发|刊发|播发|转发|更新")
 _ANOTHER_PART = re.compile(r"(?:自然人|公民|企业|机构|组织|其[他它]|(?:公开|提供|处理)[^，。；\d]{0,2})$")
 """A kind of applicant or of outcome, as the parts before it are."""
@@ -53,9 +53,9 @@ def _goes_on_elsewhere(text: str, found: PartList) -> bool:
     if not before:
         return False
     mark = max(text.rfind(one, 0, found.total.start) for one in "。；")
-    own = {match.group() for match in _CHANNEL.finditer(text, mark + 1, found.total.start)}
+    own = {match.group() for match in CHANNEL.finditer(text, mark + 1, found.total.start)}
     behind = text[before[0].end : last.start]
-    others = {match.group() for match in _CHANNEL.finditer(behind)}
+    others = {match.group() for match in CHANNEL.finditer(behind)}
     return len(own) == 1 and "；" in behind and bool(others - own) and bool(_DEED.search(behind))
 
 

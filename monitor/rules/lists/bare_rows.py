@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from monitor.rules.lists.complements import Complement
 from monitor.rules.lists.divisions import divides, exclude_each_other, is_complete, is_whole_year
-from monitor.rules.lists.labels import SAYS_ALL, goes_on
+from monitor.rules.lists.labels import CHANNEL, SAYS_ALL, goes_on
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.lists.slips import is_slip
 from monitor.rules.lists.totals_behind import MANY
@@ -57,9 +57,7 @@ _DEED = re.compile(
 _CASES = re.compile("申请|复议|诉讼|应诉|案件办理|其中|最多|均为|不予公开|无法提供")
 _DIVIDED = re.compile(SEEN_BY)
 """按栏目统计，许可412条，住房96条: the first number is a part as well."""
-_WAY = re.compile(
-    "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|专栏|报纸|电视|热线|信箱|频道"
-)
+_WAY = re.compile(f"{CHANNEL.pattern}|专栏|热线|信箱|频道")
 _AND_ANOTHER = re.compile(r"\d[^，。；\d]{1,8}[和及与、加]$")
 _OF_NO_KIND = re.compile(
     r"(?:公开|公布|发布|播出|推出|推送|上线|出台|编发|刊发|刊登|收录|归集|公示|上传|采编|制作|共|总|累计|合计)"

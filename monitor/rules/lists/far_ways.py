@@ -10,14 +10,11 @@ from monitor.rules.lists.complements import LEAST_WAYS, Complement
 from monitor.rules.lists.divisions import divides
 from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.gaps import MOST_SHARE_MISSED_FAR
-from monitor.rules.lists.labels import SAYS_ALL
+from monitor.rules.lists.labels import CHANNEL, SAYS_ALL
 from monitor.rules.lists.runs import sum_of
 from monitor.rules.prose.quantities import Quantity
 from monitor.rules.prose.sentences import Sentence, joined
 
-_WAY = re.compile(
-    "网站|公众号|微信|微博|平台|APP|视频号|抖音|快手|头条|公示栏|公告栏|新媒体|报纸|报刊|电视|电台"
-)
 MOST_SHARE_MISSED_UNSAID = Decimal("0.05")
 """By how much things of the next sentence may miss a total, where nothing says that they are its parts."""
 LEAST_PARTS = 4
@@ -49,7 +46,7 @@ def ways_in_sentences(said: Sequence[Sentence], place: int) -> Iterator[tuple[Se
     """Yield a total that stands alone with the ways that two or more sentences count, if they nearly fit."""
     sentence = said[place]
     totals = [item for item in counted_in(sentence.text) if item.value]
-    if not totals or not totals[0].exact or _WAY.search(sentence.text[: totals[0].start]):
+    if not totals or not totals[0].exact or CHANNEL.search(sentence.text[: totals[0].start]):
         return
     parts = list(_ways_of(sentence, totals[0], totals[0].end))
     if len(parts) < len(totals) - 1 or sum_of(parts) == totals[0].value:
@@ -87,7 +84,7 @@ def _ways_of(sentence: Sentence, total: Quantity, start: int) -> tuple[Quantity,
         label = sentence.text[at : item.start]
         if found and _WITHIN.search(label):
             break
-        if item.unit != total.unit or not item.exact or not _WAY.search(label):
+        if item.unit != total.unit or not item.exact or not CHANNEL.search(label):
             return ()
         found.append(item)
         at = item.end

@@ -30,6 +30,10 @@ _REST_COUNTED = re.compile(r"^(?:以及|及|和)其[他它][^，。；等]*$")
 """A last part that takes the rest, with its number: 网站20条和其他平台5条."""
 _REST_OF_ALL = re.compile("[，、；]?其[他它](?:[^，。；、\\d]{0,6}(?:信息|内容|类|方面|事项|情况))?的?")
 """A last part that takes the rest of the things counted, not what came by other channels."""
+CHANNEL = re.compile(
+    "网站|公众号|微信|微博|平台|APP|视频号|客户端|抖音|快手|头条|公示栏|公告栏|新媒体|报纸|报刊|电视|电台"
+)
+"""Where something is published."""
 SAYS_ALL = re.compile("(?<!公)共(?!服务|资源|同)|总(?!工会|局|站|队)|累计|合计")
 """Before a number of all; 公共法律服务17条 is one of its parts."""
 _EACH = re.compile(r"若干|各(?!业务|[类项级部界种单地乡镇街县区村科领])|之一")
