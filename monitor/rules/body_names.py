@@ -19,7 +19,8 @@ _ZONE = re.compile(r"开发区|高新区|园区|新区|示范区|度假区|管�
 _LEAST_NAME_OF_AN_AREA = 3
 _AREA_IN_SHORT = 2
 _LONG_ENOUGH_TO_REORDER = 4
-"""Short names may turn words round (东湖公安分局 for 公安局东湖分局); two characters mean nothing."""
+"""Short names may turn words round, those of the area too: 东湖公安分局 for 公安局东湖分局."""
+_LEAST_TO_REORDER = 2
 _OF_TOWNS = re.compile("城市(?=管理|建设|规划|更新|运行|综合|执法|客运|水务)")
 """城市 in 东湖区城市管理局 is no area."""
 _TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)(?:办事处|人民政府|政府)?$")
@@ -28,6 +29,9 @@ _OFFICE = re.compile("办公[厅室]$")
 _SAYS_WHOSE = re.compile(
     "[一-龥]{2}(?:省|(?<!城)市|(?<!委)(?<!府)县|(?<![社园校厂景片])区|旗|州|镇|乡|苏木|街道|(?<!我)局|委员会)(?!$)"
 )
+
+AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
+_GOVERNMENT_OFFICE = re.compile(r"政?府办(?:公[厅室])?$")
 
 
 def is_anyones_office(name: str) -> bool:
@@ -76,7 +80,14 @@ def is_same(name: str, own: str) -> bool:
         return bool(core) == bool(own_core) or in_order(name, own)
     if len(core) >= _LONG_ENOUGH_TO_REORDER and set(core) <= set(own):
         return True
+    if _is_turned_round(core, own_core) and not (_TOWNSHIP.search(name) or _is_elsewhere(name, own)):
+        return True  # 市旅文局, 市文化广电旅游体育局
     return in_order(core, own.replace("人民政府", "")) or in_order(own_core, name)
+
+
+def _is_turned_round(core: str, own_core: str) -> bool:
+    """Tell a bureau's fields in short in an order of their own; a township's name turned round is another."""
+    return len(core) >= _LEAST_TO_REORDER and set(core) <= set(own_core)
 
 
 def _without_area(own: str) -> tuple[str, ...]:
@@ -129,3 +140,8 @@ def level_of(name: str) -> str:
     """
     match = _AREAS_BEFORE.match(name.replace("市场", "").replace("区域", ""))
     return match.group()[-1] if match else ""
+
+
+def is_area(name: str) -> bool:
+    """Tell an area's own report, which its office or the department in charge may write."""
+    return bool(AREA_ONLY.search(name) or _GOVERNMENT_OFFICE.search(name))

@@ -12,35 +12,22 @@ from collections.abc import Iterator
 
 from monitor.finding import Severity
 from monitor.rules.authors import author_pattern
-from monitor.rules.body_names import is_anyones_office, is_below, is_of_another_area, is_same
+from monitor.rules.body_names import (
+    AREA_ONLY,
+    is_anyones_office,
+    is_area,
+    is_below,
+    is_of_another_area,
+    is_same,
+)
 from monitor.rules.context import RuleContext
 from monitor.rules.other_bodies import authors, may_share_office, other_bodies, speaks_of_own
 from monitor.rules.outcome import Outcome, cannot_tell, fails
 from monitor.rules.prose.sentences import Sentence, sentences
 from monitor.rules.registry import rule
+from monitor.rules.self_names import other_kinds
 from monitor.rules.townships import is_just_a_township, is_township
 
-_SELF = re.compile(
-    r"(?<![自忘小大无物非“])(?:我|本)(?P<kind>办事处|局(?![面限势部])|委(?![托派屈员任])|镇(?![区域村定静])|乡(?![村镇愁亲音本])|街道|厅|院(?![内外长落])|校(?![内外园区长])|司(?![法机])|中心(?!城|区|工作|任务))"
-)
-_LOCAL_WORDS = {
-    "局": "局",
-    "委": "委",
-    "镇": "镇",
-    "乡": "乡",
-    "街道": "街",
-    "厅": "厅",
-    "院": "院",
-    "校": "校",
-    "司": "司",
-    "中心": "中心",
-    "办事处": "办事处",
-}
-_OF_NO_PLACE = re.compile(r"(?:[支大总]队|中心|部|[院站所]|公司|(?<!政府)办公室)$")
-"""Bodies whose names say neither 局 nor 委, and which never govern a place."""
-_PLACES = frozenset({"镇", "乡", "街"})
-_NO_TOWNSHIP = re.compile("城乡|乡村|城镇|村镇")
-_KIND_WORDS = ("局", "委", "厅", "镇", "乡", "街", "苏木")
 _ENDING = (
     r"(?:人民政府办公[厅室]|人民政府|街道办事处|街道办|街道|委员会|管委会|办公[厅室]|"
     r"大学|学院(?!派)|厅(?![室堂局])|(?<![结布格全当])局|(?<![下])镇(?!域|区|村)|(?<![下城家])乡(?!村|镇))"
@@ -93,8 +80,6 @@ _FIRST_AREA = re.compile(
     r"(?:认真|坚持|坚决|严格|深入|全面|始终|高度重视|积极|紧紧围绕|紧扣|围绕|聚焦|贯彻|按照|以习近平|持续)"
 )
 _CITY_GOVERNMENT = re.compile("(?P<area>[一-龥]{2,6}市)(?:人民政府(?:办公[厅室])?)?")
-_AREA_ONLY = re.compile(r"(?:省|市|盟|州|县|区|旗)(?:人民政府|政府)?$")
-_GOVERNMENT_OFFICE = re.compile(r"政?府办(?:公[厅室])?$")
 _GENERIC = re.compile(
     r"^(?:(?:业务|行业)?主管|(?:经济)?开发区管|园区管|[镇乡]党委|本|我|该|各|全|上级|有关|相关|下属|所属|其他|兄弟|乡镇|辖区)"
 )
@@ -131,7 +116,7 @@ def organization(context: RuleContext) -> Iterator[Outcome]:
     own = context.body.names if context.body else (context.report.organization or "",)
     if not any(own):
         return
-    yield from _other_kinds(context, own)
+    yield from other_kinds(context, own)
     told: set[str] = set()
     for sentence in sentences(context):
         for match in _named(sentence, own):
@@ -155,7 +140,7 @@ def _of_elsewhere(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match
     if sentence.section == 1:
         patterns += (
             [_FIRST_AREA]
-            if all(_AREA_ONLY.search(name) for name in own)
+            if all(AREA_ONLY.search(name) for name in own)
             else [_FIRST_SUBJECT] * sentence.first
         )
     for pattern in patterns:
@@ -185,7 +170,7 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
     text = sentence.text
     if "由" in text or (sentence.section is None and "系" in text):
         yield from (_AUTHOR if sentence.section else _PREFACE_AUTHOR).finditer(text)
-    if all(_is_area(name) for name in own):
+    if all(is_area(name) for name in own):
         yield from authors(sentence)
     if sentence.section == 1 and sentence.first:
         yield from _SUBJECT.finditer(text)
@@ -210,36 +195,6 @@ def _named(sentence: Sentence, own: tuple[str, ...]) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _other_kinds(context: RuleContext, own: tuple[str, ...]) -> Iterator[Outcome]:
-    """Find 我局, 我镇 ... where nothing in the publisher's names is of that kind."""
-    is_area = all(_is_area(name) for name in own)
-    kinds = {word for word in _KIND_WORDS if not is_area and any(_has_kind(name, word) for name in own)}
-    if not kinds and not is_area and not all(_OF_NO_PLACE.search(name) for name in own):
-        return
-    told: set[str] = set()
-    for sentence in sentences(context):
-        for match in _SELF.finditer(sentence.text):
-            word = _LOCAL_WORDS[match["kind"]]
-            if (
-                word in kinds
-                or any(word in name for name in own)
-                or match.group() in told
-                or not (kinds or word in _PLACES)
-            ):
-                continue
-            told.add(match.group())
-            evidence = sentence.evidence(context, max(0, match.start() - 8), match.end() + 8)
-            message = f"自称“{match.group()}”，公布机关是“{own[0]}”：“{evidence.raw}”。"
-            yield fails(message, evidence, expected=own[0], actual=match.group())
-
-
-def _has_kind(name: str, word: str) -> bool:
-    """Tell whether a name is that of a body of this kind: 局, 委(员会), 厅, 镇, 乡, 街(道)."""
-    if word in ("镇", "乡", "街"):
-        return word in _NO_TOWNSHIP.sub("", name)
-    return word in name
-
-
 def _foreign_name(
     context: RuleContext, sentence: Sentence, match: re.Match[str], own: tuple[str, ...]
 ) -> Iterator[Outcome]:
@@ -260,7 +215,7 @@ def _foreign_name(
         yield cannot_tell(f"{message}，两个机关可能合署办公。", evidence)
     elif _LOCAL_BODY.search(name) and not _is_name_of_place(match, own):
         yield cannot_tell(f"{message}，不能确定这是一个机构的名称。", evidence)
-    elif any(_is_area(known) for known in own) or _AREA_ONLY.search(name):
+    elif any(is_area(known) for known in own) or AREA_ONLY.search(name):
         if is_author and _BUREAU.search(name) and _NEVER_FOR_OTHERS.search(name):
             yield fails(f"{message}。", evidence, expected=own[0], actual=name)
         elif is_author:
@@ -288,11 +243,6 @@ def _is_of_another_county(name: str, own: tuple[str, ...]) -> bool:
         is_of_another_area(name, known)
         or _are_two_governments(name, known)
         or is_below(name, known)
-        or (_is_area(name) and _is_area(known) and is_below(known, name))
+        or (is_area(name) and is_area(known) and is_below(known, name))
         for known in own
     )
-
-
-def _is_area(name: str) -> bool:
-    """Tell an area's own report, which its office or the department in charge may write."""
-    return bool(_AREA_ONLY.search(name) or _GOVERNMENT_OFFICE.search(name))

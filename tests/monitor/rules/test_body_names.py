@@ -30,6 +30,8 @@ def test_area_is_below_another_only_where_its_level_is_known_to_be(name, own, be
         ("黔东南州应急管理局", "黔东南苗族侗族自治州应急管理局", True),
         ("大庆市林源街道", "大同区林源街道办事处", True),
         ("重庆江津区体育局", "重庆市江津区体育局", True),
+        ("市旅文局", "琼海市文化广电旅游体育局", True),
+        ("湖东街道", "东湖街道办事处", False),
         ("清水县水务局", "南江市水务局", False),
         ("大同区林源街道", "让胡路区林源街道办事处", False),
     ],
