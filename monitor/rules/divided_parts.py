@@ -42,9 +42,23 @@ def divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) ->
         return True
     if divides_others(context, text, found.total, parts[0]) or _goes_on_elsewhere(text, found):
         return True
+    if _is_behind_a_list(sentence, found.total, parts[0]):
+        return True
     if len({divides_an_ending(text, part.start) for part in parts}) > 1:
         return True  # 13件，其中在审6件，复议、诉讼各3件
     return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
+
+
+def _is_behind_a_list(sentence: Sentence, total: Quantity, first: Quantity) -> bool:
+    """Tell what divides all that a list before it counted, its last part being the number right before.
+
+    予以公开112件；
+    其他处理8件。
+    其中州本级受理63件。
+    """
+    is_behind = "。" in sentence.text[total.end : first.start]
+    is_last = sentence.goes_on or bool(_OTHERS_APART.match(sentence.text))
+    return is_behind and is_last and not quantities(sentence.text[: total.start])
 
 
 def _goes_on_elsewhere(text: str, found: PartList) -> bool:
