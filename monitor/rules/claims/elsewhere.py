@@ -16,7 +16,9 @@ from monitor.rules.claims.remedy_rows import REVIEWS, SUITS
 from monitor.rules.claims.request_meanings import DONE, NEW, NEW_AND_OLD, WITHOUT_OLD
 from monitor.rules.claims.request_rows import rows_named
 from monitor.rules.context import RuleContext
-from monitor.rules.official import ORGANIZATIONS, PERSON
+from monitor.rules.official import ORGANIZATIONS, PERSON, outcome_groups, outcome_rows
+from monitor.rules.prose.quantities import quantities
+from monitor.rules.sums import form_of_requests
 
 LEAST = 10
 """Smaller numbers are those of some cell or other by chance."""
@@ -26,7 +28,10 @@ _NAMED = re.compile("申请|办结|办理|答复|处理|办毕|办完")
 """What is counted, or what became of it: then the number is of all that it says."""
 _KINDS = re.compile("复议(?!后)|诉讼|起诉")
 _SECTION_OF_PROBLEMS = 5
-_ROWS = ("received", "carried_in", "processed_total", "carried_forward")
+_ALL = ("received", "carried_in", "processed_total")
+_ROWS = (*_ALL, "carried_forward")
+_ANOTHER_ROW = re.compile("公开|提供|处理|办结|答复|结转|另|其余|剩余|余下|还有|。")
+"""Between the number of all requests and that of applicants: these may be of what is named last."""
 
 
 def may_be_of_something_else(context: RuleContext, claim: Claim) -> bool:
@@ -35,6 +40,34 @@ def may_be_of_something_else(context: RuleContext, claim: Claim) -> bool:
     if not is_total or claim.value < LEAST or _NAMED.search(_words(claim)):
         return False
     return claim.value in _parts(context)
+
+
+def may_be_of_some_applicants(context: RuleContext, claim: Claim) -> bool:
+    """Tell applicants who do not divide all requests, of whom another row of the table has just as many.
+
+    另有商业企业申请1件，征求意见后结转: one of those carried on, not all that businesses asked for.
+    """
+    rows, columns = ({cell.split(".")[place] for cell in claim.meanings[0].cells} for place in (1, 2))
+    is_of_one_kind = rows <= set(_ALL) and rows != {"carried_in"} and "total" not in columns
+    if not is_of_one_kind or not claim.value or _divides_all(context, claim):
+        return False
+    form = form_of_requests(context)
+    others = ((row,) for row in ("carried_in", "carried_forward", *outcome_rows(form)))
+    return any(
+        number_in_table(
+            context, Meaning("", tuple(f"requests.{row}.{column}" for row in some for column in columns))
+        )
+        == claim.value
+        for some in (*others, *outcome_groups(form))
+    )
+
+
+def _divides_all(context: RuleContext, claim: Claim) -> bool:
+    """Tell applicants behind the number of all requests, no other row between them: 12件，其中自然人9件."""
+    text = claim.sentence.text
+    totals = [number_in_table(context, meaning) for meaning in (NEW, NEW_AND_OLD, DONE)]
+    ends = [item.end for item in quantities(text) if item.end <= claim.start and item.value in totals]
+    return bool(ends) and not _ANOTHER_ROW.search(text, ends[-1], claim.start)
 
 
 def may_be_of_more_cases(context: RuleContext, claim: Claim) -> bool:
