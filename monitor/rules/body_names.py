@@ -10,8 +10,10 @@ _SAME_LEVEL = {"区": "县", "旗": "县"}
 """Counties, districts and banners stand beside one another."""
 _ABOVE = {"自治区": "省", "特别行政区": "省", "地区": "地区"}
 """Areas that end in 区 and hold counties."""
-_AREA_UNIT = re.compile(r"[一-龥]{1,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.)")
-_AREAS_BEFORE = re.compile(r"^(?:[一-龥]{0,8}?(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.))+")
+_LEVEL = "(?:特别行政区|自治[区州县旗]|地区|省|市|盟|州|县|区|旗)(?=.)"
+_AREA_UNIT = re.compile(f"[一-龥]{{1,15}}?{_LEVEL}")
+"""双江拉祜族佤族布朗族傣族自治县 has the longest name."""
+_AREAS_BEFORE = re.compile(f"^(?:[一-龥]{{0,15}}?{_LEVEL})+")
 _OFFICE_WORDS = re.compile(
     r"(?:人民政府)?(?:街道办事处|办事处|街道办|人民政府|政府|委员会|管理委员会|管委会|办公[厅室]|街道|局|厅|委|镇|乡)+$"
 )
@@ -21,6 +23,24 @@ _AREA_IN_SHORT = 2
 _LONG_ENOUGH_TO_REORDER = 4
 """Short names may turn words round, those of the area too: 东湖公安分局 for 公安局东湖分局."""
 _LEAST_TO_REORDER = 2
+_FORMER = tuple(
+    (re.compile(former), now)
+    for former, now in (
+        ("环保|环境保护", "生态环境"),
+        ("国土资源|国土", "自然资源"),
+        ("工商行政管理|工商|质监|质量技术监督|食药监|食品药品监督|药监", "市场监督管理"),
+        ("卫计|卫生和计划生育|卫生计生", "卫生健康"),
+        ("安监|安全生产监督管理", "应急管理"),
+        ("农牧|农业(?!农村)|畜牧", "农业农村"),
+        ("文广新|文化广电新闻出版|旅游发展|旅发", "文化广电旅游"),
+        ("扶贫|乡村振兴", "农业农村"),
+        ("扶贫", "乡村振兴"),
+        ("经信|经济和信息化", "工业和信息化"),
+        ("行政审批", "政务服务"),
+        ("金融办|金融工作", "地方金融"),
+    )
+)
+"""Fields of bureaus before the reforms of 2018 and 2023, whose names live on in prose."""
 _OF_TOWNS = re.compile("城市(?=管理|建设|规划|更新|运行|综合|执法|客运|水务)")
 """城市 in 东湖区城市管理局 is no area."""
 _TOWNSHIP = re.compile("(?:街道|镇|乡|苏木)(?:办事处|人民政府|政府)?$")
@@ -63,10 +83,15 @@ def _level(area: str) -> str:
 
 
 def is_same(name: str, own: str) -> bool:
-    """Tell whether a name may be short for the publisher's, or the publisher's for it.
+    """Tell whether a name may be short for the publisher's, or a former one, or the publisher's for it.
 
     A body above it that only shares the area's name is another body.
     """
+    named_now = (pattern.sub(now, name) for pattern, now in _FORMER if now in own and pattern.search(name))
+    return _is_same(name, own) or any(_is_same(now, own) for now in named_now)
+
+
+def _is_same(name: str, own: str) -> bool:
     if own and name.startswith((own, *_without_area(own))):
         return True  # an office of the publisher's
     if _ZONE.search(name) and _ZONE.search(own) and name[:_AREA_IN_SHORT] == own[:_AREA_IN_SHORT]:

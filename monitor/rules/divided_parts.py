@@ -29,6 +29,7 @@ _DEED = re.compile("推送|发布|公开|编发|刊发|播发|转发|更新")
 _ANOTHER_PART = re.compile(r"(?:自然人|公民|企业|机构|组织|其[他它]|(?:公开|提供|处理)[^，。；\d]{0,2})$")
 """A kind of applicant or of outcome, as the parts before it are."""
 _APART = re.compile("[；。]")
+_ANOTHER_NUMBER = re.compile("[；。](?:另|此外|同时|上一?年|去年|以前年度|往年|20\\d\\d年)")
 _OTHERS_APART = re.compile("(?:作|另有?|还有)?其[他它余]")
 """The last part in a sentence of its own: 不予处理9件。其他处理4件。"""
 _YEAR = re.compile(r"(20\d\d)年度?(?:同期|全年|共|新)*[^，。；\d]{0,12}$")
@@ -101,6 +102,16 @@ def is_filled_up(pair: Complement, text: str, counted: Sequence[Quantity], follo
     if not behind and _OTHERS_APART.match(following):
         behind = list(quantities(following))
     return rest >= LEAST_BESIDE and any(item.value == rest for item in behind[:1])
+
+
+def is_overfull(pair: Complement, text: str) -> bool:
+    """Tell a total that its first parts make, before a mark leads to another number: 10件，……；上年1件."""
+    ends = range(2, len(pair.parts))
+    return any(
+        sum_of(pair.parts[:end]) == pair.total.value
+        and _ANOTHER_NUMBER.search(text, pair.parts[end - 1].end, pair.parts[end].start)
+        for end in ends
+    )
 
 
 def _alike(text: str, at: int, behind: Sequence[Quantity]) -> Iterator[Quantity]:

@@ -24,7 +24,7 @@ from monitor.rules.claims.claim import (
     segments,
 )
 from monitor.rules.claims.denials import MAY_DENY, REQUESTS, denied, denies_requests
-from monitor.rules.claims.elsewhere import may_be_of_some_applicants, may_be_of_something_else
+from monitor.rules.claims.elsewhere import why_undecided
 from monitor.rules.claims.ended import ONE_OF_THOSE_DONE, meanings_of_those_ended
 from monitor.rules.claims.fewer import fewer_were_taken_on, others_took_the_rest
 from monitor.rules.claims.new_alone import is_of_the_new_alone
@@ -148,8 +148,8 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
     for claim in claims:
         if agrees(context, claim):
             yield from judge(context, claim, proofs)
-        elif may_be_of_something_else(context, claim) or may_be_of_some_applicants(context, claim):
-            yield _undecided(context, claim)
+        elif reason := why_undecided(context, claim, proofs):
+            yield _undecided(context, claim, reason)
         elif not is_of_the_new_alone(context, claim):
             yield from judge(context, claim, proofs)
     for sentence in filter(is_garbled, sentences(context)):
@@ -160,9 +160,9 @@ def requests_in_prose(context: RuleContext) -> Iterator[Outcome]:
         yield from _wrong_in_sum(context, passage)
 
 
-def _undecided(context: RuleContext, claim: Claim) -> Outcome:
+def _undecided(context: RuleContext, claim: Claim, reason: str) -> Outcome:
     evidence = claim.sentence.evidence(context, claim.start, claim.end)
-    return cannot_tell(f"“{evidence.raw}”与表中一部分申请的件数相同，不能确定说的是哪一部分。", evidence)
+    return cannot_tell(f"“{evidence.raw}”{reason}。", evidence)
 
 
 def _is_of_some_taken_on(context: RuleContext, claim: Claim) -> bool:

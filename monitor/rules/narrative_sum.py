@@ -11,7 +11,7 @@ from monitor.finding import Severity
 from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.changes import numbers_against_each_other
 from monitor.rules.context import RuleContext
-from monitor.rules.divided_parts import divides_a_part, divides_others, is_filled_up, is_within
+from monitor.rules.divided_parts import divides_a_part, divides_others, is_filled_up, is_overfull, is_within
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.bare_rows import bare_rows
 from monitor.rules.lists.complements import (
@@ -169,7 +169,7 @@ def _of_sentence(context: RuleContext, sentence: Sentence, following: str) -> It
     for pair in (*_divisions(context, text, counted), *unread, *bare_rows(text, counted)):
         if pair.total.start in told or is_within(pair, right) or is_filled_up(pair, text, counted, following):
             continue
-        if not _is_of_others(context, sentence, pair):
+        if not (_is_of_others(context, sentence, pair) or is_overfull(pair, text)):
             told.add(pair.total.start)
             yield wrong_list(context, sentence, pair.total, pair.parts, certain=True)
     undecided = (one for one in unsure if one.total.start not in told)

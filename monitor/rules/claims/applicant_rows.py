@@ -150,7 +150,11 @@ def _readings(
     new = number_in_table(context, NEW)
     before = [item.value for item in quantities(sentence.text) if item.end <= first.start]
     yield NEW, ("received",)
-    if (before and before[-1] == new) or _ALL_NEW.search(sentence.text, 0, first.start):
+    is_of_more = bool(before) and before[-1] in (  # 新收359件，加上结转1件，共360件。其中，自然人……
+        number_in_table(context, meaning) for meaning in (NEW_AND_OLD, DONE)
+    )
+    is_of_new = _ALL_NEW.search(sentence.text, 0, first.start) and not is_of_more
+    if is_of_new or (before and before[-1] == new):
         return
     yield NEW_AND_OLD, ("received", "carried_in")
     yield DONE, ("processed_total",)

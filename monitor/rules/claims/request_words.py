@@ -71,8 +71,11 @@ BY_OTHERS = re.compile("委托|协助|协同|配合|指导|督促|移送|交由|
 """What is done with others' requests, or by others with one's own."""
 _REHEARSED = re.compile("模拟|演练|暗访|测试申请")
 """组织演练1次，模拟申请3件，答复3件: no request was made."""
-_SAID_BY_OTHERS = re.compile(r"(?:第三方|第三人|权利人)[^。]*同意[^，。；、\d]*$")
-"""征求第三方意见14件，其中第三方同意公开11件: what others said when asked is no outcome."""
+_SAID_BY_OTHERS = re.compile(
+    r"(?:第三方|第三人|权利人)[^。]*同意[^，。；、\d]*$|"
+    r"(?:收到|收回|回收)了?(?:书面|第三方|相关|有关|部门|各方|对方)*(?:回复|答复|回函|复函|反馈)(?:意见|函)?(?:共|计)*$"
+)
+"""征求第三方意见14件，其中第三方同意公开11件; 发函5份，收到回复5份: what others said when they were asked."""
 _WHO_RECEIVED = re.compile(r"申请的(?:单位|部门|机关|乡镇)?(?:共|有|为)*$")
 _OF_WHOM_MOSTLY = re.compile(
     r"(?:自然人|公民|个人|企业|法人|机构|组织)[^，。；、\d]{0,8}(?:居多|为主|最多|较多|占多数)，(?:共|全年|年内)?(?:新收|收到|受理|接收)[^，。；\d]{0,4}$"

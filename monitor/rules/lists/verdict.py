@@ -115,6 +115,8 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
     rounded = sum((part.tolerance for part in parts), Decimal(0))
     if _is_filled_up(found.total.value - added, found.tail):
         return True
+    if _are_of_its_unit(found.total, parts):
+        return True
     totals = (found.total, *found.candidates)
     if any(abs(added - item.value) <= item.tolerance + rounded for item in totals):
         return True
@@ -123,6 +125,12 @@ def _fits(found: PartList, parts: Sequence[Quantity]) -> bool:
     if any(added == sum_of(found.candidates[place:]) for place in range(len(found.candidates))):
         return True
     return _fits_nested(found.total.value, parts) or _fits_without_some(found, parts)
+
+
+def _are_of_its_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Tell parts that make the total without those in other units: 864条，其中14次会议的议题28条……."""
+    own = [part for part in parts if part.unit == total.unit]
+    return len(own) > 1 and sum_of(own) == total.value
 
 
 def _fits_nested(total: Decimal, parts: Sequence[Quantity]) -> bool:
