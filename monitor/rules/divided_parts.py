@@ -10,6 +10,7 @@ from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.context import RuleContext
 from monitor.rules.lists.complements import Complement
+from monitor.rules.lists.each import counted_in
 from monitor.rules.lists.labels import CHANNEL
 from monitor.rules.lists.part_lists import PartList
 from monitor.rules.lists.runs import sum_of
@@ -28,6 +29,13 @@ _OF_THOSE_NAMED = re.compile(
 _DEED = re.compile("推送|发布|公开|编发|刊发|播发|转发|更新")
 _ANOTHER_PART = re.compile(r"(?:自然人|公民|企业|机构|组织|其[他它]|(?:公开|提供|处理)[^，。；\d]{0,2})$")
 """A kind of applicant or of outcome, as the parts before it are."""
+_DONE = re.compile("(?:办结|办毕|办理|答复|处理)[^，。；\\d]{0,8}$")
+_ENDING = re.compile("(?:结果)?(?:维持|纠正|其他结果|未审结)[^，。；\\d]{0,4}$")
+_LEFT = re.compile("(?:剩余|其余|余下|尚余|还有|尚有|另有?)的?$")
+_CARRIED_ON = re.compile(
+    "(?:申请)?[^，。；、\\d]{0,8}(?:结转|转结|转[入至到]|顺延|跨年|20\\d\\d年|下一?年|次年)"
+)
+_OF_ANOTHER_WHOLE = re.compile("(?<![其当初高职])中$")
 _APART = re.compile("[；。]")
 _ANOTHER_NUMBER = re.compile("[；。](?:另|此外|同时|上一?年|去年|以前年度|往年|20\\d\\d年)")
 _OTHERS_APART = re.compile("(?:作|另有?|还有)?其[他它余]")
@@ -43,8 +51,10 @@ def divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) ->
         return True
     if divides_others(context, text, found.total, parts[0]) or _goes_on_elsewhere(text, found):
         return True
-    if _is_behind_a_list(sentence, found.total, parts[0]):
+    if _is_behind_a_list(sentence, found.total, parts[0]) or ends_with_those_left(text, found.total, parts):
         return True
+    if any(_OF_ANOTHER_WHOLE.search(text, 0, part.start) for part in parts[1:]):
+        return True  # 13个县中4个、市级部门中12个
     if len({divides_an_ending(text, part.start) for part in parts}) > 1:
         return True  # 13件，其中在审6件，复议、诉讼各3件
     return len(parts) > 1 and any(text[part.end : part.end + 1] == "中" for part in parts[:-1])
@@ -83,6 +93,27 @@ def divides_others(context: RuleContext, text: str, total: Quantity, first: Quan
     is_of_another_year = named is not None and int(named[1]) != context.report.year
     is_other_thing = total.unit != first.unit and total.value < first.value
     return "。" in between and (is_of_another_year or is_other_thing or not total.value)
+
+
+def divides_another_number(text: str, pair: Complement) -> bool:
+    """Tell parts that make up a number before their total: 新收9件，上年同期8件，其中自然人4件……."""
+    added = sum_of(pair.parts)
+    before = (item for item in counted_in(text) if item.end <= pair.parts[0].start)
+    return any(item.value == added and item.start != pair.total.start for item in before)
+
+
+def is_one_ending(text: str, pair: Complement) -> bool:
+    """Tell an ending among others, which is no total of them: 维持26件，纠正3件，其他结果10件."""
+    first = pair.parts[0]
+    return bool(_ENDING.search(text, 0, pair.total.start) and _ENDING.search(text, 0, first.start))
+
+
+def ends_with_those_left(text: str, total: Quantity, parts: Reading) -> bool:
+    """Tell a list of those done that goes on with what was left: 办结8件，……不予处理1件，剩余1件转入下年."""
+    *done, last = parts
+    is_left = _LEFT.search(text, 0, last.start) and _CARRIED_ON.match(text, last.end)
+    is_of_done = _DONE.search(text, 0, total.start)
+    return bool(is_left and is_of_done) and len(done) > 1 and sum_of(tuple(done)) == total.value
 
 
 def is_within(pair: Complement, lists: Sequence[Reading]) -> bool:

@@ -11,7 +11,16 @@ from monitor.finding import Severity
 from monitor.rules.claims.case_verdict import are_right
 from monitor.rules.claims.changes import numbers_against_each_other
 from monitor.rules.context import RuleContext
-from monitor.rules.divided_parts import divides_a_part, divides_others, is_filled_up, is_overfull, is_within
+from monitor.rules.divided_parts import (
+    divides_a_part,
+    divides_another_number,
+    divides_others,
+    ends_with_those_left,
+    is_filled_up,
+    is_one_ending,
+    is_overfull,
+    is_within,
+)
 from monitor.rules.lists.against_table import is_for_the_table, may_be_in_table
 from monitor.rules.lists.bare_rows import bare_rows
 from monitor.rules.lists.complements import (
@@ -184,6 +193,10 @@ def _is_of_others(context: RuleContext, sentence: Sentence, pair: Complement) ->
     if is_of_those_done and may_be_in_table(context, pair.parts):
         return True
     if divides_others(context, sentence.text, pair.total, pair.parts[0]):
+        return True
+    if ends_with_those_left(sentence.text, pair.total, pair.parts) or is_one_ending(sentence.text, pair):
+        return True
+    if divides_another_number(sentence.text, pair):
         return True
     if any(
         tells_who(sentence.text, one, following, pair.total.unit) for one, following in pairwise(pair.parts)

@@ -41,7 +41,7 @@ _MOSTLY = re.compile("以(?P<who>[^，。；\\d]{2,8})(?:为主|居多)，")
 _BETWEEN = re.compile(r"[、和与及]|以及")
 _OPEN = re.compile("(?:申请)?等")
 _ALL_NEW = re.compile("新收|新接收|新增|新申请")
-_CLOSED_BY = re.compile(r"[，。；、：）（]|$")
+_CLOSED_BY = re.compile(r"[，。；：）（]|、(?=[^，。；、：\d]*\d)|$")
 
 
 @dataclass(frozen=True, slots=True)

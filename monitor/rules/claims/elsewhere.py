@@ -34,8 +34,14 @@ _ROWS = (*_ALL, "carried_forward")
 _ANOTHER_ROW = re.compile("公开|提供|处理|办结|答复|结转|另|其余|剩余|余下|还有|。")
 """Between the number of all requests and that of applicants: these may be of what is named last."""
 _APPLICANTS = re.compile("自然人|公民|个人|企业|机构|组织|单位|群众|律师")
-_CASES = re.compile("复议(?!后)|诉讼|起诉")
-_SECTION_OF_PROBLEMS = 5
+_CASES = {"reviews": re.compile("(?<!未经)复议(?!后)"), "suits": re.compile("(?<!复议)诉讼|起诉")}
+_ENDINGS = {
+    "upheld": re.compile("维持|驳回"),
+    "corrected": re.compile("纠[正错]|撤销|败诉"),
+    "other": re.compile("其他结果|撤回|终止"),
+    "pending": re.compile("未审结|审理中|在审|未结"),
+}
+_END_OF_POINT = re.compile("[；。]")
 _STOP = re.compile("[，；。]")
 _UNIT = re.compile(r"\d ?([件份条宗次个项起])")
 
@@ -141,12 +147,16 @@ def _units(claim: Claim) -> Iterator[str]:
 
 
 def may_be_of_more_cases(context: RuleContext, claim: Claim) -> bool:
-    """Tell an ending among the problems of section five that the table has of reviews and suits in some sum.
+    """Tell an ending that the table has of reviews and suits in some sum, where no one kind is named.
 
-    Nobody says there exactly whose cases were corrected: 复议、诉讼中被纠正的10件.
+    Or a number of all cases that is just that of those which ended as it says beside it.
+
+    Nobody says exactly whose cases were corrected: 复议、诉讼中被纠正的10件; 对被纠正的2件案件.
     """
     columns = {cell.rpartition(".")[2] for cell in claim.meanings[0].cells}
-    if claim.sentence.section != _SECTION_OF_PROBLEMS or "total" in columns or len(_kinds_named(claim)) == 1:
+    if columns == {"total"}:
+        return bool(claim.value) and claim.value in _ended_so(context, claim)
+    if not claim.value or "total" in columns or len(_kinds_named(claim)) == 1:
         return False
     cells = [tuple(f"{row}.{column}" for column in sorted(columns)) for row in (*REVIEWS, *SUITS)]
     held = [number_in_table(context, Meaning("", one)) for one in cells]
@@ -154,11 +164,35 @@ def may_be_of_more_cases(context: RuleContext, claim: Claim) -> bool:
     return any(None not in some and sum(one or 0 for one in some) == claim.value for some in sums)
 
 
+def _ended_so(context: RuleContext, claim: Claim) -> set[Number | None]:
+    """Return how many cases of the kind ended as the point says: 有2件行政复议案件和1件诉讼案件结果被纠正."""
+    text = claim.sentence.text
+    start = max(text.rfind(mark, 0, claim.start) for mark in "；。") + 1
+    stop = _END_OF_POINT.search(text, claim.end)
+    said = text[start : stop.start() if stop else len(text)]
+    rows = [cell.rpartition(".")[0] for cell in claim.meanings[0].cells]
+    return {
+        number_in_table(context, Meaning("", tuple(f"{row}.{column}" for row in rows)))
+        for column, words in _ENDINGS.items()
+        if words.search(said)
+    }
+
+
+def names_no_case(claim: Claim) -> bool:
+    """Tell a number in a sentence that names neither reviews nor suits before it: 对被纠正的2件案件."""
+    text = claim.sentence.text
+    return not _kinds(text[text.rfind("。", 0, claim.start) + 1 : claim.end])
+
+
 def _kinds_named(claim: Claim) -> set[str]:
-    """Return the kinds of cases that the point names up to the claim's end: 复议, 诉讼, 起诉."""
+    """Return the kinds of cases that a claim's own words name, or else the point up to it."""
     text = claim.sentence.text
     start = max(text.rfind(mark, 0, claim.start) for mark in "；。：") + 1
-    return set(_CASES.findall(text, start, claim.end))
+    return _kinds(text[claim.start : claim.end]) or _kinds(text[start : claim.end])
+
+
+def _kinds(words: str) -> set[str]:
+    return {kind for kind, pattern in _CASES.items() if pattern.search(words)}
 
 
 def _parts(context: RuleContext) -> set[Number]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from monitor.rules.prose.quantities import Quantity, quantities
 
@@ -13,7 +14,7 @@ LEAST_NAMES = 2
 _EACH = re.compile(r"(?P<names>[^，。；：（）()\d]{3,})(?:各(?:有|为|占|是)?|均(?:为|是|有))$")
 _WITHIN_A_NAME = re.compile("法律、行政法规|法律、法规")
 """A name that holds a mark itself: 法律、行政法规禁止公开."""
-_WITHIN_NAME = re.compile(r"的[^，。；：、（）\d]{1,12}\d+[条件篇份个项期次]")
+_WITHIN_NAME = re.compile(r"的[^，。；：、（）\d]{1,12}")
 """常务会议14次的议题及图解28条: what the next number counts is told by this one."""
 _LAST_JOINT = re.compile("(?:以及|[和与及])(?!时)")
 _BEFORE_NAMES = re.compile("^(?:其中|因|来自|涉及|属于?|为|以及|[、和与及])*")
@@ -22,10 +23,19 @@ _BEFORE_NAMES = re.compile("^(?:其中|因|来自|涉及|属于?|为|以及|[、
 @lru_cache(maxsize=512)
 def counted_in(text: str) -> tuple[Quantity, ...]:
     """Return the counted things of a sentence, those counted for each of several names as all of them."""
-    found = tuple(item for item in quantities(text) if not _WITHIN_NAME.match(text, item.end))
+    found = _without_those_in_names(text, quantities(text))
     if "各" not in text and "均" not in text:
         return found
     return tuple(_of_all(text, found, place) for place in range(len(found)))
+
+
+def _without_those_in_names(text: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    followed = zip_longest(found, found[1:])
+    return tuple(
+        item
+        for item, other in followed
+        if not (other and _WITHIN_NAME.fullmatch(text, item.end, other.start))
+    )
 
 
 def is_for_each(label: str) -> bool:

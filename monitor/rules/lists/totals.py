@@ -46,6 +46,8 @@ def totals(
         return None, before
     stable = [item for item in before if not is_no_total(text[: item.start])]
     total = stable[0 if opener.again else -1] if stable else None
+    if total is not None and _is_carried_in_beside_others(text, counted, total, stable):
+        return None, before
     return _with_those_carried(text, total, stable), before
 
 
@@ -53,6 +55,14 @@ def is_counted_with_another(text: str, counted: Sequence[Quantity], opener: Open
     """Tell a number that is named with the one before it: 新收40件和结转申请3件中，办结38件."""
     before = [item for item in counted if item.end <= opener.start]
     return len(before) > 1 and bool(_AND.fullmatch(text, before[-2].end, before[-1].start))
+
+
+def _is_carried_in_beside_others(
+    text: str, counted: Sequence[Quantity], total: Quantity, stable: Sequence[Quantity]
+) -> bool:
+    """Tell those carried in behind those received in another unit: 收到89件次，上年结转2件。其中网上52件."""
+    is_alone = stable[0] is total and bool(_CARRIED_IN.search(text[: total.start]))
+    return is_alone and any(item.end <= total.start and item.value > total.value for item in counted)
 
 
 def _with_those_carried(text: str, total: Quantity | None, candidates: Sequence[Quantity]) -> Quantity | None:
