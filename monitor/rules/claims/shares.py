@@ -21,6 +21,9 @@ _RATE_OF_ONE = re.compile("纠错率")
 """A rate that says itself what it is of, wherever that was counted: 纠正19件……未审结8件，纠错率17.3%."""
 
 
+_OF_BODIES = frozenset({"家", "个"})
+
+
 def shared_numbers(sentence: Sentence) -> list[Quantity]:
     """Return the numbers of a sentence right behind which their share of all is told."""
     found = []
@@ -41,6 +44,8 @@ def wrong_share(
         return
     before = [other.value for other in quantities(text) if other.end <= item.end]
     parts = list(accumulate(reversed(before)))
+    if item.unit in _OF_BODIES:
+        parts += accumulate(reversed(before[:-1]))  # 48件、31件，以上两家占50%
     if _RATE_OF_ONE.search(match.group()):
         parts += before
     share = Decimal(match["share"])

@@ -16,6 +16,7 @@ _WITHIN_A_NAME = re.compile("法律、行政法规|法律、法规")
 """A name that holds a mark itself: 法律、行政法规禁止公开."""
 _WITHIN_NAME = re.compile(r"的[^，。；：、（）\d]{1,12}")
 """常务会议14次的议题及图解28条: what the next number counts is told by this one."""
+_WHOLE_ONES = frozenset({"件", "条", "篇", "份", "个", "期", "项", "次", "宗", "起", "人", "家"})
 _LAST_JOINT = re.compile("(?:以及|[和与及])(?!时)")
 _BEFORE_NAMES = re.compile("^(?:其中|因|来自|涉及|属于?|为|以及|[、和与及])*")
 
@@ -23,19 +24,25 @@ _BEFORE_NAMES = re.compile("^(?:其中|因|来自|涉及|属于?|为|以及|[、
 @lru_cache(maxsize=512)
 def counted_in(text: str) -> tuple[Quantity, ...]:
     """Return the counted things of a sentence, those counted for each of several names as all of them."""
-    found = _without_those_in_names(text, quantities(text))
+    found = _of_whole_things(text, quantities(text))
     if "各" not in text and "均" not in text:
         return found
     return tuple(_of_all(text, found, place) for place in range(len(found)))
 
 
-def _without_those_in_names(text: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+def _of_whole_things(text: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Leave out what divides nothing and is no part: numbers within a name, and averages."""
     followed = zip_longest(found, found[1:])
     return tuple(
         item
         for item, other in followed
-        if not (other and _WITHIN_NAME.fullmatch(text, item.end, other.start))
+        if not (other and _WITHIN_NAME.fullmatch(text, item.end, other.start)) and not _is_an_average(item)
     )
+
+
+def _is_an_average(item: Quantity) -> bool:
+    """Tell a part of a thing that comes in whole ones: 平均每月1.5件."""
+    return item.unit in _WHOLE_ONES and item.value != item.value.to_integral_value()
 
 
 def is_for_each(label: str) -> bool:
