@@ -27,10 +27,13 @@ _OF_THOSE_NAMED = re.compile(
 )
 """合计12件；其中新收申请中自然人10件: a list of those that it names."""
 _DEED = re.compile("推送|发布|公开|编发|刊发|播发|转发|更新")
-_ANOTHER_PART = re.compile(r"(?:自然人|公民|企业|机构|组织|其[他它]|(?:公开|提供|处理)[^，。；\d]{0,2})$")
+_ANOTHER_PART = re.compile(
+    r"(?:自然人|公民|企业|机构|组织|其[他它]|(?:公开|提供|处理)[^，。；\d]{0,2})(?:[的各有共]|申请|提出)*$"
+)
 """A kind of applicant or of outcome, as the parts before it are."""
 _DONE = re.compile("(?:办结|办毕|办理|答复|处理)[^，。；\\d]{0,8}$")
 _ENDING = re.compile("(?:结果)?(?:维持|纠正|其他结果|未审结)[^，。；\\d]{0,4}$")
+_CARRIED_TO = re.compile("(?:结转|转结|转入|转至|顺延)[^，。；\\d]{0,10}$")
 _LEFT = re.compile("(?:剩余|其余|余下|尚余|还有|尚有|另有?)的?$")
 _CARRIED_ON = re.compile(
     "(?:申请)?[^，。；、\\d]{0,8}(?:结转|转结|转[入至到]|顺延|跨年|20\\d\\d年|下一?年|次年)"
@@ -51,6 +54,9 @@ def divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) ->
         return True
     if divides_others(context, text, found.total, parts[0]) or _goes_on_elsewhere(text, found):
         return True
+    is_behind = "。" in text[found.total.end : parts[0].start]
+    if is_behind and divides_another_number(text, found.total, parts):
+        return True  # 网站267条，政府门户118条。从内容看，外贸类74条……
     if _is_behind_a_list(sentence, found.total, parts[0]) or ends_with_those_left(text, found.total, parts):
         return True
     if any(_OF_ANOTHER_WHOLE.search(text, 0, part.start) for part in parts[1:]):
@@ -92,14 +98,15 @@ def divides_others(context: RuleContext, text: str, total: Quantity, first: Quan
     named = _YEAR.search(text, 0, total.start)
     is_of_another_year = named is not None and int(named[1]) != context.report.year
     is_other_thing = total.unit != first.unit and total.value < first.value
-    return "。" in between and (is_of_another_year or is_other_thing or not total.value)
+    is_left = bool(_CARRIED_TO.search(text, 0, total.start))
+    return "。" in between and (is_of_another_year or is_other_thing or is_left or not total.value)
 
 
-def divides_another_number(text: str, pair: Complement) -> bool:
+def divides_another_number(text: str, total: Quantity, parts: Reading) -> bool:
     """Tell parts that make up a number before their total: 新收9件，上年同期8件，其中自然人4件……."""
-    added = sum_of(pair.parts)
-    before = (item for item in counted_in(text) if item.end <= pair.parts[0].start)
-    return any(item.value == added and item.start != pair.total.start for item in before)
+    added = sum_of(parts)
+    before = (item for item in counted_in(text) if item.end <= parts[0].start)
+    return any(item.value == added and item.start != total.start for item in before)
 
 
 def is_one_ending(text: str, pair: Complement) -> bool:

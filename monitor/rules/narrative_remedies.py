@@ -14,7 +14,7 @@ from monitor.rules.claims.causes import DISCLAIMED, OF_OTHER_ACTS, has_other_cau
 from monitor.rules.claims.claim import Claim, Meaning, agrees, is_of_same_number, judge, overlap, segments
 from monitor.rules.claims.corrected import corrected_among_problems
 from monitor.rules.claims.denials import CASES, cases_denied, denied, is_of_some
-from monitor.rules.claims.elsewhere import may_be_of_more_cases, names_no_case
+from monitor.rules.claims.elsewhere import is_apart_from_its_story, may_be_of_more_cases
 from monitor.rules.claims.ending_divided import divides_an_ending
 from monitor.rules.claims.remedy_groups import JOINT
 from monitor.rules.claims.remedy_passages import against_table, wrong_rates
@@ -146,7 +146,7 @@ def remedies_in_prose(context: RuleContext) -> Iterator[Outcome]:
         if claim in accused or not any(overlap(claim, other) for other in read):
             yield outcome
     for claim in read:
-        yield from (_judged if names_no_case(claim) else judge)(context, claim, claims)
+        yield from (_judged if is_apart_from_its_story(claim) else judge)(context, claim, claims)
     yield from wrong_rates(context, right)
     for sentence in filter(is_garbled, sentences(context)):
         if _TOPIC.search(sentence.text):

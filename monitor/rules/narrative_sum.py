@@ -196,7 +196,7 @@ def _is_of_others(context: RuleContext, sentence: Sentence, pair: Complement) ->
         return True
     if ends_with_those_left(sentence.text, pair.total, pair.parts) or is_one_ending(sentence.text, pair):
         return True
-    if divides_another_number(sentence.text, pair):
+    if divides_another_number(sentence.text, pair.total, pair.parts):
         return True
     if any(
         tells_who(sentence.text, one, following, pair.total.unit) for one, following in pairwise(pair.parts)

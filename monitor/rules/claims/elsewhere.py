@@ -41,7 +41,6 @@ _ENDINGS = {
     "other": re.compile("其他结果|撤回|终止"),
     "pending": re.compile("未审结|审理中|在审|未结"),
 }
-_END_OF_POINT = re.compile("[；。]")
 _STOP = re.compile("[，；。]")
 _UNIT = re.compile(r"\d ?([件份条宗次个项起])")
 
@@ -165,10 +164,10 @@ def may_be_of_more_cases(context: RuleContext, claim: Claim) -> bool:
 
 
 def _ended_so(context: RuleContext, claim: Claim) -> set[Number | None]:
-    """Return how many cases of the kind ended as the point says: 有2件行政复议案件和1件诉讼案件结果被纠正."""
+    """Return how many cases of the kind ended as their clause says: 有2件行政复议案件和1件诉讼案件被纠正."""
     text = claim.sentence.text
-    start = max(text.rfind(mark, 0, claim.start) for mark in "；。") + 1
-    stop = _END_OF_POINT.search(text, claim.end)
+    start = max(text.rfind(mark, 0, claim.start) for mark in "，；。") + 1
+    stop = _STOP.search(text, claim.end)
     said = text[start : stop.start() if stop else len(text)]
     rows = [cell.rpartition(".")[0] for cell in claim.meanings[0].cells]
     return {
@@ -178,10 +177,14 @@ def _ended_so(context: RuleContext, claim: Claim) -> set[Number | None]:
     }
 
 
-def names_no_case(claim: Claim) -> bool:
-    """Tell a number in a sentence that names neither reviews nor suits before it: 对被纠正的2件案件."""
+def is_apart_from_its_story(claim: Claim) -> bool:
+    """Tell a number of a story that need not be of what the story told before.
+
+    A sentence that names neither reviews nor suits (对被纠正的2件案件), or a number of all cases.
+    """
     text = claim.sentence.text
-    return not _kinds(text[text.rfind("。", 0, claim.start) + 1 : claim.end])
+    names_none = not _kinds(text[text.rfind("。", 0, claim.start) + 1 : claim.end])
+    return names_none or all(cell.endswith(".total") for cell in claim.meanings[0].cells)
 
 
 def _kinds_named(claim: Claim) -> set[str]:
