@@ -34,6 +34,7 @@ _ANOTHER_PART = re.compile(
 _DONE = re.compile("(?:办结|办毕|办理|答复|处理)[^，。；\\d]{0,8}$")
 _ENDING = re.compile("(?:结果)?(?:维持|纠正|其他结果|未审结)[^，。；\\d]{0,4}$")
 _CARRIED_TO = re.compile("(?:结转|转结|转入|转至|顺延)[^，。；\\d]{0,10}$")
+_ONE_AND_ANOTHER, _LONGEST_NAME_OF_A_PART = 2, 12
 _LEFT = re.compile("(?:剩余|其余|余下|尚余|还有|尚有|另有?)的?$")
 _CARRIED_ON = re.compile(
     "(?:申请)?[^，。；、\\d]{0,8}(?:结转|转结|转[入至到]|顺延|跨年|20\\d\\d年|下一?年|次年)"
@@ -58,6 +59,8 @@ def divides_a_part(context: RuleContext, found: PartList, sentence: Sentence) ->
     if is_behind and divides_another_number(text, found.total, parts):
         return True  # 网站267条，政府门户118条。从内容看，外贸类74条……
     if _is_behind_a_list(sentence, found.total, parts[0]) or ends_with_those_left(text, found.total, parts):
+        return True
+    if _goes_on_otherwise(text, found.total, parts):
         return True
     if any(_OF_ANOTHER_WHOLE.search(text, 0, part.start) for part in parts[1:]):
         return True  # 13个县中4个、市级部门中12个
@@ -100,6 +103,14 @@ def divides_others(context: RuleContext, text: str, total: Quantity, first: Quan
     is_other_thing = total.unit != first.unit and total.value < first.value
     is_left = bool(_CARRIED_TO.search(text, 0, total.start))
     return "。" in between and (is_of_another_year or is_other_thing or is_left or not total.value)
+
+
+def _goes_on_otherwise(text: str, total: Quantity, parts: Reading) -> bool:
+    """Tell one part and what else was done behind ；: 会商44次，其中29次征求意见；与司法局等联合会商18次."""
+    if len(parts) != _ONE_AND_ANOTHER or sum_of(parts) <= total.value:
+        return False
+    _own, mark, other = text[parts[0].end : parts[1].start].rpartition("；")
+    return bool(mark) and len(other) > _LONGEST_NAME_OF_A_PART
 
 
 def divides_another_number(text: str, total: Quantity, parts: Reading) -> bool:

@@ -42,7 +42,7 @@ _ENDINGS = {
     "pending": re.compile("未审结|审理中|在审|未结"),
 }
 _STOP = re.compile("[，；。]")
-_UNIT = re.compile(r"\d ?([件份条宗次个项起])")
+_UNIT = re.compile(r"\d ?([件份条宗次个项起家人名位户])")
 
 
 def why_undecided(context: RuleContext, claim: Claim, proofs: Sequence[Claim]) -> str:
@@ -134,7 +134,12 @@ def _is_beside_others(context: RuleContext, claim: Claim, proofs: Sequence[Claim
 
 
 def _is_in_another_unit(context: RuleContext, claim: Claim, proofs: Sequence[Claim]) -> bool:
-    """Tell a number in a unit in which the author counts no requests: 收到回复11份 beside 申请33件."""
+    """Tell a number in a unit in which the author counts no requests: 收到回复11份 beside 申请33件.
+
+    Applicants may be counted as persons or bodies.
+    """
+    if _rows_and_columns(claim)[1] != {"total"}:
+        return False
     right = (one for one in proofs if one.value and not one.at_most and agrees(context, one))
     units, own = {unit for one in right for unit in _units(one)}, set(_units(claim))
     return bool(units and own) and not units & own
