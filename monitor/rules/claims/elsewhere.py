@@ -3,7 +3,7 @@
 新收22件 behind 自然人居多 is of persons, 合计65件 of two outcomes, 收到回复11份 of letters to others: sound
 reports were accused for such words because nobody had thought of them. What no reading can foresee, the
 numbers show: a slip is seldom just what the table holds of a part or of the applicants named beside it, nor
-in a unit of its own. Of 3705 numbers that were changed in unseen texts about ten stay undecided for it.
+in a unit of its own. Of 3705 changed numbers of the most usual texts one stays undecided for it.
 """
 
 from __future__ import annotations
